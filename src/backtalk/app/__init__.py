@@ -1,0 +1,1 @@
+"""The program: wiring, the main loop, the command line."""

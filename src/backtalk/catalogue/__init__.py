@@ -1,0 +1,1 @@
+"""The exercises and routines that come with Backtalk, and the reader for one's own."""

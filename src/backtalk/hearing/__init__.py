@@ -1,0 +1,1 @@
+"""From the microphone to words: recognisers and the listener around them."""

@@ -1,0 +1,1 @@
+"""What the coach says and what it understands, one folder a language."""

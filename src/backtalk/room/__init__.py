@@ -1,0 +1,1 @@
+"""Where sound happens: a real sound card or a simulated room."""

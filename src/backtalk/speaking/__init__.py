@@ -1,0 +1,1 @@
+"""From text to the loudspeaker: rendering, caching and playing."""
