@@ -1,0 +1,190 @@
+"""An exercise as data: what to do, how much of it, and its ladder of easier and harder rungs.
+
+Everything here is frozen and checked when it is made; a wrong value raises `ValueError` with one
+sentence. Nothing here knows where the data came from: `catalogue` reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+MAX_REPETITIONS = 60
+MAX_HOLD_S = 1200.0
+MAX_SETS = 10
+MAX_REST_S = 600.0
+
+
+class Sides(Enum):
+    """How an exercise divides between left and right."""
+
+    NONE = "none"
+    """Both sides at once; nothing to switch."""
+    EACH = "each"
+    """A full count on one side, then a full count on the other."""
+    ALTERNATING = "alternating"
+    """Right and left in turn within one count; `repetitions` counts every movement."""
+    DIRECTIONS = "directions"
+    """A full count clockwise, then a full count the other way round."""
+
+
+class Side(Enum):
+    """One side or direction of a bout."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    CLOCKWISE = "clockwise"
+    COUNTERCLOCKWISE = "counterclockwise"
+
+
+class Trait(Enum):
+    """What an exercise asks of the body; the rules that fit a plan to a person look at these."""
+
+    TWIST = "twist"
+    FLEXION = "flexion"
+    EXTENSION = "extension"
+    HANG = "hang"
+    LOAD = "load"
+    BALANCE = "balance"
+    PRONE = "prone"
+    KNEEL = "kneel"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How much of an exercise: the figures of the catalogue."""
+
+    repetitions: int = 10
+    """In each set (and on each side where `sides` is EACH or DIRECTIONS)."""
+    hold_s: float = 0.0
+    """Held still at the top of each repetition."""
+    tempo_s: float = 4.0
+    """One repetition out and back, without the hold."""
+    sets: int = 1
+    series: tuple[int, ...] = ()
+    """A descending series such as 5, 3, 1 in place of `sets` x `repetitions`."""
+    rest_s: float = 15.0
+    """Rest between the bouts of this exercise."""
+    rest_first: bool = False
+    """Whether `rest_s` is also taken before the first bout."""
+    sides: Sides = Sides.NONE
+    repetitions_max: int | None = None
+    """The upper end where the source gives a range of repetitions."""
+    hold_max_s: float | None = None
+    """The upper end where the source gives a range of holding times."""
+
+    def __post_init__(self) -> None:
+        """Refuse an impossible dose."""
+        counts = self.series or (self.repetitions,)
+        _require(
+            all(1 <= n <= MAX_REPETITIONS for n in counts),
+            f"repetitions are 1 to {MAX_REPETITIONS}",
+        )
+        _require(0 <= self.hold_s <= MAX_HOLD_S, f"hold_s is 0 to {MAX_HOLD_S:g}")
+        _require(1 <= self.tempo_s <= 60, "tempo_s is 1 to 60")
+        _require(1 <= self.sets <= MAX_SETS, f"sets are 1 to {MAX_SETS}")
+        _require(len(self.series) <= MAX_SETS, f"a series has at most {MAX_SETS} sets")
+        _require(0 <= self.rest_s <= MAX_REST_S, f"rest_s is 0 to {MAX_REST_S:g}")
+        if self.repetitions_max is not None:
+            _require(
+                self.repetitions <= self.repetitions_max <= MAX_REPETITIONS,
+                f"repetitions_max is repetitions to {MAX_REPETITIONS}",
+            )
+        if self.hold_max_s is not None:
+            _require(
+                self.hold_s <= self.hold_max_s <= MAX_HOLD_S,
+                f"hold_max_s is hold_s to {MAX_HOLD_S:g}",
+            )
+
+    @property
+    def set_counts(self) -> tuple[int, ...]:
+        """Repetitions of each set in order: the series, or `sets` times `repetitions`."""
+        return self.series or (self.repetitions,) * self.sets
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of an exercise's ladder."""
+
+    name: str
+    """Short name, such as 'arms at the sides'."""
+    say: str
+    """The sentence that changes the exercise to this rung; empty for the rung one starts on."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the coach says for an exercise, written for the ear."""
+
+    setup: tuple[str, ...]
+    """Two or three short sentences: how to get into position."""
+    do: tuple[str, ...]
+    """What one repetition is, one action a sentence, with the breathing."""
+    mind: str
+    """One thing to mind."""
+    short: str
+    """In place of `setup`, `do` and `mind` from the third time on."""
+    effort: str = "Lift."
+    """Said at the start of a repetition that is held."""
+    release: str = "And lower."
+    """Said at the end of a hold."""
+    sides: tuple[tuple[Side, str], ...] = ()
+    """What each side means here, such as (RIGHT, 'Right arm, left leg.')."""
+
+    def side(self, side: Side) -> str:
+        """Return the sentence for `side`, or its plain name."""
+        return dict(self.sides).get(side, f"{side.value.capitalize()} side.")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the catalogue."""
+
+    id: str
+    name: str
+    position: str
+    """The starting position: supine, prone, all fours, standing, seated, kneeling, side, hanging."""
+    dose: Dose
+    words: Words
+    rungs: tuple[Rung, ...]
+    """Easiest first; always at least one."""
+    start_rung: int = 0
+    """Index into `rungs` of the exercise as the source describes it."""
+    equipment: tuple[str, ...] = ()
+    traits: frozenset[Trait] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse an exercise without a rung to stand on or words to say."""
+        _require(bool(self.rungs), "an exercise has at least one rung")
+        _require(0 <= self.start_rung < len(self.rungs), "start_rung is one of the rungs")
+        _require(bool(self.words.setup) and bool(self.words.do), "an exercise has words to say")
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A named order of exercises."""
+
+    id: str
+    name: str
+    level: str
+    """gentle, basic or hard."""
+    about: str
+    """One spoken sentence: for whom and when."""
+    exercises: tuple[str, ...]
+    """Exercise ids in order."""
+    advice: tuple[str, ...] = ()
+    """Spoken advice that is no exercise, said at the end."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A graded programme: routines to take in turn."""
+
+    id: str
+    routines: tuple[str, ...]
+
+
+def _require(condition: bool, sentence: str) -> None:  # noqa: FBT001  a guard reads best this way
+    if not condition:
+        raise ValueError(sentence)
