@@ -11,6 +11,7 @@ from enum import Enum
 
 MAX_REPETITIONS = 60
 MAX_HOLD_S = 1200.0
+MAX_TEMPO_S = 60.0
 MAX_SETS = 10
 MAX_REST_S = 600.0
 
@@ -82,7 +83,7 @@ class Dose:
             f"repetitions are 1 to {MAX_REPETITIONS}",
         )
         _require(0 <= self.hold_s <= MAX_HOLD_S, f"hold_s is 0 to {MAX_HOLD_S:g}")
-        _require(1 <= self.tempo_s <= 60, "tempo_s is 1 to 60")
+        _require(1 <= self.tempo_s <= MAX_TEMPO_S, f"tempo_s is 1 to {MAX_TEMPO_S:g}")
         _require(1 <= self.sets <= MAX_SETS, f"sets are 1 to {MAX_SETS}")
         _require(len(self.series) <= MAX_SETS, f"a series has at most {MAX_SETS} sets")
         _require(0 <= self.rest_s <= MAX_REST_S, f"rest_s is 0 to {MAX_REST_S:g}")
@@ -144,7 +145,7 @@ class Exercise:
     id: str
     name: str
     position: str
-    """The starting position: supine, prone, all fours, standing, seated, kneeling, side, hanging."""
+    """Where it starts: supine, prone, all fours, standing, seated, kneeling, side or hanging."""
     dose: Dose
     words: Words
     rungs: tuple[Rung, ...]
