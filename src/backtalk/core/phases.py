@@ -1,0 +1,131 @@
+"""The phases of a session: one table that says what may follow what.
+
+The only module that imports `transitions`. The phases permit; `Session` decides. A trigger that
+the table does not allow raises `IllegalTrigger` and changes nothing.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from transitions import Machine, MachineError
+
+
+class Phase(Enum):
+    """Where a session stands."""
+
+    READY = "ready"
+    CHECKING_VOICE = "checking_voice"
+    ASKING = "asking"
+    INTRODUCING = "introducing"
+    MOVING = "moving"
+    HOLDING = "holding"
+    SWITCHING = "switching"
+    RESTING = "resting"
+    PAUSED = "paused"
+    HURT = "hurt"
+    STOPPED = "stopped"
+    DEAF = "deaf"
+    FINISHING = "finishing"
+    FINISHED = "finished"
+
+
+RUNNING = (
+    Phase.CHECKING_VOICE,
+    Phase.INTRODUCING,
+    Phase.MOVING,
+    Phase.HOLDING,
+    Phase.SWITCHING,
+    Phase.RESTING,
+)
+"""Phases in which the session goes on by itself."""
+
+LATCHED = (Phase.HURT, Phase.STOPPED, Phase.DEAF)
+"""Phases in which no exercise cue may sound until the person has answered."""
+
+_ALIVE = tuple(phase for phase in Phase if phase is not Phase.FINISHED)
+_WAITING = (Phase.ASKING, Phase.PAUSED, *LATCHED)
+
+TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
+    ("begin", (Phase.READY,), Phase.CHECKING_VOICE),
+    ("introduce", (*RUNNING, *_WAITING), Phase.INTRODUCING),
+    ("move", (Phase.INTRODUCING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.MOVING),
+    ("hold", (Phase.MOVING,), Phase.HOLDING),
+    ("switch", (Phase.MOVING, Phase.HOLDING), Phase.SWITCHING),
+    ("rest", (*RUNNING, *_WAITING), Phase.RESTING),
+    ("ask", (*RUNNING, Phase.PAUSED), Phase.ASKING),
+    ("pause", (*RUNNING, Phase.ASKING), Phase.PAUSED),
+    ("hurt", _ALIVE, Phase.HURT),
+    ("stop", tuple(phase for phase in _ALIVE if phase is not Phase.HURT), Phase.STOPPED),
+    ("lose_sound", _ALIVE, Phase.DEAF),
+    ("wrap_up", (*RUNNING, *_WAITING), Phase.FINISHING),
+    ("end", (Phase.FINISHING, Phase.READY, *LATCHED), Phase.FINISHED),
+)
+"""Trigger, the phases it is allowed from, the phase it leads to."""
+
+
+class IllegalTrigger(Exception):  # noqa: N818  it names what happened, like KeyError
+    """The table does not allow this trigger from the present phase."""
+
+
+class Phases:
+    """The present phase, moved only by the triggers of `TABLE`."""
+
+    def __init__(self) -> None:
+        self._machine = Machine(
+            model=None,
+            states=Phase,
+            initial=Phase.READY,
+            transitions=[
+                {"trigger": trigger, "source": list(sources), "dest": dest}
+                for trigger, sources, dest in TABLE
+            ],
+            auto_transitions=False,
+        )
+        self._model = _Model()
+        self._machine.add_model(self._model)
+
+    @property
+    def phase(self) -> Phase:
+        """The present phase."""
+        return self._model.state
+
+    def trigger(self, name: str) -> Phase:
+        """Fire the trigger `name` and return the new phase.
+
+        Raises:
+            IllegalTrigger: the table does not allow it; the phase is unchanged.
+        """
+        try:
+            self._model.trigger(name)
+        except MachineError as error:
+            raise IllegalTrigger(f"{name} from {self.phase.value}") from error
+        return self.phase
+
+    def allows(self, name: str) -> bool:
+        """Whether the trigger `name` is allowed now."""
+        return any(name == row[0] and self.phase in row[1] for row in TABLE)
+
+
+class _Model:
+    """What `transitions` writes its state and its `trigger` method to."""
+
+    state: Phase
+
+    def trigger(self, name: str) -> bool:  # replaced on the instance by `Machine.add_model`
+        raise NotImplementedError(name)
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram, one edge for each trigger and phase pair."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Phase.READY.value}"]
+    for trigger, sources, dest in TABLE:
+        if sources == _ALIVE or trigger == "stop":
+            lines.append(f"    every_phase --> {dest.value}: {trigger}")
+            continue
+        lines += [
+            f"    {source.value} --> {dest.value}: {trigger}"
+            for source in sources
+            if source != dest
+        ]
+    return "\n".join([*lines, f"    {Phase.FINISHED.value} --> [*]"])
