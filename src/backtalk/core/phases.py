@@ -6,6 +6,7 @@ the table does not allow raises `IllegalTrigger` and changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from transitions import Machine, MachineError
@@ -111,9 +112,7 @@ class _Model:
     """What `transitions` writes its state and its `trigger` method to."""
 
     state: Phase
-
-    def trigger(self, name: str) -> bool:  # replaced on the instance by `Machine.add_model`
-        raise NotImplementedError(name)
+    trigger: Callable[[str], bool]
 
 
 def diagram() -> str:

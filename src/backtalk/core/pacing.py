@@ -1,0 +1,192 @@
+"""When each cue of a bout sounds: a bout becomes stages, a stage becomes timed beats.
+
+Pure arithmetic. A stage may open with speech of unknown length; its beats count from the end of
+that speech. Beats never depend on how long a cue takes to say, so counts keep their distance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backtalk.core.exercise import Sides
+from backtalk.core.messages import Line, Signal, phrase
+from backtalk.core.phases import Phase
+from backtalk.core.plan import Bout
+
+SETTLE_S = 4.0
+"""From the end of the introduction to the first repetition, in an unchanged position."""
+SETTLE_NEW_POSITION_S = 12.0
+"""The same where one has to lie down, turn over or get up first."""
+READY_LEAD_S = 2.5
+"""'Get ready' comes this long before the work."""
+LONG_HOLD_S = 3.0
+"""Holds from this length on are announced and counted down; shorter ones are part of the tempo."""
+HALF_WAY_FROM_S = 8.0
+"""Holds from this length on name their half."""
+LAST_TEN_FROM_S = 30.0
+"""Holds from this length on announce the last ten seconds."""
+COUNT_WITHIN_S = 0.4
+"""A count that cannot start within this time is left out rather than said late."""
+LATE_COUNT_S = 1.0
+"""The same for counted repetitions, which have seconds between them."""
+_COUNTDOWN = 3
+_COUNTED_DOWN_FROM_S = 5.0
+_LAST_TEN_S = 10.0
+_CLEAR_OF_HALF_S = 3.0
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One thing that happens at a fixed time within a stage."""
+
+    at_s: float
+    """Seconds from the start of the stage's clock."""
+    lines: tuple[Line, ...] = ()
+    signal: Signal | None = None
+    phase: Phase | None = None
+    """The phase entered at this beat, if it changes."""
+    repetitions_done: int | None = None
+    """How many repetitions are complete from here on, if that changes."""
+    within_s: float | None = None
+    """Passed on to `Speak`: how late the lines may start."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stretch of the session: opening speech, then beats on a clock, then over."""
+
+    phase: Phase
+    opening: tuple[Line, ...]
+    beats: tuple[Beat, ...]
+    length_s: float
+    """On the clock that starts when the opening has been said."""
+
+
+def introduction(opening: tuple[Line, ...], settle_s: float) -> Stage:
+    """Return the stage that says `opening`, leaves `settle_s` to get into place, and gets ready."""
+    ready_s = max(0.0, settle_s - READY_LEAD_S)
+    beats = (Beat(ready_s, (phrase("get_ready"),), Signal.GET_READY),)
+    return Stage(Phase.INTRODUCING, opening, beats, ready_s + READY_LEAD_S)
+
+
+def switching(bout: Bout) -> Stage:
+    """Return the stage that changes to the side of `bout`, resting for its `rest_before_s`."""
+    side = side_line(bout)
+    lines = (phrase("switch_sides"), *((side,) if side else ()))
+    if bout.exercise.dose.sides is Sides.DIRECTIONS:
+        lines = (phrase("other_way"), *((side,) if side else ()))
+    return _countdown_rest(Phase.SWITCHING, lines, max(bout.rest_before_s, SETTLE_S * 2))
+
+
+def resting(rest_s: float, coming: tuple[Line, ...]) -> Stage:
+    """Return a rest of `rest_s` that says its length and what comes after it."""
+    lines = (phrase("rest", seconds=round(rest_s)), *coming)
+    return _countdown_rest(Phase.RESTING, lines, rest_s)
+
+
+def _countdown_rest(phase: Phase, lines: tuple[Line, ...], rest_s: float) -> Stage:
+    beats = [Beat(0.0, lines)]
+    if rest_s >= LAST_TEN_FROM_S:
+        beats.append(Beat(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
+    if rest_s > READY_LEAD_S:
+        beats.append(Beat(rest_s - READY_LEAD_S, (phrase("get_ready"),), Signal.GET_READY))
+    return Stage(phase, (), tuple(beats), rest_s)
+
+
+def work(bout: Bout, *, done: int = 0, pace: float = 1.0) -> Stage:
+    """Return the stage of `bout` from repetition `done` on; `pace` stretches the tempo.
+
+    A pace of 1.25 makes each repetition a quarter slower; holds keep their length.
+    """
+    tempo_s = round(bout.tempo_s * pace, 2)
+    held = bout.hold_s >= LONG_HOLD_S
+    length_s = tempo_s + bout.hold_s
+    beats: list[Beat] = []
+    for number in range(done + 1, bout.repetitions + 1):
+        start_s = (number - done - 1) * length_s
+        beats += (
+            _held(bout, number, start_s, tempo_s) if held else [_counted(bout, number, start_s)]
+        )
+        beats.append(Beat(start_s + length_s, repetitions_done=number))
+    total_s = (bout.repetitions - done) * length_s
+    return Stage(Phase.MOVING, (), tuple(beats), total_s)
+
+
+def _counted(bout: Bout, number: int, start_s: float) -> Beat:
+    lines: list[Line] = [phrase("count", number=number)]
+    if bout.exercise.dose.sides is Sides.ALTERNATING:
+        lines = [phrase("count_right" if number % 2 else "count_left", number=number)]
+    left = bout.repetitions - number
+    signal = None
+    if bout.repetitions > 2 * _COUNTDOWN:
+        if left == _COUNTDOWN - 1:
+            lines.append(phrase("last_three"))
+        elif number == bout.repetitions // 2:
+            lines.append(phrase("half_way"))
+            signal = Signal.HALF_WAY
+    if left == 0 and bout.repetitions > 1:
+        lines.append(phrase("last_one"))
+    return Beat(start_s, tuple(lines), signal, Phase.MOVING, within_s=LATE_COUNT_S)
+
+
+def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
+    hold_s = bout.hold_s
+    top_s = start_s + tempo_s / 2
+    words = bout.exercise.words
+    effort: tuple[Line, ...] = (phrase("count", number=number), words.effort)
+    if bout.repetitions == 1:
+        effort = (words.effort,)
+    beats = [
+        Beat(start_s, effort, phase=Phase.MOVING),
+        Beat(top_s, (phrase("hold", seconds=round(hold_s)),), phase=Phase.HOLDING),
+    ]
+    if hold_s >= HALF_WAY_FROM_S:
+        half = (phrase("half_way"),)
+        beats.append(Beat(top_s + hold_s / 2, half, Signal.HALF_WAY, within_s=COUNT_WITHIN_S))
+    if hold_s >= LAST_TEN_FROM_S and hold_s / 2 > _LAST_TEN_S + _CLEAR_OF_HALF_S:
+        last = (phrase("ten_seconds_left"),)
+        beats.append(Beat(top_s + hold_s - _LAST_TEN_S, last, within_s=1.0))
+    if hold_s >= _COUNTED_DOWN_FROM_S:
+        beats += [
+            Beat(top_s + hold_s - left, (phrase("count", number=left),), within_s=COUNT_WITHIN_S)
+            for left in range(_COUNTDOWN, 0, -1)
+        ]
+    beats.append(Beat(top_s + hold_s, (words.release,), phase=Phase.MOVING))
+    return beats
+
+
+def side_line(bout: Bout) -> Line | None:
+    """Return the sentence that names the side of `bout`, or None where there is none."""
+    return bout.exercise.words.side(bout.side) if bout.side is not None else None
+
+
+def dose_line(bout: Bout) -> Line:
+    """Return the sentence that says how much of `bout` there is to do."""
+    count, seconds = bout.repetitions, round(bout.hold_s)
+    if bout.hold_s >= LONG_HOLD_S:
+        if count == 1:
+            return phrase("dose_once_held", seconds=seconds)
+        return phrase("dose_held", count=count, seconds=seconds)
+    return phrase("dose_counted" if count > 1 else "dose_once", count=count)
+
+
+def description(bout: Bout, *, times_heard: int) -> tuple[Line, ...]:
+    """Return how to do `bout`, short from the third time on.
+
+    Args:
+        bout: what comes.
+        times_heard: how often the person has heard this exercise described before.
+    """
+    words = bout.exercise.words
+    full = times_heard < 2  # noqa: PLR2004  'the third time and later' of the catalogue issue
+    lines: list[Line] = [*words.setup] if full else [words.short]
+    side = side_line(bout)
+    if side:
+        lines.append(side)
+    if full:
+        lines += [*words.do, words.mind]
+    rung = bout.exercise.rungs[bout.rung].say
+    if rung:
+        lines.append(rung)
+    lines.append(dose_line(bout))
+    return tuple(lines)
