@@ -15,6 +15,23 @@ MAX_TEMPO_S = 60.0
 MAX_SETS = 10
 MAX_REST_S = 600.0
 
+POSITIONS = (
+    "supine",
+    "prone",
+    "side",
+    "all fours",
+    "kneeling",
+    "floor sitting",
+    "seated",
+    "standing",
+    "hanging",
+    "bench",
+)
+"""Where an exercise starts; near the floor first. Seated is on a chair, bench is a machine."""
+
+LEVELS = ("gentle", "basic", "hard")
+"""How demanding a routine is."""
+
 
 class Sides(Enum):
     """How an exercise divides between left and right."""
@@ -145,7 +162,7 @@ class Exercise:
     id: str
     name: str
     position: str
-    """Where it starts: supine, prone, all fours, standing, seated, kneeling, side or hanging."""
+    """Where it starts: one of `POSITIONS`."""
     dose: Dose
     words: Words
     rungs: tuple[Rung, ...]
@@ -169,7 +186,7 @@ class Routine:
     id: str
     name: str
     level: str
-    """gentle, basic or hard."""
+    """One of `LEVELS`."""
     about: str
     """One spoken sentence: for whom and when."""
     exercises: tuple[str, ...]

@@ -1,0 +1,200 @@
+"""The keys of an exercise file turned into an `Exercise`: its dose, its ladder and its words.
+
+The dose's own limits are those of `core.exercise.Dose`; here they are only put into words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from backtalk.catalogue.fields import Fields
+from backtalk.catalogue.ids import as_id
+from backtalk.catalogue.problem import Findings
+from backtalk.catalogue.scalars import as_choice, as_flag, as_spoken, as_text, as_whole
+from backtalk.core.exercise import (
+    POSITIONS,
+    Dose,
+    Exercise,
+    Rung,
+    Side,
+    Sides,
+    Trait,
+    Words,
+)
+
+EXERCISE_KEYS = ("id", "name", "position", "equipment", "traits", "dose", "ladder", "say")
+DOSE_KEYS = (
+    "repetitions",
+    "repetitions_max",
+    "hold_s",
+    "hold_max_s",
+    "tempo_s",
+    "sets",
+    "series",
+    "rest_s",
+    "rest_first",
+    "sides",
+)
+LADDER_KEYS = ("easier", "harder")
+RUNG_KEYS = ("name", "say")
+SAY_KEYS = ("setup", "do", "mind", "short", "effort", "release", "sides")
+SIDE_KEYS = tuple(side.value for side in Side)
+TRAITS = tuple(trait.value for trait in Trait)
+START_RUNG = Rung("standard", "")
+"""The exercise as the source describes it."""
+
+SIDES_OF = {
+    Sides.NONE: (),
+    Sides.EACH: (Side.RIGHT, Side.LEFT),
+    Sides.ALTERNATING: (Side.RIGHT, Side.LEFT),
+    Sides.DIRECTIONS: (Side.CLOCKWISE, Side.COUNTERCLOCKWISE),
+}
+"""The sides that an exercise has, in the order in which they are done."""
+
+
+def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
+    """Return the exercise in `fields`, or None when `findings` say what it lacks."""
+    fields.require("id", "name", "position", "dose", "say")
+    exercise_id = fields.read("id", as_id)
+    name = fields.spoken("name")
+    position = fields.choice("position", POSITIONS)
+    equipment = fields.list_of("equipment", as_text)
+    traits = fields.list_of(
+        "traits", lambda node, label, found: as_choice(node, label, TRAITS, found)
+    )
+    dose = _read_dose(fields, findings)
+    easier, harder = _read_ladder(fields)
+    words = _read_words(fields, dose, findings)
+    if exercise_id is None or name is None or position is None or dose is None or words is None:
+        return None
+    return Exercise(
+        id=exercise_id,
+        name=name,
+        position=position,
+        dose=dose,
+        words=words,
+        rungs=(*reversed(easier), START_RUNG, *harder),
+        start_rung=len(easier),
+        equipment=equipment,
+        traits=frozenset(Trait(trait) for trait in traits),
+    )
+
+
+def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
+    section = fields.section("dose", DOSE_KEYS)
+    if section is None:
+        return None
+    before = len(findings)
+    sides = section.choice("sides", tuple(sides.value for sides in Sides))
+    found: dict[str, Any] = {
+        "repetitions": section.whole("repetitions"),
+        "repetitions_max": section.whole("repetitions_max"),
+        "hold_s": section.number("hold_s"),
+        "hold_max_s": section.number("hold_max_s"),
+        "tempo_s": section.number("tempo_s"),
+        "sets": section.whole("sets"),
+        "series": section.list_of("series", as_whole) if "series" in section else None,
+        "rest_s": section.number("rest_s"),
+        "rest_first": section.read("rest_first", as_flag),
+        "sides": Sides(sides) if sides else None,
+    }
+    if "series" in section and ("sets" in section or "repetitions" in section):
+        findings.add(
+            section.line_of("series"),
+            "'dose.series' stands in place of 'sets' and 'repetitions'.",
+            "Leave the others out.",
+        )
+    if len(findings) > before:
+        return None
+    given = {key: value for key, value in found.items() if value is not None}
+    return _make_dose(given, section, findings)
+
+
+def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Dose | None:
+    """Return the dose; when it is impossible, report every figure that is so on its own."""
+    try:
+        return replace(Dose(), **given)
+    except ValueError as whole_error:
+        before = len(findings)
+        for key, value in given.items():
+            try:
+                if not key.endswith(("_max", "_max_s")):
+                    replace(Dose(), **{key: value})
+            except ValueError as error:
+                _report_dose(section.line_of(key), error, findings)
+        if len(findings) == before:
+            key = str(whole_error).split()[0]
+            _report_dose(section.line_of(key), whole_error, findings)
+        return None
+
+
+def _report_dose(line: int, error: ValueError, findings: Findings) -> None:
+    findings.add(line, f"This dose is impossible: {error}.", "Change the figure.")
+
+
+def _read_ladder(fields: Fields) -> tuple[tuple[Rung, ...], tuple[Rung, ...]]:
+    """Return the easier and the harder rungs, each with the nearest first."""
+    section = fields.section("ladder", LADDER_KEYS)
+    if section is None:
+        return (), ()
+    return _read_rungs(section, "easier"), _read_rungs(section, "harder")
+
+
+def _read_rungs(section: Fields, key: str) -> tuple[Rung, ...]:
+    rungs = []
+    for entry in section.sections(key, RUNG_KEYS):
+        entry.require("name", "say")
+        name, say = entry.spoken("name"), entry.spoken("say")
+        if name is not None and say is not None:
+            rungs.append(Rung(name, say))
+    return tuple(rungs)
+
+
+def _read_words(fields: Fields, dose: Dose | None, findings: Findings) -> Words | None:
+    section = fields.section("say", SAY_KEYS)
+    if section is None:
+        return None
+    section.require("setup", "do", "mind", "short")
+    setup = section.list_of("setup", as_spoken)
+    section.require_items("setup", at_least=2, at_most=3)
+    do = section.list_of("do", as_spoken)
+    section.require_items("do", at_least=1)
+    mind, short = section.spoken("mind"), section.spoken("short")
+    effort, release = section.spoken("effort"), section.spoken("release")
+    sides = _read_sides(section, dose, findings)
+    if not setup or not do or mind is None or short is None:
+        return None
+    return Words(
+        setup=setup,
+        do=do,
+        mind=mind,
+        short=short,
+        effort=effort or Words.effort,
+        release=release or Words.release,
+        sides=sides,
+    )
+
+
+def _read_sides(
+    section: Fields, dose: Dose | None, findings: Findings
+) -> tuple[tuple[Side, str], ...]:
+    """Return the sentence for each side; report sides that the dose has and the words have not."""
+    sides = section.section("sides", SIDE_KEYS)
+    said = [] if sides is None else [(side, sides.spoken(side.value)) for side in Side]
+    if dose is not None:
+        needed = {side.value for side in SIDES_OF[dose.sides]}
+        present = {side.value for side in Side if sides is not None and side.value in sides}
+        for missing in sorted(needed - present):
+            findings.add(
+                section.line_of("sides"),
+                f"'say.sides.{missing}' is missing, and the dose has sides: {dose.sides.value}.",
+                f"Add '{missing}:' under 'sides:'.",
+            )
+        for extra in sorted(present - needed):
+            findings.add(
+                section.line_of("sides"),
+                f"'say.sides.{extra}' is there, but the dose has sides: {dose.sides.value}.",
+                "Leave it out, or change 'dose.sides'.",
+            )
+    return tuple((side, text) for side, text in said if text is not None)
