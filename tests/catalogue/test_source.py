@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from backtalk.catalogue.check import PACKAGE_DIR
+from backtalk.catalogue.library import Library, load_library
+from tests.catalogue.source_table import EXERCISES, PROGRAMMES, ROUTINES, Row
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library()
+
+
+def test_the_package_has_exactly_the_exercises_of_the_source(library: Library) -> None:
+    assert set(library.exercises) == set(EXERCISES)
+
+
+@pytest.mark.parametrize(("exercise_id", "row"), EXERCISES.items())
+def test_an_exercise_has_the_dose_of_the_source(
+    library: Library, exercise_id: str, row: Row
+) -> None:
+    dose = library.exercise(exercise_id).dose
+    assert dose.set_counts == (row.series or (row.repetitions or 1,) * row.sets)
+    assert dose.repetitions_max == row.repetitions_max
+    assert (dose.hold_s, dose.hold_max_s) == (row.hold_s, row.hold_max_s)
+    assert dose.sides.value == row.sides
+    assert dose.rest_first is (row.rest_first_s is not None)
+    assert dose.rest_s == (row.rest_first_s or row.rest_s or dose.rest_s)
+
+
+@pytest.mark.parametrize(("exercise_id", "row"), EXERCISES.items())
+def test_an_exercise_has_the_position_equipment_and_traits_of_the_source(
+    library: Library, exercise_id: str, row: Row
+) -> None:
+    exercise = library.exercise(exercise_id)
+    assert {trait.value for trait in exercise.traits} == set(row.traits.split())
+    assert exercise.position == row.position
+    assert exercise.equipment == ((row.equipment,) if row.equipment else ())
+
+
+@pytest.mark.parametrize(("exercise_id", "row"), EXERCISES.items())
+def test_an_exercise_has_the_ladder_of_the_source_nearest_rung_first(
+    library: Library, exercise_id: str, row: Row
+) -> None:
+    exercise = library.exercise(exercise_id)
+    names = [rung.name for rung in exercise.rungs]
+    start = exercise.start_rung
+    easier, harder = list(reversed(names[:start])), names[start + 1 :]
+    assert names[start] == "standard"
+    assert exercise.rungs[start].say == ""
+    for found, expected in ((easier, row.easier), (harder, row.harder)):
+        assert len(found) == len(expected)
+        assert all(words in name for name, words in zip(found, expected, strict=True))
+
+
+def test_the_package_has_exactly_the_routines_of_the_source(library: Library) -> None:
+    assert {
+        routine.id: (routine.level, " ".join(routine.exercises))
+        for routine in library.routines.values()
+    } == ROUTINES
+
+
+def test_the_three_programmes_are_graded_from_gentle_to_hard(library: Library) -> None:
+    programmes = {item.id: " ".join(item.routines) for item in library.programmes.values()}
+    assert programmes == PROGRAMMES
+    assert list(programmes) == ["gentle", "basic", "hard"]
+
+
+def test_advice_that_is_no_exercise_is_spoken(library: Library) -> None:
+    assert "swim slowly" in " ".join(library.routine("preparatory").advice)
+    assert "ten minutes" in " ".join(library.routine("traction").advice)
+
+
+def test_a_file_of_the_package_is_named_after_its_id(library: Library) -> None:
+    exercise_files = {path.stem for path in (PACKAGE_DIR / "exercises").iterdir()}
+    routine_files = {path.stem for path in (PACKAGE_DIR / "routines").iterdir()}
+    assert exercise_files == set(library.exercises)
+    assert routine_files == set(library.routines)

@@ -1,0 +1,123 @@
+"""How the coach speaks: rules of the ear, over every text of the package."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+import pytest
+
+from backtalk.catalogue.library import load_library
+from backtalk.core.exercise import Exercise, Side, Sides
+
+LIBRARY = load_library()
+MAX_WORDS = 12
+STOP_CLASS = re.compile(r"\b(pain|ouch|hurt|stop|halt|dizz|sick)", re.IGNORECASE)
+COMMANDS = re.compile(
+    r"\b(skip|next|repeat|again|pause|wait|continue|easier|harder|slower|faster|done"
+    r"|finish|start|help|louder|quieter|yes|no)\b",
+    re.IGNORECASE,
+)
+SEEING = re.compile(r"\b(screen|picture|watch|shown|figure|diagram|mirror)\b", re.IGNORECASE)
+FIGURE_OF_SPEECH = re.compile(r"\b(like a|as if|as though|imagine)\b", re.IGNORECASE)
+
+
+def texts_of(exercise: Exercise) -> list[str]:
+    words = exercise.words
+    return [
+        exercise.name,
+        *words.setup,
+        *words.do,
+        words.mind,
+        words.short,
+        words.effort,
+        words.release,
+        *(text for _, text in words.sides),
+        *(rung.say for rung in exercise.rungs if rung.say),
+    ]
+
+
+ALL_TEXTS = sorted(
+    set(
+        chain(
+            chain.from_iterable(map(texts_of, LIBRARY.exercises.values())),
+            chain.from_iterable(
+                (routine.name, routine.about, *routine.advice)
+                for routine in LIBRARY.routines.values()
+            ),
+        )
+    )
+)
+EXERCISES = pytest.mark.parametrize("exercise", LIBRARY.exercises.values(), ids=lambda e: e.id)
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) ", text)
+
+
+def test_nothing_spoken_holds_a_stop_word() -> None:
+    assert [text for text in ALL_TEXTS if STOP_CLASS.search(text)] == []
+
+
+def test_nothing_spoken_holds_a_command_where_another_word_will_do() -> None:
+    assert [text for text in ALL_TEXTS if COMMANDS.search(text)] == []
+
+
+def test_every_sentence_is_short_enough_to_be_followed() -> None:
+    too_long = [
+        sentence
+        for text in ALL_TEXTS
+        for sentence in sentences(text)
+        if len(sentence.split()) > MAX_WORDS
+    ]
+    assert too_long == []
+
+
+def test_nothing_spoken_needs_seeing_or_is_a_figure_of_speech() -> None:
+    assert [t for t in ALL_TEXTS if SEEING.search(t) or FIGURE_OF_SPEECH.search(t)] == []
+
+
+@EXERCISES
+def test_getting_into_position_takes_two_or_three_sentences(exercise: Exercise) -> None:
+    assert len(exercise.words.setup) in (2, 3)
+    assert all(len(sentences(text)) == 1 for text in exercise.words.setup)
+
+
+@EXERCISES
+def test_what_to_do_is_one_sentence_after_another_and_says_how_to_breathe(
+    exercise: Exercise,
+) -> None:
+    assert all(len(sentences(text)) == 1 for text in exercise.words.do)
+    assert re.search("breath", " ".join(exercise.words.do), re.IGNORECASE)
+
+
+@EXERCISES
+def test_the_short_version_is_one_or_two_sentences(exercise: Exercise) -> None:
+    assert len(sentences(exercise.words.short)) in (1, 2)
+
+
+@EXERCISES
+def test_cues_at_the_ends_of_a_hold_are_a_few_words(exercise: Exercise) -> None:
+    for cue in (exercise.words.effort, exercise.words.release):
+        assert 1 <= len(cue.split()) <= 3
+
+
+@EXERCISES
+def test_every_spoken_text_is_a_whole_sentence(exercise: Exercise) -> None:
+    for text in texts_of(exercise)[1:]:
+        assert text[0].isupper(), text
+        assert text.endswith("."), text
+
+
+@EXERCISES
+def test_each_side_is_named(exercise: Exercise) -> None:
+    said = dict(exercise.words.sides)
+    expected = {
+        Sides.NONE: set(),
+        Sides.EACH: {Side.RIGHT, Side.LEFT},
+        Sides.ALTERNATING: {Side.RIGHT, Side.LEFT},
+        Sides.DIRECTIONS: {Side.CLOCKWISE, Side.COUNTERCLOCKWISE},
+    }[exercise.dose.sides]
+    assert set(said) == expected
+    for side in expected & {Side.RIGHT, Side.LEFT}:
+        assert side.value in said[side].lower()
