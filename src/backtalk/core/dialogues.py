@@ -63,7 +63,7 @@ _GO = frozenset({Command.CONTINUE, Command.START})
 
 
 class AfterPain:
-    """Zero to ten, then what the score allows. Silence is asked about once, then ends the session."""
+    """Zero to ten, then what the score allows. Silence is asked about once, then it ends."""
 
     SCORE_WAIT_S = 12.0
     CHOICE_WAIT_S = 20.0
@@ -81,7 +81,7 @@ class AfterPain:
         return Question(lines, Situation.SCORE, self.SCORE_WAIT_S)
 
     def answer(self, command: Command) -> Reply:
-        """Take a score, then a choice among what it allows; 'leg' and 'finish' count at any time."""
+        """Take a score, then a choice it allows; 'leg' and 'finish' count at any time."""
         if command is Command.LEG:
             return Verdict(Decision.END, (phrase("leg_signs"),))
         if command is Command.FINISH:

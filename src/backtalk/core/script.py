@@ -1,0 +1,33 @@
+"""Everything a session may say, found by running it dry: no sound, no waiting.
+
+A session knows what it will say only as it goes; so it is run once, each utterance taken as said
+at once, and its lines are collected. Answers depend on the moment and are rendered when asked.
+"""
+
+from __future__ import annotations
+
+from backtalk.core.messages import Begun, Line, Speak, SpeechFinished, Woken
+from backtalk.core.phases import Phase
+from backtalk.core.plan import Plan
+from backtalk.core.session import Session
+
+_MAX_STEPS = 100_000
+
+
+def lines_of(plan: Plan) -> tuple[Line, ...]:
+    """Return every line that the undisturbed session of `plan` says, in order, each once."""
+    session, now_s = Session(plan), 0.0
+    lines: dict[Line, None] = {}
+    effects = session.handle(Begun(), now_s)
+    for _ in range(_MAX_STEPS):
+        spoken = [effect for effect in effects if isinstance(effect, Speak)]
+        for effect in spoken:
+            lines.update(dict.fromkeys(effect.lines))
+        if session.phase is Phase.FINISHED:
+            break
+        if spoken:
+            effects = session.handle(SpeechFinished(spoken[-1].utterance), now_s)
+            continue
+        now_s = session.next_deadline() or now_s
+        effects = session.handle(Woken(), now_s)
+    return tuple(lines)

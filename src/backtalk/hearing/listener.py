@@ -1,0 +1,137 @@
+"""From microphone blocks to events: the recogniser, the reflex, and a watch over both.
+
+A stop phrase in any result, partial or final, goes straight to the reflex. Everything else waits
+for a final result that is a command and nothing but a command. The listener judges words; what
+they do is not its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backtalk.core.messages import Command, CommandHeard, Event, Situation, SoundFound, SoundLost
+from backtalk.language.vocabulary import Vocabulary
+from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
+from backtalk.reflex import Reflex
+
+FLAT_LINE_S = 1.2
+"""A microphone whose samples do not change at all for this long is dead: real ones hiss."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the listener made of one result, for screens and timelines."""
+
+    at_s: float
+    text: str
+    command: Command | None
+    stop: bool
+    final: bool
+
+
+class Listener:
+    """Feeds one ear and judges its results. One thread calls `hear`."""
+
+    def __init__(
+        self,
+        ear: Ear,
+        vocabulary: Vocabulary,
+        reflex: Reflex,
+        post: Callable[[Event], None],
+        *,
+        coach_says: Callable[[], str] = lambda: "",
+        watch: Callable[[Understood], None] = lambda _: None,
+    ) -> None:
+        """Set up the listening.
+
+        Args:
+            ear: the recogniser.
+            vocabulary: what words mean.
+            reflex: tripped by stop words.
+            post: takes events to the session's inbox; must not block.
+            coach_says: the coach's words of this moment, for rooms in which the microphone
+                hears the loudspeaker: a command among them is not the person's.
+            watch: told of every result, for screens and timelines.
+        """
+        self._ear = ear
+        self._vocabulary = vocabulary
+        self._reflex = reflex
+        self._post = post
+        self._coach_says = coach_says
+        self._watch = watch
+        self._wanted = self._situation = Situation.FLOW
+        self._tripped = False
+        self._frames = 0
+        self._flat_frames = 0
+        self._lost = ""
+        self._level = 0.0
+        ear.open_grammar(vocabulary.grammar(Situation.FLOW))
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds of sound heard so far: the listener's heartbeat."""
+        return self._frames / RATE_HZ
+
+    @property
+    def level(self) -> float:
+        """Root mean square of the last block, 0 to 1, for a screen."""
+        return self._level
+
+    def open(self, situation: Situation) -> None:
+        """Listen for the words of `situation` from the next block on. Any thread may call."""
+        self._wanted = situation
+
+    def hear(self, block: Pcm) -> None:
+        """Hear one block; act on what became known by it. Never raises."""
+        self._frames += len(block)
+        self._watch_the_line(block)
+        try:
+            if self._wanted is not self._situation:
+                self._situation = self._wanted
+                self._ear.open_grammar(self._vocabulary.grammar(self._situation))
+            for heard in self._ear.feed(block):
+                self._judge(heard)
+        except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
+            self._lose(f"the recogniser failed ({type(error).__name__})")
+
+    def _judge(self, heard: Heard) -> None:
+        stop = self._vocabulary.stop_in(heard.text)
+        command: Command | None = stop
+        if stop is not None and not self._tripped:
+            self._reflex.trip(stop)
+        elif stop is None and heard.final:
+            command = self._command(heard.text)
+            if command is not None:
+                self._post(CommandHeard(command))
+        first = stop is not None and not self._tripped
+        self._tripped = not heard.final and (self._tripped or stop is not None)
+        if heard.final or first:
+            self._watch(
+                Understood(self.heard_s, heard.text, command, stop is not None, heard.final)
+            )
+
+    def _command(self, text: str) -> Command | None:
+        command = self._vocabulary.command(text, self._situation)
+        own_words = f" {self._coach_says().lower()} "
+        return None if command is not None and f" {text} " in own_words else command
+
+    def _watch_the_line(self, block: Pcm) -> None:
+        if not len(block):
+            return
+        samples = block.astype(np.float32) / 32768
+        self._level = float(np.sqrt(np.mean(samples * samples)))
+        flat = int(block.max()) == int(block.min())
+        self._flat_frames = self._flat_frames + len(block) if flat else 0
+        if self._flat_frames >= FLAT_LINE_S * RATE_HZ:
+            self._lose("the microphone gives a flat line")
+        elif not flat and self._lost:
+            self._lost = ""
+            self._post(SoundFound())
+
+    def _lose(self, reason: str) -> None:
+        if not self._lost:
+            self._lost = reason
+            self._post(SoundLost(reason))

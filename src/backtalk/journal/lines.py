@@ -1,0 +1,80 @@
+"""The journal: one JSON object a line, on disk before the next cue.
+
+Append only. Each line is flushed and synced before `write` returns, so that a power cut costs at
+most what was under way. A line half written at the end of a file is passed over when reading.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from backtalk.core.messages import Record
+from backtalk.errors import BacktalkError
+
+
+class Journal(Protocol):
+    """Where records go."""
+
+    def write(self, entry: Record, at: str) -> None:
+        """Keep `entry`; `at` is the time of day in ISO 8601. Returns once it is on disk."""
+
+
+class NoJournal:
+    """Keeps nothing: for rehearsals."""
+
+    def write(self, entry: Record, at: str) -> None:
+        """Forget `entry`."""
+
+
+class LinesJournal:
+    """A file of JSON lines, readable by its owner only."""
+
+    def __init__(self, path: Path, sync: Callable[[int], None] = os.fsync) -> None:
+        """Open `path` for appending; it is made if it is not there.
+
+        Raises:
+            BacktalkError: the file cannot be written.
+        """
+        self._sync = sync
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+            self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+            self._end_torn_line()
+        except OSError as error:
+            raise BacktalkError(
+                f"The journal {path} cannot be written: {error.strerror}.",
+                "Free some space or choose another file with --journal.",
+            ) from error
+
+    def write(self, entry: Record, at: str) -> None:
+        """Append `entry` and wait until it is on disk."""
+        line = json.dumps({"at": at, "kind": entry.kind, **dict(entry.facts)}, ensure_ascii=False)
+        self._file.write(line.encode() + b"\n")
+        self._sync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _end_torn_line(self) -> None:
+        size = self._file.seek(0, os.SEEK_END)
+        if size:
+            self._file.seek(size - 1)
+            if self._file.read(1) != b"\n":
+                self._file.write(b"\n")
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the records of the journal `path` in order, without any that was torn."""
+    records = []
+    for line in path.read_bytes().splitlines():
+        try:
+            records.append(json.loads(line))
+        except ValueError:
+            continue
+    return records

@@ -1,0 +1,186 @@
+"""What the loudspeaker plays next: a queue of clips that can fall silent within one block.
+
+The sound card's callback pulls (`read`), other threads add clips and latch. There is no lock:
+every shared value is replaced whole, which CPython does atomically, so `read` never waits. The
+player mixes nothing and knows no time but its own count of samples.
+
+Once latched, only clips that say so (`safety=True`) may sound, until `release`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backtalk.ports import BLOCK_FRAMES, Pcm
+
+FADE_FRAMES = 80
+"""5 ms from full sound to silence: too short to hear as a word, long enough not to click."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Sound to play, and what it is."""
+
+    pcm: Pcm
+    text: str
+    """What is said in it; '' for a tone."""
+    utterance: int | None = None
+    """Reported by `finished` when the clip is over or was dropped; None: not reported."""
+    safety: bool = False
+    not_before: int = 0
+    """Frame of the player's count at which it may start."""
+    not_after: int | None = None
+    """Frame after which it is no longer worth starting."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A clip that started, was finished, or was dropped."""
+
+    kind: str
+    """'started', 'finished' or 'dropped'."""
+    clip: Clip
+    at_frame: int
+
+
+@dataclass
+class _Current:
+    clip: Clip
+    era: int
+    position: int = 0
+
+
+@dataclass
+class Player:
+    """A pull-based queue of clips with a latch."""
+
+    gain: float = 1.0
+    """Linear gain of coaching; clips that carry safety are never played softer than 1.0."""
+    frames: int = 0
+    """Samples given out so far: the player's clock."""
+    _queue: deque[tuple[int, Clip]] = field(default_factory=deque)
+    _events: deque[Played] = field(default_factory=deque)
+    _eras: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _era: int = 0
+    _latched: bool = False
+    _current: _Current | None = None
+
+    def play(self, clip: Clip) -> None:
+        """Queue `clip`. While latched, a clip without `safety` is dropped at once."""
+        self._queue.append((self._era, clip))
+
+    def latch(self) -> None:
+        """Fall silent now, drop everything, and let only safety clips sound until `release`."""
+        self._latched = True
+        self._era = next(self._eras)
+
+    def hush(self) -> None:
+        """Fall silent now and drop everything, without latching."""
+        self._era = next(self._eras)
+
+    def release(self) -> None:
+        """Let coaching sound again."""
+        self._latched = False
+
+    @property
+    def latched(self) -> bool:
+        """Whether only safety clips may sound."""
+        return self._latched
+
+    @property
+    def saying(self) -> str:
+        """The text of the clip that sounds now; '' when none does."""
+        current = self._current
+        return current.clip.text if current is not None and current.era == self._era else ""
+
+    @property
+    def sounding(self) -> bool:
+        """Whether a clip is under way."""
+        current = self._current
+        return current is not None and current.era == self._era
+
+    def read(self, frames: int) -> Pcm:
+        """Return the next `frames` samples to play. Called by one thread only."""
+        out = np.zeros(frames, dtype=np.int16)
+        filled = self._fade_if_cut(out)
+        while filled < frames:
+            if self._current is None and not self._start_next(self.frames + filled):
+                break
+            filled += self._fill(out, filled)
+        self.frames += frames
+        return out
+
+    def events(self) -> list[Played]:
+        """Return what started, finished or was dropped since the last call, in order."""
+        taken = []
+        while self._events:
+            taken.append(self._events.popleft())
+        return taken
+
+    def _allowed(self, era: int, clip: Clip) -> bool:
+        return era == self._era and (clip.safety or not self._latched)
+
+    def _fade_if_cut(self, out: Pcm) -> int:
+        current = self._current
+        if current is None or self._allowed(current.era, current.clip):
+            return 0
+        rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
+        ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
+        count = min(len(rest), len(out))
+        out[:count] = (rest * ramp * self._gain_of(current.clip))[:count].astype(np.int16)
+        self._report("dropped", current.clip, self.frames)
+        self._current = None
+        # Silence for the rest of this block, so that the stop clip starts clear of the cut.
+        return len(out)
+
+    def _start_next(self, frame: int) -> bool:
+        while self._queue:
+            era, clip = self._queue[0]
+            too_late = clip.not_after is not None and frame > clip.not_after
+            if not self._allowed(era, clip) or too_late:
+                self._queue.popleft()
+                self._report("dropped", clip, frame)
+                continue
+            if clip.not_before > frame:
+                return self._wait_within_block(clip, frame)
+            self._queue.popleft()
+            self._current = _Current(clip, era)
+            self._report("started", clip, frame)
+            return True
+        return False
+
+    def _wait_within_block(self, clip: Clip, frame: int) -> bool:
+        """Start with as much silence as there is to wait, if that is less than a block."""
+        gap = clip.not_before - frame
+        if gap >= BLOCK_FRAMES:
+            return False
+        era, _ = self._queue.popleft()
+        silence = np.zeros(gap, dtype=np.int16)
+        padded = Clip(np.concatenate([silence, clip.pcm]), clip.text, clip.utterance, clip.safety)
+        self._current = _Current(padded, era)
+        self._report("started", padded, clip.not_before)
+        return True
+
+    def _fill(self, out: Pcm, filled: int) -> int:
+        current = self._current
+        if current is None:
+            return 0
+        pcm = current.clip.pcm[current.position : current.position + len(out) - filled]
+        gain = self._gain_of(current.clip)
+        scaled = pcm if gain == 1.0 else np.clip(pcm * gain, -32768, 32767).astype(np.int16)
+        out[filled : filled + len(pcm)] = scaled
+        current.position += len(pcm)
+        if current.position >= len(current.clip.pcm):
+            self._report("finished", current.clip, self.frames + filled + len(pcm))
+            self._current = None
+        return len(pcm)
+
+    def _gain_of(self, clip: Clip) -> float:
+        return max(1.0, self.gain) if clip.safety else self.gain
+
+    def _report(self, kind: str, clip: Clip, at_frame: int) -> None:
+        self._events.append(Played(kind, clip, at_frame))
