@@ -201,8 +201,10 @@ ROUTINES = {
     "corset": ("basic", "arms-crossed-crunch"),
     "beginner": (
         "gentle",
-        "heel-sit-rise elbows-to-knees side-hip-lift kneeling-sway prone-halves"
-        " side-leg-swing knee-push-up seat-walk all-fours-leg-swing",
+        (
+            "heel-sit-rise elbows-to-knees side-hip-lift kneeling-sway prone-halves"
+            " side-leg-swing knee-push-up seat-walk all-fours-leg-swing"
+        ),
     ),
     "big-three": ("basic", "bird-dog side-plank modified-curl-up"),
 }

@@ -14,6 +14,8 @@ from backtalk.catalogue.problem import Findings, shown
 
 MAX_FILE_BYTES = 256 * 1024
 MAX_DEPTH = 8
+MAX_ENTRIES = 100
+"""Items of one list, or keys of one mapping."""
 _TAG = "tag:yaml.org,2002:"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser, ten times as fast, where PyYAML was built with it."""
@@ -144,13 +146,20 @@ def _explain(error: Exception) -> tuple[int, str, str]:
     remedy = "Look at the indentation, colons, dashes and quotes here and one line above."
     if "mapping values are not allowed" in problem:
         remedy = "Put text that holds a colon in quotes, or look at the indentation."
-    elif "single document" in problem or "did not find expected <document start>" in problem:
+    elif "another document" in problem or "document start" in problem:
         remedy = "One file holds one exercise or routine; look for '---' or text after the end."
     return line, f"This is not YAML: {problem}.", remedy
 
 
 def _convert(node: yaml.Node, findings: Findings) -> Node:
     line = node.start_mark.line + 1
+    if isinstance(node, yaml.CollectionNode) and len(node.value) > MAX_ENTRIES:
+        findings.add(
+            line,
+            f"{len(node.value)} entries follow here.",
+            f"Write at most {MAX_ENTRIES} in one place.",
+        )
+        node.value = node.value[:MAX_ENTRIES]
     if isinstance(node, yaml.MappingNode):
         return Entries(_convert_pairs(node, findings), line)
     if isinstance(node, yaml.SequenceNode):
