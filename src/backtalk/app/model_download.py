@@ -26,7 +26,7 @@ READ_TIMEOUT_S: Final = 30.0
 ATTEMPTS: Final = 5
 """How often a connection may break off in one run before it is left to the next one."""
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 16 * 1024  # a connection that breaks off loses the chunk under way
 _AGAIN = "Run 'scripts/fetch_voice_model' again; it goes on where it ended."
 
 _NO_ADDRESS = (
