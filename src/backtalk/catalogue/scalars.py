@@ -106,7 +106,7 @@ def _no_number(node: Scalar, label: str) -> tuple[str, str]:
     if clock:
         seconds = int(clock[1]) * 60 + int(clock[2])
         return (
-            f"{label} is {node.text.strip()}, which YAML reads as a clock at best.",
+            f"{label} is {node.text.strip()}, a clock time, which YAML misreads.",
             f"Write the seconds: {seconds}.",
         )
     if node.kind == "null" or not node.text.strip():
