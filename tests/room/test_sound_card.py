@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from backtalk.errors import BacktalkError
+from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
+from backtalk.room.echo_reference import LEAD_FRAMES
+from backtalk.room.sound_card import SoundCard
+from tests.pulse_audio import PulseAudio
+
+LIMIT_S = 20.0
+
+
+def wait_until(holds: Callable[[], bool], limit_s: float = LIMIT_S) -> float:
+    """Wait until `holds()`; return how long that took in seconds."""
+    started_s = time.monotonic()
+    pause = threading.Event()
+    while not holds():
+        assert time.monotonic() - started_s < limit_s, "waited in vain"
+        pause.wait(0.005)
+    return time.monotonic() - started_s
+
+
+def find(part: Pcm, whole: Pcm) -> int:
+    """Where `part` lies in `whole`: the peak of their cross-correlation."""
+    size = 1 << (len(part) + len(whole)).bit_length()
+    spectrum = np.fft.rfft(whole, size) * np.conj(np.fft.rfft(part, size))
+    return int(np.argmax(np.fft.irfft(spectrum)[: len(whole) - len(part) + 1]))
+
+
+def likeness(one: Pcm, other: Pcm) -> float:
+    """1 for the same sound, 0 for unrelated ones."""
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def noise(seconds: float, seed: int) -> Pcm:
+    """Noise of the pitches of a voice, which resampling on the way leaves as they are."""
+    samples = np.random.default_rng(seed).standard_normal(round(seconds * RATE_HZ))
+    spectrum = np.fft.rfft(samples)
+    spectrum[np.fft.rfftfreq(len(samples), 1 / RATE_HZ) > 3000] = 0
+    return (np.fft.irfft(spectrum, len(samples)) * 5000).astype(np.int16)
+
+
+@dataclass
+class Person:
+    """Plays endless noise, or nothing, and keeps what was played and heard."""
+
+    playing: bool = True
+    noise: Pcm = field(default_factory=lambda: noise(2.0, seed=1))
+    played: list[Pcm] = field(default_factory=list)
+    near: list[Pcm] = field(default_factory=list)
+    far: list[Pcm] = field(default_factory=list)
+    stopped_s: float = 0.0
+    """When the first silent block after the noise was given to the loudspeaker."""
+
+    def play(self, frames: int) -> Pcm:
+        start = len(self.played) * BLOCK_FRAMES % len(self.noise)
+        block = self.noise[start : start + frames] * np.int16(self.playing)
+        if not self.playing and not self.stopped_s:
+            self.stopped_s = time.monotonic()
+        self.played.append(block)
+        return block
+
+    def hear(self, mic_block: Pcm, far_block: Pcm) -> None:
+        self.far.append(far_block)
+        self.near.append(mic_block)
+
+    def hears(self, blocks: int) -> None:
+        """Wait for so many more blocks."""
+        enough = len(self.near) + blocks
+        wait_until(lambda: len(self.near) >= enough)
+
+
+def card_of(person: Person, *, microphone: str = "va_mic") -> SoundCard:
+    return SoundCard(person.play, person.hear, output="va_speaker", input=microphone)
+
+
+@contextmanager
+def killed(server: PulseAudio) -> Iterator[None]:
+    server.kill()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+@contextmanager
+def frozen(server: PulseAudio) -> Iterator[None]:
+    server.freeze()
+    try:
+        yield
+    finally:
+        server.thaw()
+
+
+def test_five_seconds_are_played_and_heard_without_a_glitch(pulse_audio: PulseAudio) -> None:
+    person = Person(noise=noise(6.0, seed=2))
+    with pulse_audio.tap() as tap, card_of(person, microphone="va_tap") as card:
+        person.hears(blocks=250)
+        tap.wait_for_frames(RATE_HZ // 5)
+        assert card.lost is None
+        assert card.frames_played == len(person.played) * BLOCK_FRAMES
+        assert card.now_s() == card.frames_played / RATE_HZ
+    played = np.concatenate(person.played)[RATE_HZ // 2 : 5 * RATE_HZ]
+    for recording in (tap.pcm, np.concatenate(person.near)):
+        start = find(played[:RATE_HZ], recording)
+        same = recording[start : start + len(played)]
+        assert likeness(same, played[: len(same)]) > 0.99
+
+
+def test_what_is_said_into_the_microphone_is_heard(pulse_audio: PulseAudio) -> None:
+    person = Person(playing=False)
+    with card_of(person) as card:
+        person.hears(blocks=5)
+        said = noise(0.5, seed=3)
+        pulse_audio.play_into_microphone(said)
+        person.hears(blocks=15)
+        assert card.input_alive(time.monotonic())
+    heard = np.concatenate(person.near)
+    start = find(said, heard)
+    assert likeness(heard[start : start + len(said)], said) > 0.99
+    assert {block.shape for block in person.near} == {(BLOCK_FRAMES,)}
+    assert {block.dtype for block in person.near} == {np.dtype(np.int16)}
+
+
+def test_the_loudspeaker_is_silent_within_a_tenth_of_a_second(pulse_audio: PulseAudio) -> None:
+    person = Person()
+    with pulse_audio.tap() as tap, card_of(person):
+        person.hears(blocks=25)
+        person.playing = False
+        tap.wait_for_frames(RATE_HZ // 2)
+    assert tap.last_sound_s > 0
+    assert tap.last_sound_s - person.stopped_s < 0.1
+
+
+def lead_of_the_reference(person: Person) -> float:
+    """How far the reference runs before its echo, in milliseconds, over the last half second."""
+    near, far = np.concatenate(person.near[-25:]), np.concatenate(person.far[-30:])
+    middle = near[RATE_HZ // 8 : RATE_HZ * 3 // 8]
+    index = find(middle, far)
+    assert likeness(far[index : index + len(middle)], middle) > 0.99
+    return (RATE_HZ // 8 + 5 * BLOCK_FRAMES - index) / RATE_HZ * 1000
+
+
+def test_each_microphone_block_comes_with_what_was_played_then(pulse_audio: PulseAudio) -> None:
+    person = Person()
+    lead_ms = LEAD_FRAMES / RATE_HZ * 1000
+    with card_of(person, microphone="va_tap") as card:
+        person.hears(blocks=50)
+        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+        card.stop()
+        card.start()
+        person.hears(blocks=50)
+        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+        with killed(pulse_audio):
+            wait_until(lambda: card.lost is not None)
+        assert card.try_reopen()
+        person.hears(blocks=50)
+        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+
+
+def test_a_dead_sound_server_is_noticed_and_its_return_found(pulse_audio: PulseAudio) -> None:
+    person = Person()
+    with card_of(person) as card:
+        person.hears(blocks=5)
+        with killed(pulse_audio):
+            assert wait_until(lambda: card.lost is not None) < 2.0
+            assert "va_speaker" in str(card.lost) or "va_mic" in str(card.lost)
+            assert not card.try_reopen()
+            assert "va_speaker" in str(card.lost)
+        assert card.try_reopen()
+        assert card.lost is None
+        person.hears(blocks=10)
+
+
+def test_a_frozen_sound_server_is_noticed_and_blocks_nobody(pulse_audio: PulseAudio) -> None:
+    person = Person()
+    with card_of(person) as card:
+        person.hears(blocks=5)
+        with frozen(pulse_audio):
+            assert wait_until(lambda: "va_mic" in str(card.lost)) < 2.0
+            assert not card.input_alive(time.monotonic())
+            assert not card.try_reopen()
+            assert "has not answered" in str(card.lost)
+        assert card.try_reopen()
+        person.hears(blocks=10)
+        assert card.lost is None
+
+
+@pytest.mark.usefixtures("pulse_audio")
+class TestFaults:
+    def test_a_listener_that_raises_is_reported_and_hears_on(self) -> None:
+        person = Person()
+        broken = RuntimeError("the recogniser died")
+
+        def hear(mic_block: Pcm, far_block: Pcm) -> None:
+            person.hear(mic_block, far_block)
+            if len(person.near) == 1:
+                raise broken
+
+        with SoundCard(person.play, hear, output="va_speaker", input="va_mic") as card:
+            person.hears(blocks=5)
+            assert card.fault is broken
+            assert "the recogniser died" in str(card.lost)
+            assert card.try_reopen()
+            assert card.lost is None
+
+    def test_a_listener_that_does_not_come_back_is_reported(self) -> None:
+        come_back = threading.Event()
+        person = Person()
+
+        def hear(_mic_block: Pcm, _far_block: Pcm) -> None:
+            come_back.wait(LIMIT_S)
+
+        with SoundCard(person.play, hear, output="va_speaker", input="va_mic") as card:
+            took_s = wait_until(lambda: card.lost is not None)
+            reason = str(card.lost)
+            come_back.set()
+        assert took_s < 2.0
+        assert reason.startswith("Listening is ")
+
+    def test_a_player_that_raises_gives_silence_and_is_reported(
+        self, pulse_audio: PulseAudio
+    ) -> None:
+        person = Person()
+
+        def play(_frames: int) -> Pcm:
+            raise RuntimeError("the player died")
+
+        with (
+            pulse_audio.tap() as tap,
+            SoundCard(play, person.hear, output="va_speaker", input="va_mic") as card,
+        ):
+            person.hears(blocks=10)
+            assert "the player died" in str(card.lost)
+            assert isinstance(card.fault, RuntimeError)
+        assert not tap.pcm.any()
+
+    def test_a_player_that_returns_too_little_is_reported(self) -> None:
+        person = Person()
+
+        def play(frames: int) -> Pcm:
+            return np.ones(frames - 1, np.int16)
+
+        with SoundCard(play, person.hear, output="va_speaker", input="va_mic") as card:
+            person.hears(blocks=5)
+            assert "(319,)" in str(card.lost)
+
+
+@pytest.mark.usefixtures("pulse_audio")
+def test_a_wrong_name_is_refused_with_a_suggestion() -> None:
+    person = Person()
+    card = SoundCard(person.play, person.hear, output="va_speeker", input="va_mic")
+    with pytest.raises(BacktalkError, match="did you mean 'va_speaker'"):
+        card.start()
+    card.close()
+    assert not person.played
+
+
+@pytest.mark.usefixtures("pulse_audio")
+def test_a_device_that_refuses_is_named_and_the_other_is_let_go() -> None:
+    person = Person()
+    card = card_of(person, microphone="va_speaker")
+    with pytest.raises(BacktalkError, match="'va_speaker' does not open at 16 kHz mono"):
+        card.start()
+    with card_of(person):
+        person.hears(blocks=5)
+    card.close()
+
+
+@pytest.mark.usefixtures("pulse_audio")
+def test_a_stopped_card_plays_nothing_and_has_lost_nothing() -> None:
+    person = Person()
+    with card_of(person) as card:
+        person.hears(blocks=5)
+        card.stop()
+        played = card.frames_played
+        assert card.lost is None
+        assert card.frames_played == played
+        card.start()
+        person.hears(blocks=5)
+        assert card.frames_played > played
