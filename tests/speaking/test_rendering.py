@@ -163,6 +163,17 @@ def test_preparing_tells_how_far_it_is_and_counts_a_repeated_phrase_once(
     assert voice.rendered == [("hold", 150), ("rest", 150)]
 
 
+def test_preparing_in_parallel_renders_the_same(voice: CountingVoice, tmp_path: Path) -> None:
+    texts = ["a" * letters for letters in range(1, 30)]
+    told: list[int] = []
+    speech = RenderedSpeech(voice, tmp_path, "noise", parallel=3)
+    speech.prepare(texts, 150, lambda ready, _: told.append(ready))
+    assert told == list(range(1, 30))
+    assert sorted(voice.rendered) == [(text, 150) for text in texts]
+    for text in texts:
+        np.testing.assert_array_equal(speech.pcm(text, 150), level(voice.render(text, 150)))
+
+
 def test_a_voice_that_fails_is_heard_of_and_leaves_no_file(
     voice: CountingVoice, tmp_path: Path
 ) -> None:

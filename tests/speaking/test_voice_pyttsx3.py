@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import combinations
 from pathlib import Path
@@ -138,6 +139,15 @@ def test_no_answer_in_time_twice_is_an_error_in_words() -> None:
         pytest.raises(BacktalkError, match="did not answer within"),
     ):
         hurried.render(INSTRUCTION, 150)
+
+
+def test_threads_share_the_workers_and_get_their_own_texts() -> None:
+    others = workers()
+    texts = ["Hold.", "Rest sixty seconds, then comes the bird dog."] * 6
+    with closing(Pyttsx3Voice(workers=2)) as voice, ThreadPoolExecutor(4) as executor:
+        lengths = [len(pcm) for pcm in executor.map(lambda text: voice.render(text, 150), texts)]
+        assert len(workers() - others) == 2
+    assert max(lengths[0::2]) < RATE_HZ < 2 * RATE_HZ < min(lengths[1::2])
 
 
 def test_closing_ends_the_worker() -> None:

@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -66,14 +67,22 @@ class RenderedSpeech:
     """Phrases spoken by `voice`, kept in memory and in `folder`. Safe to use from several threads.
 
     `key` names what the sound depends on beside text and rate: voice, driver, their versions.
+    `parallel` is how many texts `prepare` gives to the voice at once, if it has that many workers.
     A call may take as long as the voice does, so the callback of a sound card must not make it.
     """
 
     def __init__(
-        self, voice: Voice, folder: Path, key: str, *, disk_limit_bytes: int = DISK_LIMIT_BYTES
+        self,
+        voice: Voice,
+        folder: Path,
+        key: str,
+        *,
+        parallel: int = 1,
+        disk_limit_bytes: int = DISK_LIMIT_BYTES,
     ) -> None:
         self._voice = voice
         self._key = key
+        self._parallel = parallel
         self._disk = _Disk(folder, disk_limit_bytes)
         self._memory: OrderedDict[str, Pcm] = OrderedDict()
         self._memory_bytes = 0
@@ -96,13 +105,15 @@ class RenderedSpeech:
             if name in self._memory:
                 self._memory.move_to_end(name)
                 return self._memory[name]
-            pcm = self._disk.read(name)
-            if pcm is None:
-                pcm = level(self._voice.render(text, words_per_minute))
+        pcm = self._disk.read(name)
+        is_new = pcm is None
+        if pcm is None:
+            pcm = level(self._voice.render(text, words_per_minute))
+        pcm.flags.writeable = False
+        with self._lock:
+            if is_new:
                 self._disk.write(name, pcm)
-            pcm.flags.writeable = False
-            self._remember(name, pcm)
-            return pcm
+            return self._remember(name, pcm)
 
     def prepare(
         self, texts: Iterable[str], words_per_minute: int, progress: Progress | None = None
@@ -113,17 +124,25 @@ class RenderedSpeech:
             BacktalkError: the voice cannot render one of them.
         """
         distinct = list(dict.fromkeys(texts))
-        for ready, text in enumerate(distinct, start=1):
-            self.pcm(text, words_per_minute)
-            if progress is not None:
-                progress(ready, len(distinct))
+        executor = ThreadPoolExecutor(self._parallel, "rendering")
+        try:
+            rendered = executor.map(lambda text: self.pcm(text, words_per_minute), distinct)
+            for ready, _ in enumerate(rendered, start=1):
+                if progress is not None:
+                    progress(ready, len(distinct))
+        finally:
+            executor.shutdown(cancel_futures=True)
 
-    def _remember(self, name: str, pcm: Pcm) -> None:
+    def _remember(self, name: str, pcm: Pcm) -> Pcm:
+        """Keep `pcm`, unless another thread was first; return what is kept."""
+        if name in self._memory:
+            return self._memory[name]
         self._memory[name] = pcm
         self._memory_bytes += pcm.nbytes
         while self._memory_bytes > MEMORY_LIMIT_BYTES and len(self._memory) > 1:
             _, forgotten = self._memory.popitem(last=False)
             self._memory_bytes -= forgotten.nbytes
+        return pcm
 
 
 class _Disk:
