@@ -1,0 +1,1 @@
+"""Tests of Backtalk: each name is a sentence about behaviour."""
