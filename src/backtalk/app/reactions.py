@@ -82,9 +82,8 @@ class Reactions:
 
     def all(self) -> list[Reaction]:
         """Return the reaction to each utterance, in order."""
-        starts = [utterance.at_s for utterance in self._said[1:]]
-        limits = [*starts, float("inf")]
-        return [self._to(u, limit_s) for u, limit_s in zip(self._said, limits, strict=True)]
+        starts = (*(utterance.at_s for utterance in self._said[1:]), float("inf"))
+        return [self._to(u, next_s) for u, next_s in zip(self._said, starts, strict=False)]
 
     def _to(self, utterance: Utterance, limit_s: float) -> Reaction:
         latest_s = min(utterance.end_s + ANSWER_WITHIN_S, limit_s)

@@ -85,7 +85,7 @@ class Dose:
     rest_s: float = 15.0
     """Rest between the bouts of this exercise."""
     rest_first: bool = False
-    """Whether `rest_s` is also taken before the first bout."""
+    """Whether `rest_s` is the rest before the exercise instead."""
     sides: Sides = Sides.NONE
     repetitions_max: int | None = None
     """The upper end where the source gives a range of repetitions."""

@@ -19,6 +19,8 @@ SETTLE_NEW_POSITION_S = 12.0
 """The same where one has to lie down, turn over or get up first."""
 READY_LEAD_S = 2.5
 """'Get ready' comes this long before the work."""
+DONE_LEAD_S = 0.5
+"""The tone that ends a set sounds this long before the set is over, clear of the next words."""
 LONG_HOLD_S = 3.0
 """Holds from this length on are announced and counted down; shorter ones are part of the tempo."""
 HALF_WAY_FROM_S = 8.0
@@ -78,17 +80,22 @@ def switching(bout: Bout) -> Stage:
     return _countdown_rest(Phase.SWITCHING, lines, max(bout.rest_before_s, SETTLE_S * 2))
 
 
-def resting(rest_s: float, coming: tuple[Line, ...]) -> Stage:
-    """Return a rest of `rest_s` that says its length and what comes after it."""
+def resting(rest_s: float, coming: tuple[Line, ...], *, then_work: bool) -> Stage:
+    """Return a rest of `rest_s` that says its length and what comes after it.
+
+    `then_work` tells whether work follows at once, so that one has to get ready for it.
+    """
     lines = (phrase("rest", seconds=round(rest_s)), *coming)
-    return _countdown_rest(Phase.RESTING, lines, rest_s)
+    return _countdown_rest(Phase.RESTING, lines, rest_s, then_work=then_work)
 
 
-def _countdown_rest(phase: Phase, lines: tuple[Line, ...], rest_s: float) -> Stage:
+def _countdown_rest(
+    phase: Phase, lines: tuple[Line, ...], rest_s: float, *, then_work: bool = True
+) -> Stage:
     beats = [Beat(0.0, lines)]
     if rest_s >= LAST_TEN_FROM_S:
         beats.append(Beat(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
-    if rest_s > READY_LEAD_S:
+    if then_work and rest_s > READY_LEAD_S:
         beats.append(Beat(rest_s - READY_LEAD_S, (phrase("get_ready"),), Signal.GET_READY))
     return Stage(phase, (), tuple(beats), rest_s)
 
@@ -109,6 +116,8 @@ def work(bout: Bout, *, done: int = 0, pace: float = 1.0) -> Stage:
         )
         beats.append(Beat(start_s + length_s, repetitions_done=number))
     total_s = (bout.repetitions - done) * length_s
+    if beats:
+        beats.insert(-1, Beat(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage(Phase.MOVING, (), tuple(beats), total_s)
 
 
@@ -133,7 +142,7 @@ def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]
     hold_s = bout.hold_s
     top_s = start_s + tempo_s / 2
     words = bout.exercise.words
-    effort: tuple[Line, ...] = (phrase("count", number=number), words.effort)
+    effort: tuple[Line, ...] = (phrase("repetition", number=number), words.effort)
     if bout.repetitions == 1:
         effort = (words.effort,)
     beats = [

@@ -95,6 +95,7 @@ def lay_out(routine: Routine, exercises: Mapping[str, Exercise]) -> Plan:
 def _bouts_of(exercise: Exercise, *, first: bool) -> list[Bout]:
     dose = exercise.dose
     lead_rest_s = dose.rest_s if dose.rest_first else TRANSITION_REST_S
+    inner_rest_s = TRANSITION_REST_S if dose.rest_first else dose.rest_s
     counts = dose.set_counts
     bouts = [
         Bout(
@@ -105,7 +106,7 @@ def _bouts_of(exercise: Exercise, *, first: bool) -> list[Bout]:
             side=side,
             repetitions=repetitions,
             hold_s=dose.hold_s,
-            rest_before_s=dose.rest_s,
+            rest_before_s=inner_rest_s,
         )
         for number, repetitions in enumerate(counts, start=1)
         for side in _SIDES_OF[dose.sides]

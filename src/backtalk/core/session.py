@@ -156,10 +156,10 @@ class Session:
             self.course.done = beat.repetitions_done
         if beat.phase is not None and beat.phase is not self.phase:
             self._enter("hold" if beat.phase is Phase.HOLDING else "move")
+        if beat.lines:  # before the tone, so that the words land on their planned time
+            self._say(beat.lines, within_s=beat.within_s)
         if beat.signal is not None:
             self._out.append(Chime(beat.signal))
-        if beat.lines:
-            self._say(beat.lines, within_s=beat.within_s)
 
     def _stage_over(self, end_s: float) -> None:
         match self.phase:
@@ -228,7 +228,6 @@ class Session:
         done = self.course.done
         before = self.course.complete()
         self._record_set(before, done)
-        self._out.append(Chime(Signal.DONE))
         if self.course.at_end:
             self._close(now_s, ())
             return
@@ -238,8 +237,12 @@ class Session:
             self._enter("switch")
             self._start(pacing.switching(coming), now_s)
             return
+        self._rest(coming.rest_before_s, self._coming_lines(coming), now_s)
+
+    def _rest(self, rest_s: float, coming: tuple[Line, ...], now_s: float) -> None:
         self._enter("rest")
-        self._start(pacing.resting(coming.rest_before_s, self._coming_lines(coming)), now_s)
+        then_work = not self.course.bout.opens_exercise
+        self._start(pacing.resting(rest_s, coming, then_work=then_work), now_s)
 
     def _coming_lines(self, coming: Bout) -> tuple[Line, ...]:
         if coming.opens_exercise:
@@ -454,8 +457,7 @@ class Session:
             return
         self._out.append(Hush())
         rest_s = self._clock.left_s(now_s) + MORE_REST_S
-        self._enter("rest")
-        self._start(pacing.resting(rest_s, ()), now_s)
+        self._rest(rest_s, (), now_s)
 
     def _leave_out(self, now_s: float, *, easier_next: bool = False) -> None:
         self._hush_and_wait_no_more()

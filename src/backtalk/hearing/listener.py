@@ -97,6 +97,11 @@ class Listener:
         except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
             self._lose(f"the recogniser failed ({type(error).__name__})")
 
+    def finish(self) -> None:
+        """Close the utterance under way and judge it: the end of a recording."""
+        for heard in self._ear.finish():
+            self._judge(heard)
+
     def _judge(self, heard: Heard) -> None:
         stop = self._vocabulary.stop_in(heard.text)
         command: Command | None = stop

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import soxr  # type: ignore[import-untyped]  # soxr ships no type information
+import soxr
 
 from backtalk.ports import RATE_HZ, Pcm
 

@@ -65,7 +65,7 @@ class Speech:
 
     def tone(self, signal: Signal, *, safety: bool, not_before: int = 0) -> Clip:
         """Return the tone for `signal`."""
-        return Clip(sound(Earcon(signal.value)), "", None, safety, not_before)
+        return Clip(sound(Earcon[signal.name]), "", None, safety, not_before)
 
     def pcm(self, text: str) -> Pcm:
         """Return `text` spoken at the present rate."""
@@ -74,6 +74,11 @@ class Speech:
     def text(self, line: Line) -> str:
         """Return the sentence for `line`."""
         return self._phrasebook.text(line)
+
+    def phrases_without_gaps(self) -> tuple[str, ...]:
+        """Return the ids of all phrases that need no values."""
+        book = self._phrasebook
+        return tuple(name for name in book.templates if not book.gaps(name))
 
     def change_rate(self, step: int) -> None:
         """Speak faster (+1) or slower (-1) by one step."""

@@ -1,0 +1,73 @@
+"""The command line: what can be asked, and nothing of how it is done."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from backtalk.app.rehearsing import PERSON_VOICE
+from backtalk.core.messages import Situation
+from backtalk.errors import BacktalkError
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains like the rest of Backtalk: one sentence, one remedy."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse would have printed."""
+        sentence = message[:1].upper() + message[1:] + "."
+        raise BacktalkError(sentence, f"Run '{self.prog} --help' to see what can be asked.")
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    top = Parser(prog="backtalk", description="A voice coach for lower-back exercises.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _start(commands.add_parser("start", help="train now, by voice"))
+    _rehearse(commands.add_parser("rehearse", help="run a routine in a simulated room"))
+    _hear(commands.add_parser("hear", help="what is heard in recordings"))
+    listing = commands.add_parser("list", help="routines, programmes and exercises")
+    listing.add_argument("--json", action="store_true")
+    show = commands.add_parser("show", help="all about one exercise or routine")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true")
+    commands.add_parser("doctor", help="what works on this machine")
+    check = commands.add_parser("check", help="find mistakes in your own routines")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    return top
+
+
+def _ear_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
+    sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
+
+
+def _start(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("routine", nargs="?", metavar="ROUTINE")
+    _ear_options(sub)
+    sub.add_argument("--microphone", metavar="NAME")
+    sub.add_argument("--loudspeaker", metavar="NAME")
+    sub.add_argument("--journal", type=Path, metavar="FILE")
+
+
+def _rehearse(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("routine", metavar="ROUTINE")
+    for option, form in (("--say", "SECONDS:WORDS"), ("--say-wav", "SECONDS:FILE")):
+        sub.add_argument(option, metavar=form, nargs="+", action="extend", default=[])
+    sub.add_argument("--voice", default=PERSON_VOICE, help="of the synthetic person")
+    sub.add_argument("--echo-db", type=float, help="the coach at the microphone; default: no echo")
+    sub.add_argument("--noise", default="none", metavar="FILE|white|none")
+    sub.add_argument("--snr-db", type=float, default=20.0)
+    _ear_options(sub)
+    sub.add_argument("--record", type=Path, metavar="FILE.wav")
+    sub.add_argument("--json", type=Path, metavar="FILE")
+    sub.add_argument("--journal", type=Path, metavar="FILE")
+
+
+def _hear(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _ear_options(sub)
+    names = [situation.value for situation in Situation]
+    sub.add_argument("--situation", choices=names, default=Situation.ANY.value)
+    sub.add_argument("--json", action="store_true")

@@ -1,0 +1,254 @@
+"""What each command of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from backtalk.app import doctor, recordings, rehearsing, reports, wiring
+from backtalk.app.live import Live
+from backtalk.app.recognition import Recognition
+from backtalk.app.screen import Screen
+from backtalk.app.settings import Folders, Settings
+from backtalk.catalogue.check import check_file
+from backtalk.core.messages import Situation
+from backtalk.core.plan import Plan
+from backtalk.errors import BacktalkError
+from backtalk.journal.lines import Journal, LinesJournal, NoJournal
+from backtalk.language import vocabulary
+from backtalk.ports import Ear
+from backtalk.room import devices
+from backtalk.speaking.rendering import RenderedSpeech
+
+DEMO_WAV = Path("backtalk-rehearsal.wav")
+"""What the rehearsal of a machine without sound devices leaves to listen to."""
+_DONE, _FAULTY = 0, 2
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every command works with."""
+
+    settings: Settings
+    places: Folders
+    console: Console
+    """For words to people: standard error. Results go to standard output."""
+
+
+def start(asked: argparse.Namespace, context: Context) -> int:
+    """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
+    settings = context.settings
+    plan = wiring.plan_of(asked.routine or settings.routine, context.places)
+    faults = _missing_devices(settings)
+    ear = wiring.open_some_ear(settings, context.console.print)
+    try:
+        with _coach_voice(plan, context) as rendered:
+            if faults:
+                return _demonstrate(plan, faults, ear, rendered, context)
+            with _journal(asked.journal or context.places.journal) as journal:
+                Live(
+                    plan,
+                    ear=ear,
+                    speech=wiring.speech_of(settings, rendered),
+                    settings=settings,
+                    journal=journal,
+                    screen=Screen(context.console),
+                ).run()
+    finally:
+        ear.close()
+    return _DONE
+
+
+def rehearse(asked: argparse.Namespace, context: Context) -> int:
+    """Run a routine in a simulated room and report it."""
+    plan = wiring.plan_of(asked.routine, context.places)
+    request = rehearsing.Request(
+        say=tuple(asked.say),
+        say_wav=tuple(asked.say_wav),
+        voice=asked.voice,
+        echo_db=asked.echo_db,
+        noise=asked.noise,
+        snr_db=asked.snr_db,
+        keep_sound=asked.record is not None,
+    )
+    ear = wiring.open_ear(context.settings)
+    try:
+        with _coach_voice(plan, context) as rendered, _journal(asked.journal) as journal:
+            report = rehearsing.rehearse(
+                plan,
+                request,
+                settings=context.settings,
+                ear=ear,
+                rendered=rendered,
+                places=context.places,
+                journal=journal,
+            )
+    finally:
+        ear.close()
+    if asked.record is not None:
+        recordings.write(asked.record, rehearsing.sound_of(report))
+    if asked.json is not None:
+        _write_json(asked.json, report.as_json())
+    if asked.json != Path("-"):
+        _tell(rehearsing.as_text(report))
+    return _DONE
+
+
+def hear(asked: argparse.Namespace, context: Context) -> int:
+    """Tell what is heard in recordings; a bad file is reported and the others go on."""
+    ear = wiring.open_ear(context.settings)
+    code = _DONE
+    try:
+        words = vocabulary.load(context.settings.language)
+        recognition = Recognition(ear, words, Situation(asked.situation))
+        for file in asked.files:
+            try:
+                heard = recognition.hear(file)
+            except BacktalkError as error:
+                context.console.print(f"backtalk: {error}", markup=False)
+                code = _FAULTY
+                continue
+            _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
+    finally:
+        ear.close()
+    return code
+
+
+def list_all(asked: argparse.Namespace, context: Context) -> int:
+    """List routines, programmes and exercises."""
+    library = wiring.library(context.places)
+    if asked.json:
+        _tell(json.dumps(reports.listing(library), indent=2))
+    else:
+        _tell(reports.listing_text(library))
+    return _DONE
+
+
+def show(asked: argparse.Namespace, context: Context) -> int:
+    """Show one exercise or routine."""
+    library = wiring.library(context.places)
+    if asked.id in library.routines:
+        routine = library.routine(asked.id)
+        report, text = reports.routine_report(routine), reports.routine_text(routine)
+    else:
+        exercise = library.exercise(asked.id)
+        report, text = reports.exercise_report(exercise), reports.exercise_text(exercise)
+    _tell(json.dumps(report, indent=2) if asked.json else text)
+    return _DONE
+
+
+def examine(_: argparse.Namespace, context: Context) -> int:
+    """Say what works on this machine."""
+    for finding in doctor.examine(context.settings, context.places):
+        _tell(str(finding))
+    lines = doctor.device_lines()
+    _tell("\n".join(["Sound devices:", *lines]) if lines else "No sound devices.")
+    return _DONE
+
+
+def check(asked: argparse.Namespace, _: Context) -> int:
+    """Report every problem of the user's files."""
+    problems = [problem for file in asked.files for problem in check_file(file)]
+    for problem in problems:
+        _tell(str(problem))
+    if not problems:
+        _tell("No problems.")
+    return _FAULTY if problems else _DONE
+
+
+JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
+    "start": start,
+    "rehearse": rehearse,
+    "hear": hear,
+    "list": list_all,
+    "show": show,
+    "doctor": examine,
+    "check": check,
+}
+"""Command to job; a job returns the exit code."""
+
+
+def _missing_devices(settings: Settings) -> list[str]:
+    """Say what is missing where no device is named; a named one must be there."""
+    faults = []
+    for kind, name in (("input", settings.microphone), ("output", settings.loudspeaker)):
+        if name:
+            devices.find_device(name, kind)  # type: ignore[arg-type]  # a literal through a loop
+        elif fault := devices.why_no_sound(kind):  # type: ignore[arg-type]  # a literal through a loop
+            faults.append(fault)
+    return faults
+
+
+def _demonstrate(
+    plan: Plan, faults: list[str], ear: Ear, rendered: RenderedSpeech, context: Context
+) -> int:
+    """Say what is missing, rehearse with a synthetic person, and leave a recording."""
+    for fault in faults:
+        context.console.print(fault, markup=False)
+    context.console.print("So this is a rehearsal: a synthetic person says what you would say.")
+    report = rehearsing.rehearse(
+        plan,
+        replace(rehearsing.DEMO, keep_sound=True),
+        settings=context.settings,
+        ear=ear,
+        rendered=rendered,
+        places=context.places,
+        journal=NoJournal(),
+    )
+    recordings.write(DEMO_WAV, rehearsing.sound_of(report))
+    _tell(rehearsing.as_text(report))
+    _tell(f"Listen to it: {DEMO_WAV.resolve()}")
+    return _DONE
+
+
+@contextmanager
+def _coach_voice(plan: Plan, context: Context) -> Iterator[RenderedSpeech]:
+    """Render all that the plan says, with a progress bar, and give the voice."""
+    with wiring.open_voice(context.settings.voice, context.places) as rendered:
+        speech = wiring.speech_of(context.settings, rendered)
+        with Progress(console=context.console, transient=True) as progress:
+            bar = progress.add_task("Preparing the coach's voice", total=None)
+            speech.prepare(
+                wiring.lines_to_prepare(plan, speech),
+                lambda done, total: progress.update(bar, completed=done, total=total),
+            )
+        if rendered.warning:
+            context.console.print(rendered.warning, markup=False)
+        yield rendered
+
+
+@contextmanager
+def _journal(file: Path | None) -> Iterator[Journal]:
+    if file is None:
+        yield NoJournal()
+        return
+    journal = LinesJournal(file)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def _write_json(file: Path, content: object) -> None:
+    text = json.dumps(content, indent=1)
+    if file == Path("-"):
+        _tell(text)
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        sentence = f"The file {file} cannot be written: {error.strerror}."
+        raise BacktalkError(sentence, "Choose another place.") from error
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(text + "\n")

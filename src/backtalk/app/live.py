@@ -1,0 +1,144 @@
+"""A live session: the conductor's loop on a real sound card, with keys, screen and watchdog.
+
+Waits on the inbox, never sleeps blindly; a stop needs none of this, the reflex has done it by
+then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from backtalk.app.conductor import Conductor, Happened, Inbox
+from backtalk.app.keys import ANSWERS, listening_to_keys
+from backtalk.app.screen import Screen
+from backtalk.app.settings import Settings
+from backtalk.core.messages import (
+    Begun,
+    Command,
+    CommandHeard,
+    SoundFound,
+    SoundLost,
+    phrase,
+)
+from backtalk.core.phases import LATCHED, Phase
+from backtalk.core.plan import Plan
+from backtalk.core.session import Session
+from backtalk.hearing.listener import Listener, Understood
+from backtalk.journal.lines import Journal
+from backtalk.language import vocabulary
+from backtalk.ports import Ear, Pcm
+from backtalk.reflex import Reflex, stop_clip
+from backtalk.room.sound_card import SoundCard
+from backtalk.speaking.player import Player
+from backtalk.speaking.speech import Speech
+
+TICK_S = 0.05
+"""How often the loop looks at the player, the card and the screen when no event comes."""
+REOPEN_EVERY_S = 2.0
+"""How often a lost sound card is tried again."""
+
+
+class Live:
+    """One session on the real sound card."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        ear: Ear,
+        speech: Speech,
+        settings: Settings,
+        journal: Journal,
+        screen: Screen,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        stop_text = speech.text(phrase("stop_clip"))
+        self._inbox = Inbox()
+        self._screen = screen
+        self._clock = clock
+        self._session = Session(plan, settings.limits)
+        self._player = Player()
+        self._reflex = Reflex(
+            self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
+        )
+        self._listener = Listener(
+            ear,
+            vocabulary.load(settings.language),
+            self._reflex,
+            self._inbox.post,
+            coach_says=lambda: "" if settings.headphones else self._player.saying,
+            watch=self._understood,
+        )
+        self._card = SoundCard(
+            self._player.read,
+            self._hear,
+            output=settings.loudspeaker or None,
+            input=settings.microphone or None,
+        )
+        self._conductor = Conductor(
+            self._session,
+            self._player,
+            speech,
+            self._inbox,
+            listen=self._listener.open,
+            journal=journal,
+            time_of_day=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"),
+            watch=screen.happened,
+        )
+        self._card_lost: str | None = None
+        self._tried_s = 0.0
+
+    def run(self) -> None:
+        """Run the session to its end.
+
+        Raises:
+            BacktalkError: the sound card cannot be opened.
+        """
+        with self._card, listening_to_keys(self._pressed), self._screen:
+            self._conductor.post(Begun(), self._clock())
+            while self._session.phase is not Phase.FINISHED:
+                self._turn()
+            self._let_it_finish()
+
+    def _turn(self) -> None:
+        now_s = self._clock()
+        deadline_s = self._session.next_deadline()
+        patience_s = TICK_S if deadline_s is None else min(TICK_S, deadline_s - now_s)
+        event = self._inbox.wait(patience_s)
+        now_s = self._clock()
+        if event is not None:
+            self._conductor.post(event, now_s)
+        self._conductor.step(now_s)
+        self._watch_the_card(now_s)
+        self._screen.show(self._session, self._listener.level, now_s)
+
+    def _watch_the_card(self, now_s: float) -> None:
+        lost = self._card.lost
+        if lost and not self._card_lost:
+            self._card_lost = lost
+            self._conductor.post(SoundLost(lost), now_s)
+        if self._card_lost and now_s - self._tried_s > REOPEN_EVERY_S:
+            self._tried_s = now_s
+            if self._card.try_reopen():
+                self._card_lost = None
+                self._conductor.post(SoundFound(), now_s)
+
+    def _let_it_finish(self) -> None:
+        while self._player.sounding and not self._card.lost:
+            self._inbox.wait(TICK_S)
+
+    def _hear(self, microphone: Pcm, _far: Pcm) -> None:
+        self._listener.hear(microphone)
+
+    def _pressed(self, key: str) -> None:
+        answer = ANSWERS.get(key.lower())
+        waiting = self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
+        if waiting and answer is not None:
+            self._inbox.post(CommandHeard(answer))
+        else:
+            self._reflex.trip(Command.STOP)
+
+    def _understood(self, result: Understood) -> None:
+        self._screen.happened(Happened(self._clock(), "heard", result.text))

@@ -1,0 +1,125 @@
+"""The user's settings: a YAML file, every value of which has a default.
+
+Where things lie follows the system's custom (platformdirs); the environment variable
+`BACKTALK_HOME` puts everything under one folder instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import yaml
+
+from backtalk.core.safety import PainLimits
+from backtalk.errors import BacktalkError
+from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where Backtalk keeps what belongs to the user."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def own_catalogue(self) -> Path:
+        """The user's own exercises and routines."""
+        return self.config / "catalogue"
+
+    @property
+    def journal(self) -> Path:
+        """The journal of live sessions."""
+        return self.data / "journal.jsonl"
+
+
+def folders() -> Folders:
+    """Return the folders of this user on this system."""
+    home = os.environ.get("BACKTALK_HOME")
+    if home:
+        base = Path(home)
+        return Folders(base / "config", base / "data", base / "cache")
+    return Folders(
+        platformdirs.user_config_path("backtalk"),
+        platformdirs.user_data_path("backtalk"),
+        platformdirs.user_cache_path("backtalk"),
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user can set in `settings.yaml`; the command line goes before it."""
+
+    routine: str = "big-three"
+    language: str = "en"
+    voice: str = "en-us"
+    words_per_minute: int = WORDS_PER_MINUTE
+    ear: str = "auto"
+    """auto, vosk or sphinx."""
+    model: str = ""
+    """Folder of a Vosk model; '' for the one in voice_models."""
+    microphone: str = ""
+    loudspeaker: str = ""
+    headphones: bool = False
+    """Whether the microphone cannot hear the coach: then no word is taken for the coach's own."""
+    pain_ease_to: int = 2
+    pain_leave_out_to: int = 4
+
+    @property
+    def limits(self) -> PainLimits:
+        """The pain limits."""
+        return PainLimits(self.pain_ease_to, self.pain_leave_out_to)
+
+
+def load(path: Path) -> Settings:
+    """Return the settings in `path`; the defaults if there is no such file.
+
+    Raises:
+        BacktalkError: naming every value that is wrong.
+    """
+    if not path.exists():
+        return Settings()
+    remedy = f"Correct {path}, or delete it to use the defaults."
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = str(error).splitlines()[0]
+        raise BacktalkError(f"The settings cannot be read: {reason}.", remedy) from error
+    problems = _problems(content)
+    if problems:
+        raise BacktalkError("The settings are wrong: " + "; ".join(problems) + ".", remedy)
+    return Settings(**content)
+
+
+def _problems(content: Any) -> list[str]:
+    if not isinstance(content, dict):
+        return ["they are not a list of names and values"]
+    kinds = {field.name: type(field.default) for field in fields(Settings)}
+    problems = []
+    for name, value in content.items():
+        if name not in kinds:
+            near = difflib.get_close_matches(str(name), kinds, 1)
+            problems.append(f"'{name}' is unknown" + (f", perhaps {near[0]}" if near else ""))
+        elif type(value) is not kinds[name]:
+            problems.append(f"{name} should be a {kinds[name].__name__}, not {value!r}")
+    return problems or _out_of_range(content)
+
+
+def _out_of_range(content: dict[str, Any]) -> list[str]:
+    settings = Settings(**content)
+    problems = []
+    if settings.ear not in {"auto", "vosk", "sphinx"}:
+        problems.append("ear is auto, vosk or sphinx")
+    if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
+        problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
+    try:
+        _ = settings.limits
+    except ValueError as error:
+        problems.append(str(error))
+    return problems

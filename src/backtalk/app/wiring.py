@@ -1,0 +1,104 @@
+"""Putting the parts together from settings: which ear, which voice, which plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from backtalk.app.model_index import MODELS_DIR, ModelIndex
+from backtalk.app.settings import Folders, Settings
+from backtalk.catalogue.library import Library, load_library
+from backtalk.core.messages import Line, phrase
+from backtalk.core.plan import Plan, lay_out
+from backtalk.core.script import lines_of
+from backtalk.errors import BacktalkError
+from backtalk.hearing import sphinx_ear, vosk_ear
+from backtalk.language import phrasebook
+from backtalk.ports import Ear
+from backtalk.speaking.rendering import RenderedSpeech
+from backtalk.speaking.speech import Speech
+from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
+
+VOICE_WORKERS = 2
+"""Processes that render at once: with two, a new routine is ready in half the time."""
+
+
+def library(places: Folders) -> Library:
+    """Return the catalogue with the user's own files."""
+    return load_library(places.own_catalogue)
+
+
+def plan_of(routine_id: str, places: Folders) -> Plan:
+    """Return the plan of the routine `routine_id`.
+
+    Raises:
+        BacktalkError: there is no such routine.
+    """
+    everything = library(places)
+    return lay_out(everything.routine(routine_id), everything.exercises)
+
+
+def model_dir(settings: Settings) -> Path | None:
+    """Return the folder of the Vosk model to use, or None when none is installed."""
+    if settings.model:
+        return Path(settings.model)
+    installed = ModelIndex.read().installed_in(MODELS_DIR)
+    wanted = [model for model in installed if model.language.startswith(settings.language)]
+    return wanted[0].folder_in(MODELS_DIR) if wanted else None
+
+
+def open_ear(settings: Settings) -> Ear:
+    """Return the ear that `settings` name; with `auto`, Vosk where a model is installed.
+
+    Raises:
+        BacktalkError: that ear cannot work.
+    """
+    folder = model_dir(settings)
+    wants_vosk = settings.ear == "vosk" or (settings.ear == "auto" and folder is not None)
+    if not wants_vosk:
+        return sphinx_ear.open_ear()
+    if folder is None:
+        raise BacktalkError("No Vosk model is installed.", vosk_ear.REMEDY)
+    return vosk_ear.open_ear(folder)
+
+
+def open_some_ear(settings: Settings, tell: Callable[[str], None]) -> Ear:
+    """Return the ear that `settings` name, or the other one after telling why.
+
+    Raises:
+        BacktalkError: neither works.
+    """
+    try:
+        return open_ear(settings)
+    except BacktalkError as error:
+        tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
+        if settings.ear != "sphinx":
+            return sphinx_ear.open_ear()
+        folder = model_dir(settings)
+        if folder is None:
+            raise
+        return vosk_ear.open_ear(folder)
+
+
+@contextmanager
+def open_voice(voice: str, places: Folders) -> Iterator[RenderedSpeech]:
+    """Give the speech of `voice`, cached in the user's cache folder, and end its worker after."""
+    synthesiser = Pyttsx3Voice(voice, workers=VOICE_WORKERS)
+    try:
+        yield RenderedSpeech(
+            synthesiser, places.cache / "speech", synthesiser.key, parallel=VOICE_WORKERS
+        )
+    finally:
+        synthesiser.close()
+
+
+def speech_of(settings: Settings, rendered: RenderedSpeech) -> Speech:
+    """Return the coach's speech in the language of `settings`."""
+    return Speech(rendered, phrasebook.load(settings.language), settings.words_per_minute)
+
+
+def lines_to_prepare(plan: Plan, speech: Speech) -> tuple[Line, ...]:
+    """Return all lines worth rendering before the first cue of `plan`."""
+    fixed = [phrase(phrase_id) for phrase_id in speech.phrases_without_gaps()]
+    return (*lines_of(plan), *fixed)
