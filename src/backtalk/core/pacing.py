@@ -100,7 +100,7 @@ def _countdown_rest(
     return Stage(phase, (), tuple(beats), rest_s)
 
 
-def work(bout: Bout, *, done: int = 0, pace: float = 1.0) -> Stage:
+def work(bout: Bout, done: int = 0, pace: float = 1.0) -> Stage:
     """Return the stage of `bout` from repetition `done` on; `pace` stretches the tempo.
 
     A pace of 1.25 makes each repetition a quarter slower; holds keep their length.
@@ -199,3 +199,29 @@ def description(bout: Bout, *, times_heard: int) -> tuple[Line, ...]:
         lines.append(rung)
     lines.append(dose_line(bout))
     return tuple(lines)
+
+
+def name_line(bout: Bout) -> Line:
+    """Return the sentence that names the exercise of `bout`."""
+    return phrase("exercise_name", name=bout.exercise.name)
+
+
+def reminder(bout: Bout, done: int, *, in_place: bool) -> tuple[Line, ...]:
+    """Return what to say before going on with `bout` after `done` repetitions.
+
+    `in_place` tells whether the person is still in position and needs no name or side.
+    """
+    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if done else ()
+    if in_place:
+        return lines
+    side = side_line(bout)
+    return (*lines, name_line(bout), *((side,) if side else ()))
+
+
+def coming_lines(bout: Bout) -> tuple[Line, ...]:
+    """Return what a rest says of `bout`, which comes after it."""
+    if bout.opens_exercise:
+        return (phrase("comes_next", name=bout.exercise.name),)
+    side = side_line(bout)
+    number = phrase("next_set", number=bout.set_number, count=bout.set_count)
+    return (number, *((side,) if side else ()), dose_line(bout))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from backtalk.core.messages import Command, Line, phrase
-from backtalk.core.pacing import side_line
+from backtalk.core.pacing import reminder, side_line
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout, Plan
 
@@ -56,13 +56,6 @@ def reply(question: Command, view: View) -> tuple[Line, ...]:
     return answers[question](view)
 
 
-def name_line(bout: Bout) -> tuple[Line, ...]:
-    """Return the name of the exercise and the side."""
-    side = side_line(bout)
-    name = phrase("exercise_name", name=bout.exercise.name)
-    return (name, side) if side else (name,)
-
-
 def minutes_left(plan: Plan, index: int, pace: float) -> int:
     """Return the minutes from bout `index` to the end, rounded up."""
     seconds = 0.0
@@ -75,7 +68,7 @@ def minutes_left(plan: Plan, index: int, pace: float) -> int:
 def _what_now(view: View) -> tuple[Line, ...]:
     if view.phase in {Phase.RESTING, Phase.SWITCHING}:
         return (phrase("resting_now"), *_what_next(view))
-    return (*name_line(view.bout), view.bout.exercise.words.short)
+    return (*reminder(view.bout, 0, in_place=False), view.bout.exercise.words.short)
 
 
 def _how_long(view: View) -> tuple[Line, ...]:
@@ -96,7 +89,8 @@ def _how_many(view: View) -> tuple[Line, ...]:
 
 def _what_next(view: View) -> tuple[Line, ...]:
     if view.phase in {Phase.RESTING, Phase.SWITCHING}:
-        return (phrase("comes_next", name=view.bout.exercise.name), *name_line(view.bout)[1:])
+        side = side_line(view.bout)
+        return (phrase("comes_next", name=view.bout.exercise.name), *((side,) if side else ()))
     following = view.plan.after_exercise(min(view.index, len(view.plan.bouts) - 1))
     if following >= len(view.plan.bouts):
         return (phrase("nothing_next"),)

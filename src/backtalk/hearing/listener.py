@@ -103,20 +103,22 @@ class Listener:
             self._judge(heard)
 
     def _judge(self, heard: Heard) -> None:
+        """Act on one result. An utterance trips the reflex once, however often it is revised."""
         stop = self._vocabulary.stop_in(heard.text)
-        command: Command | None = stop
-        if stop is not None and not self._tripped:
-            self._reflex.trip(stop)
-        elif stop is None and heard.final:
+        tripped_before = self._tripped
+        self._tripped = (tripped_before or stop is not None) and not heard.final
+        if stop is not None:
+            if not tripped_before:
+                self._reflex.trip(stop)
+                self._report(heard, stop, stop=True)
+        elif heard.final:
             command = self._command(heard.text)
             if command is not None:
                 self._post(CommandHeard(command))
-        first = stop is not None and not self._tripped
-        self._tripped = not heard.final and (self._tripped or stop is not None)
-        if heard.final or first:
-            self._watch(
-                Understood(self.heard_s, heard.text, command, stop is not None, heard.final)
-            )
+            self._report(heard, command, stop=False)
+
+    def _report(self, heard: Heard, command: Command | None, *, stop: bool) -> None:
+        self._watch(Understood(self.heard_s, heard.text, command, stop, heard.final))
 
     def _command(self, text: str) -> Command | None:
         command = self._vocabulary.command(text, self._situation)

@@ -17,8 +17,8 @@ from backtalk.hearing.phrase_decoder import PhraseDecoder
 from backtalk.hearing.utterance import Part, Piece, Segmenter
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 
-STEADY_BLOCKS = 10
-"""A stop phrase is believed when it stayed the best guess for 0.2 s: others pass through it."""
+STEADY_BLOCKS = 15
+"""A stop phrase is believed when it stayed the best guess for 0.3 s: others pass through it."""
 
 REMEDY = "Install it anew with 'pip install pocketsphinx', or use --ear vosk."
 

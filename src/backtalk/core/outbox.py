@@ -1,0 +1,72 @@
+"""The effects of one event, gathered in the order in which they are to be carried out."""
+
+from __future__ import annotations
+
+from backtalk.core.messages import (
+    Command,
+    Effect,
+    Line,
+    Listen,
+    Record,
+    Situation,
+    Speak,
+    record,
+)
+from backtalk.core.plan import Bout
+
+
+class Outbox:
+    """Gathers effects; numbers utterances; opens a situation only when it changes."""
+
+    def __init__(self) -> None:
+        self._effects: list[Effect] = []
+        self._utterance = 0
+        self._situation: Situation | None = None
+
+    def add(self, effect: Effect) -> None:
+        """Put `effect` behind the others."""
+        self._effects.append(effect)
+
+    def say(
+        self, lines: tuple[Line, ...], *, safety: bool = False, within_s: float | None = None
+    ) -> int:
+        """Have `lines` said and return the number of the utterance."""
+        self._utterance += 1
+        self.add(Speak(self._utterance, lines, safety, within_s))
+        return self._utterance
+
+    def listen(self, situation: Situation) -> None:
+        """Open the words of `situation`, if they are not open already."""
+        if situation is not self._situation:
+            self._situation = situation
+            self.add(Listen(situation))
+
+    def take(self) -> tuple[Effect, ...]:
+        """Return what was gathered and start afresh."""
+        effects, self._effects = tuple(self._effects), []
+        return effects
+
+
+def set_record(bout: Bout, repetitions: int) -> Record:
+    """Return the record of a finished set with `repetitions` done."""
+    return record(
+        "set",
+        exercise=bout.exercise.id,
+        set=bout.set_number,
+        side=bout.side.value if bout.side else "",
+        repetitions=repetitions,
+        planned=bout.repetitions,
+        hold_s=bout.hold_s,
+        rung=bout.exercise.rungs[bout.rung].name,
+    )
+
+
+def stop_record(command: Command, bout: Bout, repetition: int) -> Record:
+    """Return the record of a stop word (or key) at `repetition` of `bout`."""
+    return record(
+        "stop",
+        word=command.value,
+        exercise=bout.exercise.id,
+        set=bout.set_number,
+        repetition=repetition,
+    )
