@@ -8,19 +8,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Ear, Grammar, Heard, Pcm
 from tests.tiny_vosk.espeak import Espeak
 
+STOPS = (
+    "pain",
+    "ouch",
+    "it hurts",
+    "that hurts",
+    "my back hurts",
+    "hurts",
+    "stop",
+    "stop it",
+    "halt",
+    "dizzy",
+    "sick",
+)
 GRAMMAR = Grammar(
-    stops=("pain", "ouch", "it hurts", "my back hurts", "hurts", "stop", "halt"),
+    stops=STOPS,
     commands=("skip", "next", "pause", "continue", "go on", "easier", "what now"),
     decoys=("rain", "house", "water"),
 )
-OTHER_GRAMMAR = Grammar(stops=GRAMMAR.stops, commands=("yes", "no", "one", "two", "three"))
+OTHER_GRAMMAR = Grammar(stops=STOPS, commands=("yes", "no", "one", "two", "three"))
 
 LONG_S = 60
 CPU_SHARE_LIMIT = 0.35
@@ -32,6 +47,11 @@ def blocks(sound: Pcm) -> list[Pcm]:
     return [sound[at : at + BLOCK_FRAMES] for at in range(0, len(sound), BLOCK_FRAMES)]
 
 
+def to_pcm(samples: npt.NDArray[Any]) -> Pcm:
+    pcm: Pcm = np.clip(samples, -32768, 32767).astype(np.int16)
+    return pcm
+
+
 def silence(seconds: float) -> Pcm:
     return np.zeros(int(seconds * RATE_HZ), np.int16)
 
@@ -39,14 +59,14 @@ def silence(seconds: float) -> Pcm:
 def room_noise(seconds: float, level: float, seed: int = 0) -> Pcm:
     """Return white noise; `level` is its root mean square."""
     noise = np.random.default_rng(seed).normal(0, level, int(seconds * RATE_HZ))
-    return np.clip(noise, -32768, 32767).astype(np.int16)
+    return to_pcm(noise)
 
 
 def in_a_quiet_room(speech: Pcm, before_s: float = 0.5, after_s: float = 1.2) -> Pcm:
     """Return `speech` with a little noise all over and a pause on both sides."""
     sound = np.concatenate([silence(before_s), speech, silence(after_s)])
     noisy = sound.astype(np.int32) + room_noise(len(sound) / RATE_HZ + 1, 10)[: len(sound)]
-    return np.clip(noisy, -32768, 32767).astype(np.int16)
+    return to_pcm(noisy)
 
 
 def hear(ear: Ear, pieces: Iterable[Pcm]) -> list[Heard]:
@@ -57,11 +77,7 @@ def hear(ear: Ear, pieces: Iterable[Pcm]) -> list[Heard]:
 
 def stops_in(heard: Iterable[Heard]) -> list[Heard]:
     """Return the results that hold a stop phrase, as whole words."""
-    return [
-        result
-        for result in heard
-        if any(f" {stop} " in f" {result.text} " for stop in GRAMMAR.stops)
-    ]
+    return [result for result in heard if any(f" {stop} " in f" {result.text} " for stop in STOPS)]
 
 
 class EarContract:
@@ -70,7 +86,7 @@ class EarContract:
     stop_word = "pain"
     voice = "en-us"
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def stop_speech(self) -> Pcm:
         return in_a_quiet_room(Espeak().say_pcm(self.stop_word, self.voice))
 
@@ -151,7 +167,7 @@ class EarContract:
         with pytest.raises((TypeError, ValueError)):
             ear.feed(silence(0.04).reshape(-1, 2))
 
-    @pytest.mark.parametrize("level", [0, 5, 60, 1_000])
+    @pytest.mark.parametrize("level", [0, 60, 1_000])
     def test_a_minute_of_noise_gives_no_stop_and_costs_little(self, ear: Ear, level: float) -> None:
         noise = room_noise(LONG_S, level)
         started_s = time.process_time()
