@@ -53,14 +53,14 @@ TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("move", (Phase.INTRODUCING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.MOVING),
     ("hold", (Phase.MOVING,), Phase.HOLDING),
     ("switch", (Phase.MOVING, Phase.HOLDING), Phase.SWITCHING),
-    ("rest", (*RUNNING, *_WAITING), Phase.RESTING),
+    ("rest", (Phase.MOVING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.RESTING),
     ("ask", (*RUNNING, Phase.PAUSED), Phase.ASKING),
-    ("pause", (*RUNNING, Phase.ASKING), Phase.PAUSED),
+    ("pause", RUNNING, Phase.PAUSED),
     ("hurt", _ALIVE, Phase.HURT),
     ("stop", tuple(phase for phase in _ALIVE if phase is not Phase.HURT), Phase.STOPPED),
     ("lose_sound", _ALIVE, Phase.DEAF),
     ("wrap_up", (*RUNNING, *_WAITING), Phase.FINISHING),
-    ("end", (Phase.FINISHING, Phase.READY, *LATCHED), Phase.FINISHED),
+    ("end", (Phase.FINISHING,), Phase.FINISHED),
 )
 """Trigger, the phases it is allowed from, the phase it leads to."""
 
@@ -116,15 +116,23 @@ class _Model:
 
 
 def diagram() -> str:
-    """Return the table as a Mermaid state diagram, one edge for each trigger and phase pair."""
-    lines = ["stateDiagram-v2", f"    [*] --> {Phase.READY.value}"]
+    """Return the table as a Mermaid state diagram.
+
+    A trigger allowed from every running phase is drawn once, from `running`; one allowed from
+    (nearly) everywhere, from `every_phase`.
+    """
+    lines = ["stateDiagram-v2", f"    [*] --> {Phase.READY.value}", "    state running {"]
+    lines += [f"        {phase.value}" for phase in RUNNING]
+    lines.append("    }")
     for trigger, sources, dest in TABLE:
-        if sources == _ALIVE or trigger == "stop":
-            lines.append(f"    every_phase --> {dest.value}: {trigger}")
-            continue
-        lines += [
-            f"    {source.value} --> {dest.value}: {trigger}"
-            for source in sources
-            if source != dest
-        ]
+        lines += [f"    {source} --> {dest.value}: {trigger}" for source in _drawn(sources, dest)]
     return "\n".join([*lines, f"    {Phase.FINISHED.value} --> [*]"])
+
+
+def _drawn(sources: tuple[Phase, ...], dest: Phase) -> list[str]:
+    if len(sources) >= len(_ALIVE) - 1:
+        return ["every_phase"]
+    if set(RUNNING) <= set(sources):
+        others = [phase.value for phase in sources if phase not in RUNNING and phase is not dest]
+        return ["running", *others]
+    return [phase.value for phase in sources if phase is not dest]
