@@ -1,0 +1,48 @@
+"""The README tells the truth about what can be checked by a machine."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from backtalk.core.phases import diagram
+from backtalk.language import vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_diagram_is_the_table_of_phases() -> None:
+    match = re.search(r"<!-- diagram -->\n```mermaid\n(.*?)\n```\n<!-- /diagram -->", README, re.S)
+    assert match is not None
+    assert match[1] == diagram()
+
+
+def test_every_phrase_one_can_say_is_in_the_table() -> None:
+    table = README.split("## What you can say")[1].split("\n## ")[0]
+    numbers = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+    answers = {"my leg", "numb", "weak"}
+    phrases = set(vocabulary.load().meanings) - numbers - answers
+    missing = {phrase for phrase in phrases if not re.search(rf"\b{phrase}\b", table)}
+    assert not missing
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", README)
+    assert len(named) >= 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_dependency_is_named_with_its_purpose() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = README.split("### What it is made of")[1].split("\n## ")[0]
+    assert [name for name in project["dependencies"] if name not in table] == []
+
+
+@pytest.mark.parametrize("word", ["start", "test", "fetch_voice_model"])
+def test_every_script_that_is_named_is_there(word: str) -> None:
+    assert f"scripts/{word}" in README
+    assert (ROOT / "scripts" / word).exists()
