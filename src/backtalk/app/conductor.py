@@ -22,9 +22,11 @@ from backtalk.core.messages import (
     Listen,
     Record,
     Release,
+    Signal,
     Situation,
     Speak,
     SpeechFinished,
+    Troubled,
     Woken,
 )
 from backtalk.core.session import Session
@@ -44,7 +46,7 @@ class Happened:
 
     at_s: float
     kind: str
-    """'phase', 'spoke', 'heard', 'said' or 'silenced'."""
+    """'phase', 'spoke', 'heard', 'said', 'silenced' or 'trouble'."""
     text: str
 
 
@@ -105,11 +107,19 @@ class Conductor:
         self._time_of_day = time_of_day
         self._watch = watch
         self._frame_exact = frame_exact
+        self._troubles: set[str] = set()
+        """Failures the session knows of; it is not paused for the same one again and again."""
 
     def post(self, event: Event, now_s: float) -> None:
-        """Give `event` to the session at once and carry out what follows."""
+        """Give `event` to the session at once and carry out what follows.
+
+        An effect that fails does not take the others with it: the session is told and pauses.
+        """
         for effect in self.session.handle(event, now_s):
-            self._carry_out(effect, now_s)
+            try:
+                self._carry_out(effect, now_s)
+            except Exception as error:  # noqa: BLE001  an edge: a failure must become a safe state
+                self._failed(effect, error)
 
     def step(self, now_s: float, until_s: float | None = None) -> None:
         """Handle all that waits: speech that finished, events of the inbox, deadlines.
@@ -124,6 +134,16 @@ class Conductor:
         limit_s = now_s if until_s is None else until_s
         while (deadline_s := self.session.next_deadline()) is not None and deadline_s <= limit_s:
             self.post(Woken(), max(deadline_s, now_s) if until_s is None else deadline_s)
+
+    def _failed(self, effect: Effect, error: Exception) -> None:
+        reason = str(error) or type(error).__name__
+        self._watch(Happened(self._player.frames / RATE_HZ, "trouble", reason))
+        if isinstance(effect, Speak):
+            self._player.play(self._speech.tone(Signal.ALARM, safety=True))
+            self._inbox.post(SpeechFinished(effect.utterance))
+        if reason not in self._troubles:
+            self._troubles.add(reason)
+            self._inbox.post(Troubled(reason))
 
     def _report_played(self, now_s: float) -> None:
         for played in self._player.events():

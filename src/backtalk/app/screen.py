@@ -28,7 +28,7 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._live = RichLive(console=console, refresh_per_second=_REFRESH_PER_S, transient=True)
-        self._said = self._heard = ""
+        self._said = self._heard = self._trouble = ""
 
     def __enter__(self) -> None:
         self._live.start()
@@ -42,11 +42,13 @@ class Screen:
         self._live.stop()
 
     def happened(self, entry: Happened) -> None:
-        """Remember the last words said and heard."""
+        """Remember the last words said and heard, and the last trouble."""
         if entry.kind == "spoke":
             self._said = entry.text
         elif entry.kind == "heard":
             self._heard = entry.text
+        elif entry.kind == "trouble":
+            self._trouble = entry.text
 
     def show(self, session: Session, level: float, now_s: float) -> None:
         """Draw the present state; `level` is the microphone's root mean square, 0 to 1."""
@@ -59,6 +61,8 @@ class Screen:
         table.add_row("Microphone", level_bar(level))
         table.add_row("Coach", self._said)
         table.add_row("Heard", self._heard)
+        if self._trouble:
+            table.add_row("Trouble", self._trouble)
         waiting = session.phase in {*LATCHED, Phase.PAUSED, Phase.ASKING}
         table.add_row("", _WAITING if waiting else _CLOSED)
         self._live.update(table)

@@ -165,12 +165,14 @@ class WhilePaused:
     WAIT_S = 120.0
     REMINDERS = 4
 
-    def __init__(self) -> None:
+    def __init__(self, first: Line | None = None) -> None:
+        """`first` is said before the rest, where there is a reason to name."""
+        self._first = (first,) if first is not None else ()
         self._reminded = 0
 
     def open(self) -> Question:
         """Say that the session is paused."""
-        return Question((phrase("paused"),), Situation.FLOW, self.WAIT_S)
+        return Question((*self._first, phrase("paused")), Situation.FLOW, self.WAIT_S)
 
     def answer(self, command: Command) -> Reply:
         """Only going on is an answer; every other command is the session's business."""

@@ -159,7 +159,16 @@ class SoundFound:
     """What was lost works again."""
 
 
-Event = Begun | CommandHeard | StopHeard | SpeechFinished | Woken | SoundLost | SoundFound
+@dataclass(frozen=True)
+class Troubled:
+    """Something besides hearing failed (the voice, the journal); the session can still go on."""
+
+    reason: str
+
+
+Event = (
+    Begun | CommandHeard | StopHeard | SpeechFinished | Woken | SoundLost | SoundFound | Troubled
+)
 
 
 # ---------------------------------------------------------------- effects

@@ -15,7 +15,15 @@ from typing import assert_never
 
 from backtalk.core import pacing
 from backtalk.core.course import Course
-from backtalk.core.dialogues import AfterPain, AfterStop, Decision, Dialogue, Question, Reply
+from backtalk.core.dialogues import (
+    AfterPain,
+    AfterStop,
+    Decision,
+    Dialogue,
+    Question,
+    Reply,
+    WhilePaused,
+)
 from backtalk.core.ladder import Step, easier
 from backtalk.core.messages import (
     Begun,
@@ -35,13 +43,14 @@ from backtalk.core.messages import (
     SoundLost,
     SpeechFinished,
     StopHeard,
+    Troubled,
     Woken,
     phrase,
     record,
 )
 from backtalk.core.outbox import Outbox, set_record, stop_record
 from backtalk.core.pacing import Beat, Stage
-from backtalk.core.phases import LATCHED, Phase, Phases
+from backtalk.core.phases import LATCHED, RUNNING, Phase, Phases
 from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
 from backtalk.core.safety import PainLimits
@@ -105,6 +114,8 @@ class Session:
                 self._sound_lost(reason, now_s)
             case SoundFound():
                 self._sound_found(now_s)
+            case Troubled(reason):
+                self._troubled(reason, now_s)
             case Begun():
                 self.begin(now_s)
             case CommandHeard(command):
@@ -284,6 +295,12 @@ class Session:
         if self.phase is Phase.DEAF:
             self.out.add(record("sound found"))
             self._open(AfterStop(phrase("hear_again")), now_s)
+
+    def _troubled(self, reason: str, now_s: float) -> None:
+        """Pause, if the session is running, so that nobody trains on with a broken coach."""
+        self.out.add(record("trouble", reason=reason))
+        if self.phase in RUNNING:
+            self.wait("pause", WhilePaused(first=phrase("trouble")), now_s)
 
     # ------------------------------------------------------------ conversations
 
