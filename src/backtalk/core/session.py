@@ -274,6 +274,7 @@ class Session:
             self.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
             return
         if command is Command.PAIN:
+            self._unanswered_pain = None
             self._enter("hurt")
             self._open(AfterPain(self._limits), now_s)
             return
