@@ -186,7 +186,7 @@ class Session:
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:
         """Describe the coming bout and leave time to get into place."""
-        if self.course.at_end:
+        if self._closing or self.course.at_end:
             self._close(now_s, before)
             return
         bout = self.course.bout
