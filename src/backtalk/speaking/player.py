@@ -66,7 +66,8 @@ class Player:
     _events: deque[Played] = field(default_factory=deque)
     _eras: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _era: int = 0
-    _latched: bool = False
+    _latch: int = 0
+    _released: int = 0
     _current: _Current | None = None
 
     def play(self, clip: Clip) -> None:
@@ -75,21 +76,32 @@ class Player:
 
     def latch(self) -> None:
         """Fall silent now, drop everything, and let only safety clips sound until `release`."""
-        self._latched = True
-        self._era = next(self._eras)
+        era = next(self._eras)
+        self._latch = era
+        self._era = era
 
-    def hush(self) -> None:
-        """Fall silent now and drop everything, without latching."""
-        self._era = next(self._eras)
+    def hush(self, latch: int | None = None) -> None:
+        """Fall silent now and drop everything, without latching.
 
-    def release(self) -> None:
-        """Let coaching sound again."""
-        self._latched = False
+        With `latch`, do nothing if the player was latched again since that one: everything from
+        before was dropped then, and what is queued now answers the newer stop.
+        """
+        if latch is None or latch == self._latch:
+            self._era = next(self._eras)
+
+    def release(self, latch: int | None = None) -> None:
+        """Let coaching sound again; with `latch`, unless it was latched again since that one."""
+        self._released = self._latch if latch is None else latch
+
+    @property
+    def last_latch(self) -> int:
+        """The number of the latest latch, for a `release` that answers this one and no other."""
+        return self._latch
 
     @property
     def latched(self) -> bool:
         """Whether only safety clips may sound."""
-        return self._latched
+        return self._latch != self._released
 
     @property
     def saying(self) -> str:
@@ -122,7 +134,7 @@ class Player:
         return taken
 
     def _allowed(self, era: int, clip: Clip) -> bool:
-        return era == self._era and (clip.safety or not self._latched)
+        return era == self._era and (clip.safety or not self.latched)
 
     def _fade_if_cut(self, out: Pcm) -> int:
         current = self._current
