@@ -72,7 +72,11 @@ class Player:
 
     def play(self, clip: Clip) -> None:
         """Queue `clip`. While latched, a clip without `safety` is dropped at once."""
-        self._queue.append((self._era, clip))
+        era = self._era  # before the look at the latch: a stop in between makes the clip old
+        if self.latched and not clip.safety:
+            self._report("dropped", clip, self.frames)
+        else:
+            self._queue.append((era, clip))
 
     def latch(self) -> None:
         """Fall silent now, drop everything, and let only safety clips sound until `release`."""
