@@ -14,6 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 
@@ -147,7 +148,7 @@ class Player:
         rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
         ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
         count = min(len(rest), len(out))
-        out[:count] = (rest * ramp * self._gain_of(current.clip))[:count].astype(np.int16)
+        out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
         self._report("dropped", current.clip, self.frames)
         self._current = None
         # Silence for the rest of this block, so that the stop clip starts clear of the cut.
@@ -187,8 +188,7 @@ class Player:
             return 0
         pcm = current.clip.pcm[current.position : current.position + len(out) - filled]
         gain = self._gain_of(current.clip)
-        scaled = pcm if gain == 1.0 else np.clip(pcm * gain, -32768, 32767).astype(np.int16)
-        out[filled : filled + len(pcm)] = scaled
+        out[filled : filled + len(pcm)] = pcm if gain == 1.0 else _scaled(pcm, gain)
         current.position += len(pcm)
         if current.position >= len(current.clip.pcm):
             self._report("finished", current.clip, self.frames + filled + len(pcm))
@@ -200,3 +200,7 @@ class Player:
 
     def _report(self, kind: str, clip: Clip, at_frame: int) -> None:
         self._events.append(Played(kind, clip, at_frame))
+
+
+def _scaled(pcm: Pcm, gain: float | npt.NDArray[np.float64]) -> Pcm:
+    return np.clip(pcm * gain, -32768, 32767).astype(np.int16)
