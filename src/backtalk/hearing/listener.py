@@ -87,15 +87,20 @@ class Listener:
     def hear(self, block: Pcm) -> None:
         """Hear one block; act on what became known by it. Never raises."""
         self._frames += len(block)
-        self._watch_the_line(block)
+        alive = self._line_is_alive(block)
         try:
-            if self._wanted is not self._situation:
-                self._situation = self._wanted
-                self._ear.open_grammar(self._vocabulary.grammar(self._situation))
+            wanted = self._wanted
+            if wanted is not self._situation:
+                self._ear.open_grammar(self._vocabulary.grammar(wanted))
+                self._situation = wanted
             for heard in self._ear.feed(block):
                 self._judge(heard)
         except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
             self._lose(f"the recogniser failed ({type(error).__name__})")
+            return
+        if alive and self._lost:
+            self._lost = ""
+            self._post(SoundFound())
 
     def finish(self) -> None:
         """Close the utterance under way and judge it: the end of a recording."""
@@ -125,18 +130,17 @@ class Listener:
         own_words = f" {self._coach_says().lower()} "
         return None if command is not None and f" {text} " in own_words else command
 
-    def _watch_the_line(self, block: Pcm) -> None:
+    def _line_is_alive(self, block: Pcm) -> bool:
+        """Measure `block`; return whether it moves. A line flat for too long is lost sound."""
         if not len(block):
-            return
+            return False
         samples = block.astype(np.float32) / 32768
         self._level = float(np.sqrt(np.mean(samples * samples)))
         flat = int(block.max()) == int(block.min())
         self._flat_frames = self._flat_frames + len(block) if flat else 0
         if self._flat_frames >= FLAT_LINE_S * RATE_HZ:
             self._lose("the microphone gives a flat line")
-        elif not flat and self._lost:
-            self._lost = ""
-            self._post(SoundFound())
+        return not flat
 
     def _lose(self, reason: str) -> None:
         if not self._lost:
