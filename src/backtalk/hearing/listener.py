@@ -117,7 +117,8 @@ class Listener:
                 self._reflex.trip(stop)
                 self._report(heard, stop, stop=True)
         elif heard.final:
-            command = self._command(heard.text)
+            # What turns out to be no stop word after all still cannot answer the stop it caused.
+            command = None if tripped_before else self._command(heard.text)
             if command is not None:
                 self._post(CommandHeard(command))
             self._report(heard, command, stop=False)
