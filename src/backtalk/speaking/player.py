@@ -203,4 +203,5 @@ class Player:
 
 
 def _scaled(pcm: Pcm, gain: float | npt.NDArray[np.float64]) -> Pcm:
-    return np.clip(pcm * gain, -32768, 32767).astype(np.int16)
+    scaled: Pcm = np.clip(pcm * gain, -32768, 32767).astype(np.int16)
+    return scaled
