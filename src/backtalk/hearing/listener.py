@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.core.messages import Command, CommandHeard, Event, Situation, SoundFound, SoundLost
+from backtalk.core.messages import (
+    SCORES,
+    Command,
+    CommandHeard,
+    Event,
+    Situation,
+    SoundFound,
+    SoundLost,
+)
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
 from backtalk.reflex import Reflex
@@ -117,8 +125,11 @@ class Listener:
                 self._reflex.trip(stop)
                 self._report(heard, stop, stop=True)
         elif heard.final:
-            # What turns out to be no stop word after all still cannot answer the stop it caused.
-            command = None if tripped_before else self._command(heard.text)
+            command = self._command(heard.text)
+            if tripped_before and command not in SCORES:
+                # What turns out to be no stop word after all cannot undo the stop it caused; but
+                # 'six', taken for 'sick' at first, still answers how bad it is.
+                command = None
             if command is not None:
                 self._post(CommandHeard(command))
             self._report(heard, command, stop=False)
