@@ -103,7 +103,12 @@ class Stage:
         self.listener.hear(HISS)
         return played
 
-    def run(self, seconds: float) -> Pcm:
+    def run(self, seconds: float) -> Stage:
+        """Let `seconds` pass."""
+        self.sound(seconds)
+        return self
+
+    def sound(self, seconds: float) -> Pcm:
         """Let `seconds` pass and return what sounded."""
         return np.concatenate([self.block() for _ in range(round(seconds / BLOCK_S))])
 
