@@ -30,6 +30,9 @@ CEPSTRAL_MEAN = "53.3,-4.38,-1.38,10.06,-11.53,-10.08,-0.32,-6.28,-7.9,-8.59,2.4
 MOST_PRONUNCIATIONS = 16
 """Of one phrase: its words' pronunciations multiply."""
 
+FEWEST_DECOY_PHONES = 3
+"""Of an optional phrase: nobody says 'the' alone, and short ones swallow commands ('help')."""
+
 PHRASE_MARK = "@"
 """Begins a phrase's name in the dictionary, so that it clashes with no word there."""
 
@@ -50,9 +53,11 @@ class Guess:
     fit: float
     """How well it fits: acoustic score per 10 ms in the decoder's units, at most 0. Half of all
     phrases rightly found reach -26; three quarters of those found in other talk stay below -37."""
+    drawl: float
+    """How long it is drawn out: 10 ms frames per phone, two phones added for the slow ends."""
 
 
-NOTHING = Guess("", -math.inf)
+NOTHING = Guess("", -math.inf, 0.0)
 
 
 def added_pronunciations() -> dict[str, list[str]]:
@@ -77,15 +82,17 @@ class PhraseDecoder:
 
         Args:
             phrases: all must be pronounceable.
-            optional: taken as far as they are pronounceable.
+            optional: taken as far as they are pronounceable, sound like none of `phrases` ('to'
+                is no decoy where 'two' is open), and are long enough to be said alone.
 
         Raises:
             BacktalkError: a word of `phrases` is in no dictionary, or there is none.
         """
         phrases = list(phrases)
         self.check(phrases)
-        pronounceable = [phrase for phrase in optional if not self._unknown_words(phrase)]
-        names = [self._learn(phrase) for phrase in dict.fromkeys(phrases + pronounceable)]
+        taken = {phones for phrase in phrases for phones in self._ways_to_say(phrase)}
+        distinct = [phrase for phrase in optional if self._is_distinct(phrase, taken)]
+        names = [self._learn(phrase) for phrase in dict.fromkeys(phrases + distinct)]
         arcs = [(0, 1, 1.0 / len(names), name) for name in names]
         self._decoder.add_fsg("phrases", self._decoder.create_fsg("phrases", 0, 1, arcs))
         self._decoder.activate_search("phrases")
@@ -126,7 +133,8 @@ class PhraseDecoder:
                 likelihood = segment.ascore
                 fit = math.log(likelihood, LOG_BASE) / frames if likelihood > 0 else -math.inf
                 name = segment.word.removeprefix(PHRASE_MARK).split("(")[0]
-                return Guess(name.replace("_", " "), fit)
+                phones = len(self._decoder.lookup_word(segment.word).split())
+                return Guess(name.replace("_", " "), fit, frames / (phones + 2))
         return NOTHING
 
     def end(self) -> Guess:
@@ -138,11 +146,20 @@ class PhraseDecoder:
         """Enter `phrase` into the dictionary as one word; return its name there."""
         name = PHRASE_MARK + "_".join(phrase.split())
         if self._decoder.lookup_word(name) is None:
-            words = [self._pronunciations(word) for word in phrase.split()]
-            for number, phones in enumerate(list(product(*words))[:MOST_PRONUNCIATIONS], start=1):
+            for number, phones in enumerate(self._ways_to_say(phrase), start=1):
                 suffix = "" if number == 1 else f"({number})"
-                self._decoder.add_word(name + suffix, " ".join(phones), False)  # noqa: FBT003  a C function
+                self._decoder.add_word(name + suffix, phones, False)  # noqa: FBT003  a C function
         return name
+
+    def _is_distinct(self, phrase: str, taken: set[str]) -> bool:
+        ways = [] if self._unknown_words(phrase) else self._ways_to_say(phrase)
+        long_enough = all(len(phones.split()) >= FEWEST_DECOY_PHONES for phones in ways)
+        return bool(ways) and long_enough and taken.isdisjoint(ways)
+
+    def _ways_to_say(self, phrase: str) -> list[str]:
+        """Return the phones of `phrase`, one entry for each pronunciation."""
+        words = [self._pronunciations(word) for word in phrase.split()]
+        return [" ".join(phones) for phones in product(*words)][:MOST_PRONUNCIATIONS]
 
     def _unknown_words(self, phrase: str) -> list[str]:
         return [word for word in phrase.split() if not self._pronunciations(word)]
