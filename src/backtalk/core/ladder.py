@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.messages import Line, phrase
+from backtalk.core.pacing import lasting
 from backtalk.core.plan import Bout
 
 _MIN_HOLD_S = 3.0
@@ -61,9 +62,7 @@ def _to_rung(bout: Bout, rung: int) -> Step:
 
 
 def _to_hold(bout: Bout, hold_s: float) -> Step:
-    says = phrase("hold_now", seconds=round(hold_s))
-    if bout.repetitions == 1:
-        says = phrase("length_now", seconds=round(hold_s))
+    says = lasting("length_now" if bout.repetitions == 1 else "hold_now", hold_s)
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 
