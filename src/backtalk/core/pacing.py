@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backtalk.core.exercise import Sides
-from backtalk.core.messages import Line, Phrase, Signal, phrase
+from backtalk.core.messages import Line, Signal, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout
 
@@ -121,7 +121,7 @@ def work(bout: Bout, done: int = 0, pace: float = 1.0) -> Stage:
         else:
             beats.append(_counted(bout, number, start_s))
         beats.append(Beat(start_s + length_s, repetitions_done=number))
-    total_s = (bout.repetitions - done) * length_s
+    total_s = max(0, bout.repetitions - done) * length_s
     if beats:
         beats.insert(-1, Beat(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage(Phase.MOVING, (), tuple(beats), total_s)
@@ -147,10 +147,9 @@ def _counted(bout: Bout, number: int, start_s: float) -> Beat:
 def _breathed(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
     """Return the beats of one breath: in for half the tempo, held, out for the other half."""
     top_s, hold_s = start_s + tempo_s / 2, bout.hold_s
-    inward: list[Line] = [phrase("count", number=number), phrase("breathe_in")]
-    if number == bout.repetitions and number > 1:
-        inward.insert(0, phrase("last_one"))
-    beats = [Beat(start_s, tuple(inward), phase=Phase.MOVING, within_s=LATE_COUNT_S)]
+    last = number == bout.repetitions and number > 1
+    inward = (phrase("last_one") if last else phrase("count", number=number), phrase("breathe_in"))
+    beats = [Beat(start_s, inward, phase=Phase.MOVING, within_s=LATE_COUNT_S)]
     if hold_s >= LONG_HOLD_S:
         holding = (phrase("hold_breath"),)
         beats.append(Beat(top_s, holding, phase=Phase.HOLDING, within_s=LATE_COUNT_S))
@@ -168,7 +167,7 @@ def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]
         effort = (words.effort,)
     beats = [
         Beat(start_s, effort, phase=Phase.MOVING),
-        Beat(top_s, (lasting("hold", hold_s),), phase=Phase.HOLDING),
+        Beat(top_s, (_hold_line(hold_s),), phase=Phase.HOLDING),
     ]
     beats += _minutes_to_go(top_s, hold_s)
     if hold_s >= HALF_WAY_FROM_S:
@@ -183,7 +182,7 @@ def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]
             for left in range(_COUNTDOWN, 0, -1)
         ]
     beats.append(Beat(top_s + hold_s, (words.release,), phase=Phase.MOVING))
-    return beats
+    return sorted(beats, key=lambda beat: beat.at_s)
 
 
 def _minutes_to_go(top_s: float, hold_s: float) -> list[Beat]:
@@ -200,11 +199,17 @@ def _minutes_to_go(top_s: float, hold_s: float) -> list[Beat]:
     ]
 
 
-def lasting(phrase_id: str, seconds: float, **values: str | int) -> Phrase:
-    """Return the phrase that names a length of time: in minutes where they are whole and many."""
-    if seconds >= MINUTES_FROM_S and seconds % _MINUTE_S == 0:
-        return phrase(f"{phrase_id}_minutes", minutes=round(seconds / _MINUTE_S), **values)
-    return phrase(phrase_id, seconds=round(seconds), **values)
+def whole_minutes(seconds: float) -> int | None:
+    """Return the minutes of a length that is said in minutes; None where seconds say it better."""
+    whole = seconds >= MINUTES_FROM_S and seconds % _MINUTE_S == 0
+    return round(seconds / _MINUTE_S) if whole else None
+
+
+def _hold_line(seconds: float) -> Line:
+    minutes = whole_minutes(seconds)
+    if minutes is not None:
+        return phrase("hold_minutes", minutes=minutes)
+    return phrase("hold", seconds=round(seconds))
 
 
 def side_line(bout: Bout) -> Line | None:
@@ -218,10 +223,18 @@ def dose_line(bout: Bout) -> Line:
     if bout.exercise.dose.breath:
         return phrase("dose_breaths", count=count)
     if bout.hold_s >= LONG_HOLD_S:
-        if count == 1:
-            return lasting("dose_once_held", bout.hold_s)
-        return lasting("dose_held", bout.hold_s, count=count)
+        return _dose_held_line(count, bout.hold_s)
     return phrase("dose_counted" if count > 1 else "dose_once", count=count)
+
+
+def _dose_held_line(count: int, seconds: float) -> Line:
+    minutes = whole_minutes(seconds)
+    if minutes is not None:
+        once = phrase("dose_once_held_minutes", minutes=minutes)
+        return once if count == 1 else phrase("dose_held_minutes", count=count, minutes=minutes)
+    if count == 1:
+        return phrase("dose_once_held", seconds=round(seconds))
+    return phrase("dose_held", count=count, seconds=round(seconds))
 
 
 def description(bout: Bout, *, times_heard: int) -> tuple[Line, ...]:
@@ -256,7 +269,8 @@ def reminder(bout: Bout, done: int, *, in_place: bool) -> tuple[Line, ...]:
 
     `in_place` tells whether the person is still in position and needs no name or side.
     """
-    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if done else ()
+    more = 0 < done < bout.repetitions
+    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if more else ()
     if in_place:
         return lines
     side = side_line(bout)
