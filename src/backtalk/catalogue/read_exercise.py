@@ -23,6 +23,7 @@ from backtalk.core.exercise import (
     Trait,
     Words,
 )
+from backtalk.core.never import refused
 
 EXERCISE_KEYS = (
     "id",
@@ -88,7 +89,7 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
     words = _read_words(fields, dose, findings)
     if exercise_id is None or name is None or position is None or dose is None or words is None:
         return None
-    return Exercise(
+    exercise = Exercise(
         id=exercise_id,
         name=name,
         position=position,
@@ -100,6 +101,18 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         traits=traits,
         trains=tuple(Purpose(purpose) for purpose in trains),
     )
+    _refuse_what_is_never_done(exercise, fields, findings)
+    return exercise
+
+
+def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Findings) -> None:
+    never = refused(exercise)
+    if never is not None:
+        findings.add(
+            fields.line_of("id"),
+            f"This is never done here: {never.says}",
+            "Leave the exercise out, or ask a physiotherapist for another.",
+        )
 
 
 def _read_traits(fields: Fields) -> frozenset[Trait]:
