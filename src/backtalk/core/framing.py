@@ -5,11 +5,13 @@ Only chooses lines; the reasons come with the plan's remarks, the phrases from t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backtalk.core import remarks
 from backtalk.core.exercise import Exercise
 from backtalk.core.messages import Line, Record, phrase, record
 from backtalk.core.plan import Plan
-from backtalk.core.remarks import Change
+from backtalk.core.remarks import Change, Remark
 
 _SAID_OF_AN_EXERCISE = (
     Change.REPLACED,
@@ -28,7 +30,8 @@ def opening(plan: Plan) -> tuple[Line, ...]:
     lines: list[Line] = []
     if remarks.of(plan.remarks, Change.AGREED):
         lines.append(phrase("as_agreed"))
-    lines += [remark.says for remark in remarks.of(plan.remarks, Change.CAUTION)]
+    told = remarks.of(plan.remarks, Change.PROGRAMME, Change.CAUTION)
+    lines += [remark.says for remark in told]
     names = dict.fromkeys(r.name for r in remarks.of(plan.remarks, Change.LEFT_OUT))
     if names:
         lines.append(phrase("left_out_for_you", names=_listed(list(names))))
@@ -66,15 +69,20 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
 
 def why(plan: Plan, exercise: Exercise) -> tuple[Line, ...]:
     """Return why `exercise` is in `plan` as it is."""
+    return (*reasons(exercise, plan.remarks, fitted=plan.fitted), plan.routine.about)
+
+
+def reasons(exercise: Exercise, of_plan: Iterable[Remark], *, fitted: bool) -> tuple[Line, ...]:
+    """Return what `exercise` is for, and what the remarks of a plan say of it."""
     lines: list[Line] = [phrase(f"why_{purpose.value}") for purpose in exercise.trains]
-    about = remarks.about(remarks.of(plan.remarks, *_SAID_OF_AN_EXERCISE), exercise.id)
+    about = remarks.about(remarks.of(of_plan, *_SAID_OF_AN_EXERCISE), exercise.id)
     for remark in about:
         if remark.change is Change.REPLACED and remark.instead == exercise.id:
             lines.append(phrase("why_instead", name=remark.name))
         lines.append(remark.says)
-    if plan.fitted and not about:
+    if fitted and not about:
         lines.append(phrase("why_fitted"))
-    return (*lines, plan.routine.about)
+    return tuple(lines)
 
 
 def consents(plan: Plan) -> tuple[Record, ...]:

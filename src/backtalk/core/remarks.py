@@ -24,6 +24,8 @@ class Change(Enum):
     """A reminder that changes nothing by itself."""
     AGREED = "agreed"
     """A rule that the doctor's consent has lifted."""
+    PROGRAMME = "programme"
+    """The routine belongs to a programme with others."""
     MOVED = "moved"
     """The order was changed."""
 
