@@ -259,12 +259,12 @@ def test_a_rung_that_is_not_the_usual_one_is_part_of_the_description() -> None:
     assert "Bend your arms." in sentences(pacing.description(easy, times_heard=5))
 
 
-def test_a_rest_between_sets_names_set_side_and_dose() -> None:
+def test_a_rest_between_sets_names_set_side_and_count() -> None:
     series = plan(exercise(dose=Dose(series=(5, 3), hold_s=10, sides=Sides.EACH)))
     assert sentences(pacing.coming_lines(series.bouts[2])) == [
         "Then set 2 of 2.",
         "Right leg.",
-        "3 times, holding 10 seconds.",
+        "3 times.",
     ]
 
 

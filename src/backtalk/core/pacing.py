@@ -99,7 +99,9 @@ def _countdown_rest(
     if rest_s >= LAST_TEN_FROM_S:
         beats.append(Beat(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
     if then_work and rest_s > READY_LEAD_S:
-        beats.append(Beat(rest_s - READY_LEAD_S, (phrase("get_ready"),), Signal.GET_READY))
+        # Where slow speech fills a short rest, the words give way: the work begins on time.
+        ready = (phrase("get_ready"),)
+        beats.append(Beat(rest_s - READY_LEAD_S, ready, Signal.GET_READY, within_s=1.0))
     return Stage(phase, (), tuple(beats), rest_s)
 
 
@@ -283,4 +285,6 @@ def coming_lines(bout: Bout) -> tuple[Line, ...]:
         return (phrase("comes_next", name=bout.exercise.name),)
     side = side_line(bout)
     number = phrase("next_set", number=bout.set_number, count=bout.set_count)
-    return (number, *((side,) if side else ()), dose_line(bout))
+    # Not the hold: it is known, and rests of 10 s have no time for more words.
+    count = phrase("dose_counted" if bout.repetitions > 1 else "dose_once", count=bout.repetitions)
+    return (number, *((side,) if side else ()), count)

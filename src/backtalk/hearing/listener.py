@@ -7,6 +7,7 @@ they do is not its business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -139,8 +140,8 @@ class Listener:
 
     def _command(self, text: str) -> Command | None:
         command = self._vocabulary.command(text, self._situation)
-        own_words = f" {self._coach_says().lower()} "
-        return None if command is not None and f" {text} " in own_words else command
+        own_words = " ".join(re.findall(r"[\w']+", self._coach_says().lower()))
+        return None if command is not None and f" {text} " in f" {own_words} " else command
 
     def _line_is_alive(self, block: Pcm) -> bool:
         """Measure `block`; return whether it moves. A line flat for too long is lost sound."""

@@ -90,6 +90,11 @@ class Segmenter:
         """Whether an utterance is under way."""
         return self._speaking
 
+    @property
+    def quiet_s(self) -> float:
+        """How long it has been quiet at the end of the utterance under way, or of the last."""
+        return self._quiet_blocks * BLOCK_S
+
     def push(self, block: Pcm) -> Piece:
         """Take one block and return what it adds.
 
