@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "backtalk"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LONGEST_FILE_LINES = 400
 PURE = {"__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math"}
-PURE |= {"typing"}
+PURE |= {"re", "types", "typing"}
 """What the core may use of the standard library: no clock, thread, file, device or chance."""
 NETWORK = {"requests", "urllib", "urllib3", "socket", "http", "ssl", "ftplib", "socketserver"}
 ROOMS = ("hearing", "speaking", "room")

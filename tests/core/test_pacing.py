@@ -75,17 +75,46 @@ def test_how_much_of_a_hold_is_counted_depends_on_its_length(
     assert [text for _, text in said(work)][1:] == expected
 
 
-def test_a_hold_of_minutes_tells_the_half_the_last_ten_and_the_last_three() -> None:
+def test_a_hold_of_minutes_tells_minutes_the_half_the_last_ten_and_the_last_three() -> None:
     work = pacing.work(bout(Dose(repetitions=1, hold_s=180, tempo_s=4)))
     assert said(work)[1:] == [
-        (2.0, "Hold 180 seconds."),
+        (2.0, "Hold 3 minutes."),
+        (62.0, "2 minutes to go."),
         (92.0, "Half-way."),
+        (122.0, "One minute to go."),
         (172.0, "Ten seconds left."),
         (179.0, "3."),
         (180.0, "2."),
         (181.0, "1."),
         (182.0, "And lower."),
     ]
+
+
+def test_where_a_full_minute_is_the_half_only_the_half_is_named() -> None:
+    work = pacing.work(bout(Dose(repetitions=1, hold_s=240)))
+    assert [text for _, text in said(work) if "go" in text or "Half" in text] == [
+        "3 minutes to go.",
+        "Half-way.",
+        "One minute to go.",
+    ]
+
+
+def test_a_breath_is_paced_in_held_and_out_at_its_own_times() -> None:
+    work = pacing.work(bout(Dose(repetitions=2, hold_s=5, tempo_s=8, breath=True)))
+    assert said(work) == [
+        (0.0, "1. Breathe in."),
+        (4.0, "Hold the breath."),
+        (9.0, "Breathe out."),
+        (13.0, "The last one. Breathe in."),
+        (17.0, "Hold the breath."),
+        (22.0, "Breathe out."),
+    ]
+    assert work.length_s == 26.0
+
+
+def test_a_breath_without_a_hold_is_in_for_one_half_and_out_for_the_other() -> None:
+    work = pacing.work(bout(Dose(repetitions=1, tempo_s=8, breath=True)))
+    assert said(work) == [(0.0, "1. Breathe in."), (4.0, "Breathe out.")]
 
 
 @pytest.mark.parametrize("hold_s", [3, 5, 8, 10, 13, 20, 24, 30, 45, 60, 300, 1200])

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from backtalk.catalogue.scalars import STOP_WORDS
+from backtalk.core.exercise import Purpose
 from backtalk.core.messages import STOP_CLASS, phrase
 from backtalk.language import phrasebook, vocabulary
 from tests.test_architecture import MODULES
 
 BOOK = phrasebook.load()
 STOP_PHRASES = [p for p, command in vocabulary.load().meanings.items() if command in STOP_CLASS]
-ONE_OF_TWO = {"no_{}": ("no_easier", "no_harder")}
+ONE_OF_MANY = {
+    "no_{}": ("no_easier", "no_harder"),
+    "why_{}": tuple(f"why_{purpose.value}" for purpose in Purpose),
+}
 """Ids put together while running, by their form."""
 NAMED_AFTER_COMMANDS = ("louder", "quieter", "slower", "faster", "easier", "harder")
 """`phrase(command.value)` and `phrase(direction)`."""
@@ -56,7 +60,7 @@ def ids_in(argument: ast.expr, module: Path) -> tuple[str, ...]:
             return ids_in(body, module) + ids_in(otherwise, module)
         case ast.JoinedStr(values=parts):
             form = "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in parts)
-            return ONE_OF_TWO[form]
+            return ONE_OF_MANY[form]
         case ast.Name("direction"):
             return ("easier", "harder")
         case ast.Attribute(ast.Name("command"), "value"):

@@ -13,12 +13,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from backtalk.app import doctor, recordings, rehearsing, reports, wiring
+from backtalk.app import (
+    doctor,
+    planning,
+    planning_jobs,
+    recordings,
+    rehearsing,
+    reports,
+    wiring,
+)
 from backtalk.app.live import Live
 from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.check import check_file
+from backtalk.catalogue.library import Library
 from backtalk.core.messages import Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
@@ -46,7 +55,7 @@ class Context:
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings = context.settings
-    plan = wiring.plan_of(asked.routine or settings.routine, context.places)
+    plan = _plan(asked.routine or settings.routine, asked, context)
     faults = _missing_devices(settings)
     ear = wiring.open_some_ear(settings, context.places, context.console.print)
     try:
@@ -69,7 +78,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
-    plan = wiring.plan_of(asked.routine, context.places)
+    plan = _plan(asked.routine, asked, context)
     request = rehearsing.Request(
         say=tuple(asked.say),
         say_wav=tuple(asked.say_wav),
@@ -124,7 +133,7 @@ def hear(asked: argparse.Namespace, context: Context) -> int:
 
 def list_all(asked: argparse.Namespace, context: Context) -> int:
     """List routines, programmes and exercises."""
-    library = wiring.library(context.places)
+    library = _library(context)
     if asked.json:
         _tell(json.dumps(reports.listing(library), indent=2))
     else:
@@ -133,14 +142,9 @@ def list_all(asked: argparse.Namespace, context: Context) -> int:
 
 
 def show(asked: argparse.Namespace, context: Context) -> int:
-    """Show one exercise or routine."""
-    library = wiring.library(context.places)
-    if asked.id in library.routines:
-        routine = library.routine(asked.id)
-        report, text = reports.routine_report(routine), reports.routine_text(routine)
-    else:
-        exercise = library.exercise(asked.id)
-        report, text = reports.exercise_report(exercise), reports.exercise_text(exercise)
+    """Show all that has the id: an exercise, a routine, a programme, or several of them."""
+    library = _library(context)
+    report, text = reports.about(asked.id, library)
     _tell(json.dumps(report, indent=2) if asked.json else text)
     return _DONE
 
@@ -172,8 +176,24 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "show": show,
     "doctor": examine,
     "check": check,
+    **planning_jobs.JOBS,
 }
 """Command to job; a job returns the exit code."""
+
+
+def _library(context: Context) -> Library:
+    library = wiring.library(context.places)
+    for note in planning.left_aside(library):
+        context.console.print(note, markup=False)
+    return library
+
+
+def _plan(routine: str, asked: argparse.Namespace, context: Context) -> Plan:
+    """Return the plan to train, fitted where there is a profile, after telling what to know."""
+    found = planning.planned(routine, context.places, asked.profile)
+    for note in found.notes():
+        context.console.print(note, markup=False)
+    return planning.trainable(found)
 
 
 def _ear(asked: argparse.Namespace, context: Context) -> Ear:

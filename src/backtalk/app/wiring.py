@@ -10,7 +10,7 @@ from backtalk.app.model_index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core.messages import Line, phrase
-from backtalk.core.plan import Plan, lay_out
+from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
 from backtalk.errors import BacktalkError
 from backtalk.hearing import sphinx_ear, vosk_ear
@@ -27,16 +27,6 @@ VOICE_WORKERS = 2
 def library(places: Folders) -> Library:
     """Return the catalogue with the user's own files."""
     return load_library(places.own_catalogue)
-
-
-def plan_of(routine_id: str, places: Folders) -> Plan:
-    """Return the plan of the routine `routine_id`.
-
-    Raises:
-        BacktalkError: there is no such routine.
-    """
-    everything = library(places)
-    return lay_out(everything.routine(routine_id), everything.exercises)
 
 
 def model_dir(settings: Settings) -> Path | None:

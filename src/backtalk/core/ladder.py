@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.messages import Line, phrase
+from backtalk.core.pacing import whole_minutes
 from backtalk.core.plan import Bout
 
 _MIN_HOLD_S = 3.0
@@ -61,9 +62,11 @@ def _to_rung(bout: Bout, rung: int) -> Step:
 
 
 def _to_hold(bout: Bout, hold_s: float) -> Step:
-    says = phrase("hold_now", seconds=round(hold_s))
-    if bout.repetitions == 1:
-        says = phrase("length_now", seconds=round(hold_s))
+    once, seconds, minutes = bout.repetitions == 1, round(hold_s), whole_minutes(hold_s)
+    if minutes is not None:
+        says = phrase("length_now_minutes" if once else "hold_now_minutes", minutes=minutes)
+    else:
+        says = phrase("length_now" if once else "hold_now", seconds=seconds)
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 

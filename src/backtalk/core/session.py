@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from backtalk.core import pacing
+from backtalk.core import framing, pacing
 from backtalk.core.course import Course
 from backtalk.core.dialogues import (
     AfterPain,
@@ -178,10 +178,11 @@ class Session:
         self._enter("begin")
         self.out.listen(Situation.FLOW)
         plan = self.course.plan
-        self.out.add(record("session", routine=plan.routine.id, sets=len(plan.bouts)))
+        begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
+        self.out.add(begun, *framing.consents(plan))
         minutes = minutes_left(plan, 0, self.pace)
         welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
-        lines = (welcome, phrase("talk_to_me"), phrase("tell_me_at_once"))
+        lines = (welcome, *framing.opening(plan), phrase("talk_to_me"), phrase("tell_me_at_once"))
         self._start(Stage(Phase.CHECKING_VOICE, lines, (), 0.5), now_s)
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:
@@ -256,7 +257,7 @@ class Session:
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
         if self.course.at_end and not self.latched:
-            closing = (phrase("well_done"), *self.course.plan.routine.advice)
+            closing = (phrase("well_done"), *framing.closing(self.course.plan))
         self._enter("wrap_up")
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
