@@ -11,6 +11,7 @@ import pytest
 from backtalk.core.messages import Situation
 from backtalk.errors import BacktalkError
 from backtalk.hearing import phrase_decoder
+from backtalk.hearing.levelled_decoder import LevelledDecoder
 from backtalk.hearing.phrase_decoder import PhraseDecoder
 from backtalk.hearing.sphinx_ear import SphinxEar, open_ear, unavailable_reason
 from backtalk.language import vocabulary
@@ -160,6 +161,23 @@ def test_a_stop_is_heard_over_a_steady_quieter_voice(ear: Ear, espeak: Espeak) -
     assert stops_in(hear(ear, blocks(in_a_quiet_room(spoken))))
 
 
+@pytest.mark.parametrize("share", [0.05, 0.2, 1.7])
+def test_a_stop_is_heard_at_any_level_of_the_microphone_from_the_first_word(
+    ear: Ear, espeak: Espeak, share: float
+) -> None:
+    for phrase in ("stop", "dizzy", "my back hurts"):
+        speech = espeak.say_pcm(phrase, "en-us+f1").astype(np.float64) * share
+        quieter: Pcm = np.clip(speech, -32768, 32767).astype(np.int16)
+        assert stops_in(hear(ear, blocks(in_a_quiet_room(quieter)))), phrase
+
+
+def test_a_word_after_a_much_louder_or_softer_one_is_heard(ear: Ear, espeak: Espeak) -> None:
+    stop = espeak.say_pcm("stop", "en-us")
+    for share in (1.0, 0.08, 1.0, 0.08):
+        softer: Pcm = (stop * share).astype(np.int16)
+        assert stops_in(hear(ear, blocks(in_a_quiet_room(softer))))
+
+
 def test_loud_noise_does_not_spoil_the_next(ear: Ear, espeak: Espeak) -> None:
     hear(ear, blocks(in_a_quiet_room(room_noise(1.5, 8_000))))
     assert stops_in(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
@@ -205,7 +223,7 @@ def test_a_refused_grammar_leaves_the_old_one_open(ear: Ear, espeak: Espeak) -> 
 
 def test_sound_before_a_grammar_is_refused() -> None:
     with pytest.raises(RuntimeError, match="open_grammar"):
-        SphinxEar(PhraseDecoder()).feed(np.zeros(320, np.int16))
+        SphinxEar(LevelledDecoder(PhraseDecoder())).feed(np.zeros(320, np.int16))
 
 
 def test_added_pronunciations_use_phones_that_the_dictionary_uses() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.errors import BacktalkError
+from backtalk.hearing.levelled_decoder import LevelledDecoder
 from backtalk.hearing.phrase_decoder import Guess, PhraseDecoder
 from backtalk.hearing.utterance import Part, Piece, Segmenter
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
@@ -58,7 +59,7 @@ def open_ear() -> SphinxEar:
     if reason is not None:
         raise BacktalkError(reason, REMEDY)
     try:
-        return SphinxEar(PhraseDecoder())
+        return SphinxEar(LevelledDecoder(PhraseDecoder()))
     except (RuntimeError, ValueError) as error:
         raise BacktalkError("The pocketsphinx model does not load.", REMEDY) from error
 
@@ -68,8 +69,8 @@ class SphinxEar:
 
     name = "sphinx"
 
-    def __init__(self, decoder: PhraseDecoder) -> None:
-        self._decoder: PhraseDecoder | None = decoder
+    def __init__(self, decoder: LevelledDecoder) -> None:
+        self._decoder: LevelledDecoder | None = decoder
         self._segmenter = Segmenter()
         self._grammar: Grammar | None = None
         self._next_grammar: Grammar | None = None
@@ -183,7 +184,7 @@ class SphinxEar:
         return self._grammar is not None and text in self._grammar.stops
 
     @property
-    def _open_decoder(self) -> PhraseDecoder:
+    def _open_decoder(self) -> LevelledDecoder:
         if self._decoder is None:
             raise RuntimeError("the ear is closed")
         return self._decoder
