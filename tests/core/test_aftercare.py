@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.ladder import easier
 from backtalk.core.messages import SCORES, Command, Release, Situation
 from backtalk.core.phases import Phase
 from backtalk.core.safety import Outcome, PainLimits
@@ -235,3 +236,13 @@ def test_pain_after_another_stop_asks_how_bad_it_is() -> None:
     driver = driver_in(Phase.STOPPED).run(3).stop(Command.PAIN)
     assert driver.phase is Phase.HURT
     assert driver.spoken()[-1] == HOW_BAD
+
+
+def test_easier_where_nothing_easier_is_left_leaves_the_exercise_out() -> None:
+    driver = driver_in(Phase.HOLDING)
+    course = driver.session.course
+    while (step := easier(course.bout)) is not None:
+        course.change(step.change)
+    hurting = course.bout.exercise.id
+    driver.stop(Command.PAIN).say(Command.ONE).say(Command.EASIER)
+    assert driver.session.course.bout.exercise.id != hurting

@@ -150,3 +150,14 @@ def test_the_session_never_releases_at_a_stop() -> None:
     driver = Driver(two_exercises(), check=check).begin()
     for _ in range(40):
         driver.run(13).stop().run(8).say(Command.ONE).run(8).say(Command.EASIER)
+
+
+@pytest.mark.parametrize("answer", [Command.NO, None])
+def test_a_paused_session_that_is_asked_whether_to_finish_stays_paused(
+    answer: Command | None,
+) -> None:
+    driver = driver_in(Phase.PAUSED).say(Command.FINISH)
+    if answer is not None:
+        driver.say(answer)
+    driver.run(30)
+    assert driver.phase is Phase.PAUSED

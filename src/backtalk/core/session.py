@@ -80,6 +80,9 @@ class Session:
         self._phases = Phases()
         self._unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
+        self._sound_gone = False
+        """Whether going on would be deaf: what was lost has not come back."""
+        self._paused_before_asking = False
         self._closing = False
         self.latched = False
         """Whether the loudspeaker may say only what a stop allows, until the person answers."""
@@ -284,6 +287,7 @@ class Session:
         self._open(AfterStop(first), now_s)
 
     def _sound_lost(self, reason: str, now_s: float) -> None:
+        self._sound_gone = True
         if self.phase is Phase.DEAF:
             return
         self.latched = True
@@ -297,6 +301,7 @@ class Session:
         self._open(AfterStop(phrase("cannot_hear")), now_s)
 
     def _sound_found(self, now_s: float) -> None:
+        self._sound_gone = False
         if self.phase is Phase.DEAF:
             self.out.add(record("sound found"))
             self._open(AfterStop(phrase("hear_again")), now_s)
@@ -311,6 +316,7 @@ class Session:
 
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:
         """Fall silent and wait in the phase that `trigger` leads to."""
+        self._paused_before_asking = self.phase is Phase.PAUSED
         self.interrupt()
         self._enter(trigger)
         self._open(dialogue, now_s)
@@ -334,6 +340,13 @@ class Session:
             self._enter("hurt")
             self._open(dialogue, now_s)
             return
+        if self._sound_gone:
+            self._enter("lose_sound")
+            self._open(AfterStop(phrase("cannot_hear")), now_s)
+            return
+        if self._paused_before_asking and self.phase is Phase.ASKING:
+            self.wait("pause", WhilePaused(), now_s)
+            return
         self.waiting.end()
         if self.latched:
             self.latched = False
@@ -341,9 +354,9 @@ class Session:
         self.out.listen(Situation.FLOW)
         if decision is Decision.GO_ON:
             self.resume(now_s, (phrase("going_on"),))
-        elif decision is Decision.GO_ON_EASIER:
-            self.take_step(easier(self.course.bout), "easier", now_s)
-        else:
+        elif decision is Decision.GO_ON_EASIER and (step := easier(self.course.bout)) is not None:
+            self.take_step(step, "easier", now_s)
+        else:  # also where nothing easier is left: what hurt is not repeated unchanged
             self.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
 
     def _command(self, command: Command, now_s: float) -> None:

@@ -20,7 +20,7 @@ from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 STEADY_BLOCKS = 15
 """A stop phrase is believed when it stayed the best guess for 0.3 s: others pass through it."""
 
-LEAST_FIT_ALONE = -50.0
+LEAST_FIT_ALONE = -55.0
 """How well sound with quiet behind it must fit a phrase: keeps 93 of 94 found stop phrases."""
 
 LEAST_FIT_AMID_SOUND = -31.0
@@ -138,7 +138,7 @@ class SphinxEar:
         return heard
 
     def _begin(self) -> None:
-        self._open_decoder.begin()
+        self._open_decoder.begin(self._segmenter.noise_level)
         self._under_way = True
         self._guess = ""
         self._guess_blocks = 0
