@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from backtalk.app.cli import USER_ERROR, main
+from backtalk.app.cli import main
 from tests.app.command_line import Capture, complaint_of, sound_file, word
 from tests.needs import needs
 
@@ -130,12 +130,17 @@ def test_wrong_settings_are_named_with_their_file(
     assert "settings.yaml" in complaint_of(capsys, "list")
 
 
-def test_a_wrong_file_of_the_users_own_is_named(quick: str, home: Path, capsys: Capture) -> None:
-    (home / "config" / "catalogue" / "routine.yaml").write_text("id: [")
-    assert main(["rehearse", quick]) == USER_ERROR
-    complaint = capsys.readouterr().err
-    assert "routine.yaml:2: This is not YAML" in complaint
-    assert complaint.rstrip().endswith("Mend these lines and try once more.")
+def test_a_wrong_file_of_the_users_own_is_named_and_left_aside(
+    quick: str, home: Path, capsys: Capture
+) -> None:
+    (home / "config" / "catalogue" / "mine.yaml").write_text("id: [")
+    assert main(["plan", quick]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.startswith("One file of yours is wrong and left aside")
+    assert "mine.yaml:2: This is not YAML" in told
+    complaint = complaint_of(capsys, "rehearse", "mine")
+    assert "There is no routine 'mine'." in complaint
+    assert "mine.yaml:2:" in complaint
 
 
 # ------------------------------------------------------------------ as a process of its own

@@ -193,7 +193,6 @@ def test_asked_why_the_coach_says_what_it_is_for_and_why_it_is_as_it_is() -> Non
         "It takes the place of Relaxed bar hang.",
         "Hanging is out of reach for you.",
         "It is lighter because of what your doctor found.",
-        "For a pinched nerve.",
     )
 
 

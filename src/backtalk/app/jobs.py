@@ -23,6 +23,7 @@ from backtalk.app import (
     wiring,
 )
 from backtalk.app.live import Live
+from backtalk.app.planning import Planned
 from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
@@ -55,14 +56,17 @@ class Context:
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings = context.settings
-    plan = _plan(asked.routine or settings.routine, asked, context)
+    found = _planned(asked.routine or settings.routine, asked, context)
+    plan = found.plan
     faults = _missing_devices(settings)
     ear = wiring.open_some_ear(settings, context.places, context.console.print)
     try:
         with _coach_voice(plan, context) as rendered:
             if faults:
+                _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
             with _journal(asked.journal or context.places.journal) as journal:
+                _note(found, context)
                 Live(
                     plan,
                     ear=ear,
@@ -78,7 +82,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
-    plan = _plan(asked.routine, asked, context)
+    found = _planned(asked.routine, asked, context)
+    plan = found.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
         say_wav=tuple(asked.say_wav),
@@ -108,6 +113,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         _write_json(asked.json, report.as_json())
     if asked.json != Path("-"):
         _tell(rehearsing.as_text(report))
+    _note(found, context)
     return _DONE
 
 
@@ -188,12 +194,16 @@ def _library(context: Context) -> Library:
     return library
 
 
-def _plan(routine: str, asked: argparse.Namespace, context: Context) -> Plan:
-    """Return the plan to train, fitted where there is a profile, after telling what to know."""
+def _planned(routine: str, asked: argparse.Namespace, context: Context) -> Planned:
+    """Return the plan to train, fitted where there is a profile."""
     found = planning.planned(routine, context.places, asked.profile)
+    planning.refuse_untrainable(found.plan)
+    return found
+
+
+def _note(found: Planned, context: Context) -> None:
     for note in found.notes():
         context.console.print(note, markup=False)
-    return planning.trainable(found)
 
 
 def _ear(asked: argparse.Namespace, context: Context) -> Ear:

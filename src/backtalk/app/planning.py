@@ -91,13 +91,12 @@ def planned(asked: str, places: Folders, profile_file: Path | None = None) -> Pl
     return replace(found, plan=replace(plan, remarks=(*_on_programme(found), *plan.remarks)))
 
 
-def trainable(found: Planned) -> Plan:
-    """Return the plan when there is something to train.
+def refuse_untrainable(plan: Plan) -> None:
+    """Refuse a plan with nothing to train.
 
     Raises:
         BacktalkError: the routine is declined, or nothing of it is left; the message says why.
     """
-    plan = found.plan
     name = plan.routine.id
     if plan.declined:
         reasons = " ".join(remark.says for remark in plan.declined)
@@ -113,7 +112,6 @@ def trainable(found: Planned) -> Plan:
             f"Nothing of '{name}' is left for you. {reasons}",
             "Choose another routine; 'backtalk list' shows them.",
         )
-    return plan
 
 
 def refuse_never(asked: str) -> None:
@@ -132,7 +130,8 @@ def _routine(asked: str, library: Library) -> Routine:
         return library.routine(asked)
     refuse_never(asked)
     known = (*library.routines, *library.programmes)
-    raise BacktalkError(f"There is no routine '{asked}'.", did_you_mean(asked, known))
+    remedy = " ".join([did_you_mean(asked, known), *left_aside(library)])
+    raise BacktalkError(f"There is no routine '{asked}'.", remedy)
 
 
 def _plan(routine: Routine, library: Library, profile: Profile | None) -> Plan:

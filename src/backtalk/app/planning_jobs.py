@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from backtalk.app import plan_report, sheet
-from backtalk.app.planning import NOT_FITTED, left_aside, planned, profile_of, trainable
+from backtalk.app.planning import NOT_FITTED, left_aside, planned, profile_of, refuse_untrainable
 from backtalk.catalogue import schema
 from backtalk.catalogue.example import write_example
 from backtalk.catalogue.library import Library, load_library
@@ -71,7 +71,7 @@ def why(asked: argparse.Namespace, context: Context) -> int:
 def make_sheet(asked: argparse.Namespace, context: Context) -> int:
     """Write the plan in large print."""
     found = planned(asked.routine, context.places, asked.profile)
-    trainable(found)
+    refuse_untrainable(found.plan)
     words = phrasebook.load(context.settings.language)
     sheet.write(found, words, asked.out)
     _tell(f"Written: {asked.out}")

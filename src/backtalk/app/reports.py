@@ -37,7 +37,7 @@ def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
         known = (*library.exercises, *library.routines, *library.programmes)
         if never is not None:
             raise BacktalkError(never.says, "Choose something else; 'backtalk list' shows what.")
-        raise BacktalkError(f"There is nothing called '{asked}'.", did_you_mean(asked, known))
+        raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
     return report, "\n".join(pages)
 
 

@@ -68,8 +68,9 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
 
 
 def why(plan: Plan, exercise: Exercise) -> tuple[Line, ...]:
-    """Return why `exercise` is in `plan` as it is."""
-    return (*reasons(exercise, plan.remarks, fitted=plan.fitted), plan.routine.about)
+    """Return why `exercise` is in `plan` as it is, briefly: the session goes on meanwhile."""
+    lines = reasons(exercise, plan.remarks, fitted=plan.fitted)
+    return lines if plan.fitted else (*lines, plan.routine.about)
 
 
 def reasons(exercise: Exercise, of_plan: Iterable[Remark], *, fitted: bool) -> tuple[Line, ...]:
