@@ -90,7 +90,8 @@ TABLE: dict[Phase, dict[Command, str]] = {
     },
     Phase.HURT: ONLY_A_CHOICE | {Command.ZERO: "asks again"},
     Phase.STOPPED: AFTER_A_STOP,
-    Phase.DEAF: AFTER_A_STOP,
+    Phase.DEAF: AFTER_A_STOP
+    | dict.fromkeys((Command.START, Command.CONTINUE, Command.SKIP, Command.EASIER), "asks again"),
     Phase.FINISHING: EVERYWHERE_ON_THE_WAY
     | dict.fromkeys(
         (

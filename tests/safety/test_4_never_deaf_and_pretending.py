@@ -182,10 +182,9 @@ def test_a_recogniser_that_comes_back_hears_a_stop_at_once() -> None:
 
 def test_going_on_by_key_waits_until_the_sound_is_back() -> None:
     driver = driver_in(Phase.HOLDING).lose_sound()
-    driver.say(Command.CONTINUE)
-    assert driver.phase is Phase.DEAF
-    driver.find_sound().say(Command.CONTINUE)
-    assert driver.phase is Phase.INTRODUCING
+    deaf = driver.say(Command.CONTINUE).phase
+    going_on = driver.find_sound().say(Command.CONTINUE).phase
+    assert (deaf, going_on) == (Phase.DEAF, Phase.INTRODUCING)
 
 
 def test_a_stop_by_key_while_deaf_leads_back_to_being_deaf_not_to_training() -> None:

@@ -24,7 +24,7 @@ from backtalk.core.dialogues import (
     Reply,
     WhilePaused,
 )
-from backtalk.core.ladder import Step, easier
+from backtalk.core.ladder import easier
 from backtalk.core.messages import (
     Begun,
     Chime,
@@ -55,7 +55,7 @@ from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
 from backtalk.core.safety import PainLimits
 from backtalk.core.stage_clock import StageClock
-from backtalk.core.steering import steer
+from backtalk.core.steering import steer, take_step
 from backtalk.core.waiting import Waiting
 
 ANSWER_AFTER_STOP_S = 2.0
@@ -355,7 +355,7 @@ class Session:
         if decision is Decision.GO_ON:
             self.resume(now_s, (phrase("going_on"),))
         elif decision is Decision.GO_ON_EASIER and (step := easier(self.course.bout)) is not None:
-            self.take_step(step, "easier", now_s)
+            take_step(self, step, "easier", now_s)
         else:  # also where nothing easier is left: what hurt is not repeated unchanged
             self.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
 
@@ -377,27 +377,6 @@ class Session:
             self.out.add(record("pain", score=dialogue.score, exercise=exercise))
 
     # ------------------------------------------------------------ small things
-
-    def take_step(self, step: Step | None, direction: str, now_s: float) -> None:
-        """Make the present exercise easier or harder by `step` and say what changed.
-
-        `direction` is 'easier' or 'harder'; a step of None says that there is none left.
-        """
-        if step is None:
-            self.say_and_go_on((phrase(f"no_{direction}"),), now_s)
-            return
-        self.course.change(step.change)
-        exercise = self.course.bout.exercise.id
-        self.out.add(record("step", exercise=exercise, direction=direction))
-        self.say_and_go_on((phrase(direction), *step.says), now_s)
-
-    def say_and_go_on(self, lines: tuple[Line, ...], now_s: float) -> None:
-        """Say `lines`; in the middle of work or of a description, take up the bout after them."""
-        if self.phase in {*PAUSES, Phase.CHECKING_VOICE, Phase.PAUSED, Phase.FINISHING}:
-            self.out.say(lines)
-            return
-        self.out.add(Hush())
-        self.resume(now_s, lines)
 
     def interrupt(self) -> None:
         """Fall silent and forget what was under way."""
