@@ -195,7 +195,7 @@ class Session:
             return
         bout = self.course.bout
         times = self.course.times_described(bout)
-        first = phrase("next_exercise" if self.course.finished else "first_exercise")
+        first = phrase("next_exercise" if self.course.index else "first_exercise")
         lines = (first, pacing.name_line(bout), *pacing.description(bout, times_heard=times))
         self._enter("introduce")
         self._start(pacing.introduction((*before, *lines), pacing.SETTLE_NEW_POSITION_S), now_s)
