@@ -61,6 +61,10 @@ def _profile_option(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--profile", type=Path, metavar="FILE", help="who trains; default: yours")
 
 
+def _person_option(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--person", metavar="NAME", help="who trains, where several people do")
+
+
 def _ear_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
     sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
@@ -72,6 +76,7 @@ def _start(sub: argparse.ArgumentParser) -> None:
     _ear_options(sub)
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
+    _person_option(sub)
     sub.add_argument("--journal", type=Path, metavar="FILE")
 
 
@@ -87,6 +92,7 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     _ear_options(sub)
     sub.add_argument("--record", type=Path, metavar="FILE.wav")
     sub.add_argument("--json", type=Path, metavar="FILE")
+    _person_option(sub)
     sub.add_argument("--journal", type=Path, metavar="FILE")
 
 

@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from backtalk.app import (
     doctor,
+    journals,
     planning,
     planning_jobs,
     recordings,
@@ -32,7 +33,7 @@ from backtalk.catalogue.library import Library
 from backtalk.core.messages import Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
-from backtalk.journal.lines import Journal, LinesJournal, NoJournal
+from backtalk.journal.lines import NoJournal
 from backtalk.language import vocabulary
 from backtalk.ports import Ear
 from backtalk.room import devices
@@ -56,6 +57,7 @@ class Context:
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings = context.settings
+    person = asked.person or settings.person
     found = _planned(asked.routine or settings.routine, asked, context)
     plan = found.plan
     faults = _missing_devices(settings)
@@ -65,7 +67,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
             if faults:
                 _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
-            with _journal(asked.journal or context.places.journal) as journal:
+            with journals.opened(asked.journal or context.places.journal, person) as journal:
                 _note(found, context)
                 Live(
                     plan,
@@ -82,6 +84,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
+    person = asked.person or context.settings.person
     found = _planned(asked.routine, asked, context)
     plan = found.plan
     request = rehearsing.Request(
@@ -95,7 +98,10 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     )
     ear = _ear(asked, context)
     try:
-        with _coach_voice(plan, context) as rendered, _journal(asked.journal) as journal:
+        with (
+            journals.opened(asked.journal, person, rehearsal=True) as journal,
+            _coach_voice(plan, context) as rendered,
+        ):
             report = rehearsing.rehearse(
                 plan,
                 request,
@@ -261,18 +267,6 @@ def _coach_voice(plan: Plan, context: Context) -> Iterator[RenderedSpeech]:
         if rendered.warning:
             context.console.print(rendered.warning, markup=False)
         yield rendered
-
-
-@contextmanager
-def _journal(file: Path | None) -> Iterator[Journal]:
-    if file is None:
-        yield NoJournal()
-        return
-    journal = LinesJournal(file)
-    try:
-        yield journal
-    finally:
-        journal.close()
 
 
 def _write_json(file: Path, content: object) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
@@ -84,7 +84,7 @@ class Live:
             self._inbox,
             listen=self._listener.open,
             journal=journal,
-            time_of_day=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"),
+            time_of_day=lambda: datetime.now().astimezone().isoformat(timespec="milliseconds"),
             watch=screen.happened,
         )
         self._card_lost: str | None = None

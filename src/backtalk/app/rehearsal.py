@@ -8,6 +8,7 @@ silence.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ from backtalk.speaking.speech import Speech
 
 LONGEST_S = 4 * 3600.0
 """A rehearsal that has not finished by then is ended; no routine comes near it."""
+BEGINS = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
+"""The time of day in the room where none is given, so that a rehearsal repeats itself."""
 _EXACT_S = 1e-9
 
 
@@ -97,7 +100,9 @@ class Rehearsal:
         vocabulary: Vocabulary,
         journal: Journal,
         limits: PainLimits | None = None,
+        begins: datetime = BEGINS,
     ) -> None:
+        """`begins` is the time of day for the journal."""
         stop_text = speech.text(phrase("stop_clip"))
         inbox = Inbox()
         self.player = Player()
@@ -122,7 +127,9 @@ class Rehearsal:
             inbox,
             listen=self.listener.open,
             journal=journal,
-            time_of_day=lambda: f"{self.now_s:.3f}",
+            time_of_day=lambda: (begins + timedelta(seconds=self.now_s)).isoformat(
+                timespec="milliseconds"
+            ),
             watch=self.report.timeline.append,
             frame_exact=True,
         )

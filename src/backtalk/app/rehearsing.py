@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,7 @@ def rehearse(
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         limits=settings.limits,
+        begins=datetime.now().astimezone(),
     )
     return rehearsal.run()
 

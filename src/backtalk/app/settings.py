@@ -35,8 +35,18 @@ class Folders:
 
     @property
     def journal(self) -> Path:
-        """The journal of live sessions."""
+        """The journal of live sessions, of everybody in the home."""
+        return self.data / "journal.db"
+
+    @property
+    def old_journal(self) -> Path:
+        """Where the journal was when it was a file of lines."""
         return self.data / "journal.jsonl"
+
+    @property
+    def enrolment(self) -> Path:
+        """Recordings of people's own stop words; a folder for each person's key."""
+        return self.data / "enrolment"
 
 
 def folders() -> Folders:
@@ -57,6 +67,8 @@ class Settings:
     """What the user can set in `settings.yaml`; the command line goes before it."""
 
     routine: str = "big-three"
+    person: str = "me"
+    """Who trains where `--person` names nobody."""
     language: str = "en"
     voice: str = "en-us"
     words_per_minute: int = WORDS_PER_MINUTE

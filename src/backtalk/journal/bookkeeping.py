@@ -1,0 +1,164 @@
+"""From the session's records to rows: which table each kind belongs to, and what it changes.
+
+Knows nothing of files and transactions; whoever calls it has opened one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+
+from backtalk.core.messages import Record
+
+Facts = dict[str, str | int | float]
+
+_ACTIONS = {"left out": "left out", "set": "went on", "closing": "ended"}
+"""What the next record of this kind tells of the pain report before it."""
+_FAULTS = ("trouble", "sound lost", "sound found")
+
+
+class Bookkeeper:
+    """Enters the records of one person's sessions into the tables of `connection`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        person: str,
+        new_id: Callable[[], str],
+        *,
+        rehearsal: bool = False,
+    ) -> None:
+        """Keep books for `person` (a key of `people`); `new_id` gives each row its id."""
+        self._connection = connection
+        self._person = person
+        self._new_id = new_id
+        self._rehearsal = rehearsal
+        self.session = ""
+        """The id of the session under way; '' before the first."""
+        self.going_on = ""
+        """The id of a session that broke off: the next 'session' goes on with it."""
+
+    def enter(self, entry: Record, at: str) -> None:
+        """Enter `entry`, which happened at `at`."""
+        facts: Facts = dict(entry.facts)
+        if entry.kind == "session":
+            self._session(facts, at)
+            return
+        if entry.kind == "answer":
+            consent = bool(facts.get("consent", 0))
+            self.answer(str(facts["question"]), str(facts["answer"]), at, consent=consent)
+            return
+        if not self.session:  # a record that no session was opened for is kept all the same
+            self._session({"routine": "", "sets": 0}, at)
+        self._tell_action(entry.kind, facts)
+        if entry.kind in _FAULTS:
+            self._add("faults", at=at, kind=entry.kind, reason=str(facts.get("reason", "")))
+        elif entry.kind == "set":
+            self._set(facts, at)
+        elif entry.kind == "pain":
+            self._score(facts, at)
+        elif entry.kind == "stop" and facts.get("word") in {"pain", "unwell"}:
+            self._pain(facts, at, str(facts["word"]))
+        elif entry.kind == "closing":
+            self._close(at)
+        elif entry.kind == "doctor agreed":
+            self._consent(facts, at)
+        else:
+            kind = str(facts["direction"]) if entry.kind == "step" else entry.kind
+            exercise = str(facts.pop("exercise", ""))
+            self._add("notes", at=at, kind=kind, exercise=exercise, facts=json.dumps(facts))
+
+    def _session(self, facts: Facts, at: str) -> None:
+        if self.going_on:
+            self.session, self.going_on = self.going_on, ""
+            return
+        session = self._new_id()
+        self._connection.execute(
+            "INSERT INTO sessions (id, person, routine, planned, started, rehearsal)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (session, self._person, facts["routine"], facts["sets"], at, int(self._rehearsal)),
+        )
+        self.session = session
+
+    def _set(self, facts: Facts, at: str) -> None:
+        self._add(
+            "sets",
+            at=at,
+            exercise=facts["exercise"],
+            rung=facts.get("rung", ""),
+            number=facts.get("set", 1),
+            side=facts.get("side", ""),
+            planned=facts.get("planned", facts.get("repetitions", 0)),
+            done=facts.get("repetitions", 0),
+            hold_s=float(facts.get("hold_s", 0.0)),
+        )
+
+    def _pain(self, facts: Facts, at: str, kind: str) -> None:
+        again = self._connection.execute(
+            "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL AND score IS NULL"
+            " AND kind = ?",
+            (self.session, kind),
+        ).fetchone()
+        if not again:  # the same word again, before it was answered, is the same pain
+            self._add("pain_reports", at=at, exercise=facts.get("exercise", ""), kind=kind)
+
+    def _score(self, facts: Facts, at: str) -> None:
+        """Complete the report that waits for its answer; make one where none waits."""
+        waiting = self._connection.execute(
+            "SELECT id FROM pain_reports WHERE session = ? AND action IS NULL AND kind = 'pain'"
+            " ORDER BY rowid DESC LIMIT 1",
+            (self.session,),
+        ).fetchone()
+        score, place = facts.get("score"), facts.get("place")
+        if waiting is None:
+            exercise = facts.get("exercise", "")
+            self._add(
+                "pain_reports", at=at, exercise=exercise, kind="pain", score=score, place=place
+            )
+            return
+        self._connection.execute(
+            "UPDATE pain_reports SET score = coalesce(?, score), place = coalesce(?, place)"
+            " WHERE id = ?",
+            (score, place, waiting[0]),
+        )
+
+    def _tell_action(self, kind: str, facts: Facts) -> None:
+        action = str(facts["direction"]) if kind == "step" else _ACTIONS.get(kind)
+        if action is not None:
+            self._connection.execute(
+                "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL",
+                (action, self.session),
+            )
+
+    def _close(self, at: str) -> None:
+        ended_by = self._connection.execute(
+            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'", (self.session,)
+        ).fetchone()
+        done, planned = self._connection.execute(
+            "SELECT (SELECT count(DISTINCT exercise || '/' || number || '/' || side)"
+            " FROM sets WHERE session = s.id), planned FROM sessions s WHERE id = ?",
+            (self.session,),
+        ).fetchone()
+        ending = ended_by[0] if ended_by else "complete" if done >= planned else "partial"
+        self._connection.execute(
+            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?", (at, ending, self.session)
+        )
+
+    def _consent(self, facts: Facts, at: str) -> None:
+        question = f"doctor-agreed:{facts['rule']}"
+        self.answer(question, str(facts.get("exercise") or "yes"), at, consent=True)
+
+    def answer(self, question: str, answer: str, at: str, *, consent: bool) -> None:
+        """Enter what the person answered."""
+        self._connection.execute(
+            "INSERT INTO answers (id, person, at, question, answer, consent)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (self._new_id(), self._person, at, question, answer, int(consent)),
+        )
+
+    def _add(self, table: str, **row: str | float | None) -> None:
+        row = {"id": self._new_id(), "session": self.session, **row}
+        names, gaps = ", ".join(row), ", ".join("?" * len(row))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({gaps})"  # noqa: S608  names are our own words
+        self._connection.execute(sql, tuple(row.values()))

@@ -1,0 +1,147 @@
+"""The journal as a database: what happened is on disk before the next cue.
+
+The same door as `lines`: `write` returns once the disk has it. What could not be written is kept
+and written before the next entry, so that a disk that was full for a while costs nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from backtalk.core.history import History, Unfinished
+from backtalk.core.messages import Record
+from backtalk.errors import BacktalkError
+from backtalk.journal import people, reading
+from backtalk.journal.bookkeeping import Bookkeeper
+from backtalk.journal.database import complaining, make_folder, open_database, transaction
+from backtalk.journal.lock import Lock
+
+_Entry = Callable[[], None]
+
+
+def new_id() -> str:
+    """Return an id that no other row of any journal has."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Held:
+    """An open journal that no other coach can hold."""
+
+    connection: sqlite3.Connection
+    lock: Lock
+
+    def release(self) -> None:
+        """Close it and let others have it."""
+        self.connection.close()
+        self.lock.release()
+
+
+def hold(path: Path) -> Held:
+    """Open the journal `path` for this process alone; it is made if it is not there.
+
+    Raises:
+        BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
+    """
+    with complaining(path):
+        make_folder(path)
+    lock = Lock(path)
+    try:
+        return Held(open_database(path), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+class SqliteJournal:
+    """One person's part of the journal `path`, held by this process alone until `close`."""
+
+    def __init__(
+        self, path: Path, person: str = people.NAMELESS, *, rehearsal: bool = False
+    ) -> None:
+        """Open `path` (made if it is not there) for `person`, a name.
+
+        Raises:
+            BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
+        """
+        self.path = path
+        self.person = people.key_of(person)
+        """The key of the person in the journal."""
+        self._rehearsal = rehearsal
+        self._pending: list[_Entry] = []
+        self._held = hold(path)
+        self.connection = self._held.connection
+        try:
+            with complaining(path), transaction(self.connection):
+                people.enter(self.connection, person)
+        except BaseException:
+            self._held.release()
+            raise
+        self._books = Bookkeeper(self.connection, self.person, new_id, rehearsal=rehearsal)
+
+    def write(self, entry: Record, at: str) -> None:
+        """Keep `entry`; `at` is the time of day in ISO 8601. Returns once it is on disk.
+
+        Raises:
+            BacktalkError: the disk refused it; it is tried again with the next entry.
+        """
+        self._keep(lambda: self._books.enter(entry, at))
+
+    def answer(self, question: str, answer: str, at: str, *, consent: bool = False) -> None:
+        """Keep what the person answered to `question` (an id, some in `core.history`).
+
+        Args:
+            question: the id of the question, such as 'pain-now'.
+            answer: in plain words or digits, such as 'yes', '4'.
+            at: the time of day in ISO 8601.
+            consent: whether it is a doctor's consent, knowingly given.
+
+        Raises:
+            BacktalkError: the disk refused it; it is tried again with the next entry.
+        """
+        self._keep(lambda: self._books.answer(question, answer, at, consent=consent))
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the person's last session if it broke off, and where."""
+        with complaining(self.path):
+            return reading.unfinished(self.connection, self.person, rehearsals=self._rehearsal)
+
+    def history(self) -> History:
+        """Return all that the journal knows of the person."""
+        with complaining(self.path):
+            return reading.history(self.connection, self.person, rehearsals=self._rehearsal)
+
+    def go_on(self, unfinished: Unfinished) -> None:
+        """Let the next session go on with that one in place of beginning a new one."""
+        self._books.going_on = unfinished.session
+
+    def close(self) -> None:
+        """Write what still waits, as far as the disk takes it; let others have the journal."""
+        with suppress(BacktalkError):
+            self._write_pending()
+        self._held.release()
+
+    def _keep(self, entry: _Entry) -> None:
+        self._pending.append(entry)
+        self._write_pending()
+
+    def _write_pending(self) -> None:
+        if not self._pending:
+            return
+        books = self._books
+        before = books.session, books.going_on
+        try:
+            with complaining(self.path), transaction(self.connection):
+                for entry in self._pending:
+                    entry()
+        except BaseException as error:
+            books.session, books.going_on = before
+            if not isinstance(error, BacktalkError):  # our fault: it will never be taken
+                self._pending.pop()
+            raise
+        self._pending.clear()

@@ -1,0 +1,65 @@
+"""A journal to write in, and what an onlooker reads from the disk meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from backtalk.core.history import History
+from backtalk.core.messages import Record, record
+from backtalk.journal import people, reading
+from backtalk.journal.database import open_database
+from backtalk.journal.sqlite_journal import SqliteJournal
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+SESSION = record("session", routine="big-three", sets=2)
+CLOSING = record("closing", sets_done=2)
+
+
+def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> Record:
+    """Return the record of a set of five repetitions."""
+    return record(
+        "set",
+        exercise=exercise,
+        set=number,
+        side=side,
+        repetitions=5,
+        planned=5,
+        hold_s=10.0,
+        rung="standard",
+    )
+
+
+def stop(word: str = "pain", exercise: str = "bird-dog") -> Record:
+    return record("stop", word=word, exercise=exercise, set=1, repetition=2)
+
+
+def after(minutes: float, days: int = 0) -> str:
+    """Return the time so long after noon of the first day."""
+    return (NOON + timedelta(days=days, minutes=minutes)).isoformat(timespec="milliseconds")
+
+
+def write(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
+    """Write `entries`, a minute apart."""
+    for minute, entry in enumerate(entries):
+        journal.write(entry, after(minute, days))
+
+
+def kept(path: Path, *entries: Record, person: str = people.NAMELESS, days: int = 0) -> Path:
+    """Write `entries` into the journal `path`, close it, and return `path`."""
+    with closing(SqliteJournal(path, person)) as journal:
+        write(journal, *entries, days=days)
+    return path
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    """Return what an onlooker reads from the journal `path`."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def history(path: Path, person: str = people.NAMELESS) -> History:
+    with closing(open_database(path)) as connection:
+        return reading.history(connection, person)
