@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from backtalk.app.rehearsing import PERSON_VOICE
 from backtalk.core.messages import Situation
 from backtalk.errors import BacktalkError
+
+FORMATS = ("csv", "jsonl", "ics", "report", "fhir")
+"""What an export can be."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,6 +40,7 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="find mistakes in your own routines")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _plan_commands(commands)
+    _memory_commands(commands)
     return top
 
 
@@ -51,7 +56,7 @@ def _plan_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     sheet.add_argument("routine", metavar="ROUTINE")
     sheet.add_argument("--out", type=Path, metavar="FILE.html|.pdf", required=True)
     for sub in (plan, why, sheet):
-        _profile_option(sub)
+        _who_options(sub)
     commands.add_parser("schema", help="the JSON Schema of your own files, for editors")
     new = commands.add_parser("new-routine", help="a commented routine to start from")
     new.add_argument("name", metavar="NAME")
@@ -65,6 +70,48 @@ def _person_option(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--person", metavar="NAME", help="who trains, where several people do")
 
 
+def _journal_option(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--journal", type=Path, metavar="FILE", help="default: yours")
+
+
+def _who_options(sub: argparse.ArgumentParser) -> None:
+    _profile_option(sub)
+    _journal_option(sub)
+    _person_option(sub)
+
+
+def _memory_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    today = commands.add_parser("today", help="what is due today, and why")
+    today.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
+    today.add_argument("--json", action="store_true")
+    _who_options(today)
+    history = commands.add_parser("history", help="what you have done, and how it went")
+    history.add_argument("--picture", type=Path, metavar="FILE.svg|.png")
+    history.add_argument("--json", action="store_true")
+    export = commands.add_parser("export", help="the journal for others: people and programs")
+    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--out", type=Path, metavar="FILE", required=True)
+    export.add_argument("--routine", metavar="ROUTINE", help="for ics: what you train")
+    export.add_argument("--profile", type=Path, metavar="FILE", help="for ics: who trains")
+    importing = commands.add_parser("import", help="read an export; twice is harmless")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    forget = commands.add_parser("forget", help="forget for good: all, or a period")
+    forget.add_argument("--all", action="store_true", help="everything, of everybody")
+    for option in ("--from", "--to"):
+        forget.add_argument(option, type=_date, metavar="DATE", dest=f"{option[2:]}_date")
+    forget.add_argument("--yes", action="store_true", help="do not ask")
+    for sub in (history, export, importing, forget):
+        _journal_option(sub)
+        _person_option(sub)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no date such as 2026-03-31") from error
+
+
 def _ear_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
     sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
@@ -74,6 +121,7 @@ def _start(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
     _profile_option(sub)
     _ear_options(sub)
+    sub.add_argument("--go-on", action="store_true", help="where the last session broke off")
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
     _person_option(sub)

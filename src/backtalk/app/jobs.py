@@ -16,15 +16,17 @@ from rich.progress import Progress
 from backtalk.app import (
     doctor,
     journals,
+    memory_jobs,
     planning,
     planning_jobs,
     recordings,
     rehearsing,
     reports,
+    today,
     wiring,
 )
 from backtalk.app.live import Live
-from backtalk.app.planning import Planned
+from backtalk.app.planning import NO_PAST, Planned
 from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
@@ -56,27 +58,32 @@ class Context:
 
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
-    settings = context.settings
-    person = asked.person or settings.person
-    found = _planned(asked.routine or settings.routine, asked, context)
+    settings, places = context.settings, context.places
+    found = _planned(asked, context)
     plan = found.plan
     faults = _missing_devices(settings)
-    ear = wiring.open_some_ear(settings, context.places, context.console.print)
+    ear = wiring.open_some_ear(settings, places, context.console.print)
     try:
-        with _coach_voice(plan, context) as rendered:
-            if faults:
+        if faults:
+            with _coach_voice(plan, context) as rendered:
                 _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
-            with journals.opened(asked.journal or context.places.journal, person) as journal:
-                _note(found, context)
-                Live(
-                    plan,
-                    ear=ear,
-                    speech=wiring.speech_of(settings, rendered),
-                    settings=settings,
-                    journal=journal,
-                    screen=Screen(context.console),
-                ).run()
+        person = today.person_of(asked, settings)
+        with (
+            journals.opened(asked.journal or places.journal, person) as journal,
+            _coach_voice(plan, context) as rendered,
+        ):
+            begin_at = journals.taken_up(journal, plan, asked, context.console)
+            _note(found, context)
+            Live(
+                plan,
+                ear=ear,
+                speech=wiring.speech_of(settings, rendered),
+                settings=settings,
+                journal=journal,
+                screen=Screen(context.console),
+                begin_at=begin_at,
+            ).run()
     finally:
         ear.close()
     return _DONE
@@ -84,8 +91,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
-    person = asked.person or context.settings.person
-    found = _planned(asked.routine, asked, context)
+    person = today.person_of(asked, context.settings)
+    found = _planned(asked, context)
     plan = found.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
@@ -189,6 +196,7 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "doctor": examine,
     "check": check,
     **planning_jobs.JOBS,
+    **memory_jobs.JOBS,
 }
 """Command to job; a job returns the exit code."""
 
@@ -200,9 +208,18 @@ def _library(context: Context) -> Library:
     return library
 
 
-def _planned(routine: str, asked: argparse.Namespace, context: Context) -> Planned:
-    """Return the plan to train, fitted where there is a profile."""
-    found = planning.planned(routine, context.places, asked.profile)
+def _planned(asked: argparse.Namespace, context: Context) -> Planned:
+    """Return the plan to train: what was named, or what is due today.
+
+    A rehearsal knows of no journal but the one that is named for it.
+    """
+    settings, places = context.settings, context.places
+    rehearsed = asked.command == "rehearse" and asked.journal is None
+    past = NO_PAST if rehearsed else today.past_of(asked, settings, places)
+    if asked.routine in {None, today.TODAY}:
+        found = today.begun_today(settings.routine, asked, settings, places, past)
+    else:
+        found = today.planned_for(asked.routine, asked, settings, places, past)
     planning.refuse_untrainable(found.plan)
     return found
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
+from rich.console import Console
+
 from backtalk.core.history import History
+from backtalk.core.plan import Plan
+from backtalk.core.resuming import may_go_on, place_in
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
 from backtalk.journal.database import complaining, open_database, open_in_memory
@@ -36,6 +42,27 @@ def opened(file: Path | None, person: str, *, rehearsal: bool = False) -> Iterat
         journal = SqliteJournal(file, person, rehearsal=rehearsal)
     with closing(journal):
         yield journal
+
+
+def taken_up(journal: Journal, plan: Plan, asked: argparse.Namespace, console: Console) -> int:
+    """Return the bout to begin with: where the last session broke off, if that was asked for.
+
+    Where it was not, say that it could be.
+    """
+    if not isinstance(journal, SqliteJournal):
+        return 0
+    unfinished = journal.unfinished()
+    if unfinished is None or not may_go_on(unfinished, plan, date.today().toordinal()):
+        return 0
+    place = place_in(plan, unfinished)
+    if asked.go_on:
+        journal.go_on(unfinished)
+        return place
+    console.print(
+        f"Your last session broke off after {place} of {len(plan.bouts)} sets;"
+        f" 'backtalk start {plan.routine.id} --go-on' takes it up there."
+    )
+    return 0
 
 
 @contextmanager

@@ -53,12 +53,15 @@ class Live:
         journal: Journal,
         screen: Screen,
         clock: Callable[[], float] = time.monotonic,
+        begin_at: int = 0,
     ) -> None:
+        """`begin_at` is the bout to begin with, where a session that broke off is taken up."""
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
         self._session = Session(plan, settings.limits)
+        self._session.course.begin_at(begin_at)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post

@@ -12,7 +12,14 @@ from backtalk.core.plan import Bout, Plan
 from backtalk.core.remarks import Change, Remark
 from backtalk.core.replies import minutes_left
 
-_OF_AN_EXERCISE = (Change.EASED, Change.CLOSED, Change.LIGHTER, Change.LONGER, Change.AGREED)
+_OF_AN_EXERCISE = (
+    Change.EASED,
+    Change.CLOSED,
+    Change.LIGHTER,
+    Change.LONGER,
+    Change.PROGRESS,
+    Change.AGREED,
+)
 
 
 def report(found: Planned) -> dict[str, Any]:

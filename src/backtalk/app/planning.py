@@ -11,14 +11,19 @@ from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
 from backtalk.core import never
 from backtalk.core.exercise import Programme, Routine
-from backtalk.core.fitting import fit
-from backtalk.core.plan import Plan, lay_out
+from backtalk.core.history import History
+from backtalk.core.plan import Plan
 from backtalk.core.profile import Profile
 from backtalk.core.remarks import Change, Remark, of
+from backtalk.core.training import Past, trained
 from backtalk.errors import BacktalkError
+from backtalk.journal.people import key_of
 
 PROFILE_NAME = "profile.yaml"
 """The profile in the folder of the settings."""
+PROFILES = "profiles"
+"""The folder beside it for the profiles of the others in the home, by name."""
+NO_PAST = Past(History(), 0)
 NOT_FITTED = "The plan is not fitted to you: there is no profile."
 
 
@@ -59,33 +64,52 @@ def left_aside(library: Library) -> list[str]:
     return [f"{count} wrong and left aside ({first}); 'backtalk check {files[0]}' tells all."]
 
 
-def profile_of(library: Library, places: Folders, named: Path | None) -> Profile | None:
-    """Return the profile in the file `named`, else that of the user, else None.
+def profile_of(
+    library: Library, places: Folders, named: Path | None, person: str = ""
+) -> Profile | None:
+    """Return the profile in the file `named`, else that of `person`, else None.
+
+    Nobody is fitted to another's profile: '' is the one whose home it is, everybody else has a
+    file of their own in the folder `PROFILES`.
 
     Raises:
         BacktalkError: the file is missing or wrong.
     """
-    file = named or places.config / PROFILE_NAME
+    own = places.config / PROFILES / f"{key_of(person)}.yaml" if person else None
+    file = named or own or places.config / PROFILE_NAME
     if named is None and not file.exists():
         return None
     return read_profile(file, library.equipment, library.exercises, library.routines)
 
 
-def planned(asked: str, places: Folders, profile_file: Path | None = None) -> Planned:
+def planned(
+    asked: str,
+    places: Folders,
+    profile_file: Path | None = None,
+    past: Past = NO_PAST,
+    person: str = "",
+) -> Planned:
     """Return the plan of the routine or programme `asked`, fitted where there is a profile.
 
     Of a programme it is the first routine that is offered to the person.
+
+    Args:
+        asked: an id.
+        places: where the user's own things are.
+        profile_file: who trains; default: the profile of `person`.
+        past: what the journal knows.
+        person: who trains, '' for the one whose home it is.
 
     Raises:
         BacktalkError: there is no such routine, or the profile is wrong.
     """
     library = load_library(places.own_catalogue)
-    profile = profile_of(library, places, profile_file)
+    profile = profile_of(library, places, profile_file, person)
     if asked in library.routines or asked not in library.programmes:
-        plan = _plan(_routine(asked, library), library, profile)
+        plan = _plan(_routine(asked, library), library, profile, past)
         return Planned(library, profile, plan)
     programme = library.programme(asked)
-    plans = [_plan(library.routine(r), library, profile) for r in programme.routines]
+    plans = [_plan(library.routine(r), library, profile, past) for r in programme.routines]
     plan = next((plan for plan in plans if plan.bouts), plans[0])
     found = Planned(library, profile, plan, programme)
     return replace(found, plan=replace(plan, remarks=(*_on_programme(found), *plan.remarks)))
@@ -134,11 +158,8 @@ def _routine(asked: str, library: Library) -> Routine:
     raise BacktalkError(f"There is no routine '{asked}'.", remedy)
 
 
-def _plan(routine: Routine, library: Library, profile: Profile | None) -> Plan:
-    if profile is None:
-        return lay_out(routine, library.exercises)
-    week = [library.routine(routine_id) for routine_id in profile.week]
-    return fit(routine, library.exercises, profile, week)
+def _plan(routine: Routine, library: Library, profile: Profile | None, past: Past) -> Plan:
+    return trained(routine, library.exercises, library.routines, profile, past)
 
 
 def _on_programme(found: Planned) -> tuple[Remark, ...]:

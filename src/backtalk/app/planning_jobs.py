@@ -8,15 +8,21 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from backtalk.app import plan_report, sheet
-from backtalk.app.planning import NOT_FITTED, left_aside, planned, profile_of, refuse_untrainable
+from backtalk.app import plan_report, sheet, today
+from backtalk.app.planning import (
+    NOT_FITTED,
+    Planned,
+    left_aside,
+    profile_of,
+    refuse_untrainable,
+)
 from backtalk.catalogue import schema
 from backtalk.catalogue.example import write_example
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core import framing, never, remarks
 from backtalk.core.exercise import Exercise
-from backtalk.core.fitting import judge
 from backtalk.core.remarks import Change, Remark
+from backtalk.core.training import considered
 from backtalk.errors import BacktalkError
 from backtalk.language import phrasebook
 
@@ -30,7 +36,7 @@ ALL_OF_IT = "never"
 
 def plan(asked: argparse.Namespace, context: Context) -> int:
     """Show the plan of a routine as it would be trained."""
-    found = planned(asked.routine, context.places, asked.profile)
+    found = _planned(asked, context)
     if asked.json:
         _tell(json.dumps(plan_report.report(found), indent=2))
         return _DONE
@@ -70,7 +76,7 @@ def why(asked: argparse.Namespace, context: Context) -> int:
 
 def make_sheet(asked: argparse.Namespace, context: Context) -> int:
     """Write the plan in large print."""
-    found = planned(asked.routine, context.places, asked.profile)
+    found = _planned(asked, context)
     refuse_untrainable(found.plan)
     words = phrasebook.load(context.settings.language)
     sheet.write(found, words, asked.out)
@@ -109,7 +115,7 @@ def _remarks_about(
 ) -> tuple[bool, tuple[Remark, ...]]:
     """Return whether there is a profile, and what it makes of `exercise`."""
     if asked.routine is not None:
-        found = planned(asked.routine, context.places, asked.profile)
+        found = _planned(asked, context)
         plan_remarks = found.plan.remarks
         there = {*library.routine(found.plan.routine.id).exercises}
         there |= {remark.instead for remark in plan_remarks}
@@ -119,10 +125,17 @@ def _remarks_about(
                 "Leave --routine out, or name a routine that has it.",
             )
         return found.plan.fitted, plan_remarks
-    profile = profile_of(library, context.places, asked.profile)
-    if profile is None:
-        return False, ()
-    return True, judge(exercise, profile, library.exercises).remarks
+    person = today.profile_person(asked, context.settings)
+    profile = profile_of(library, context.places, asked.profile, person)
+    past = today.past_of(asked, context.settings, context.places)
+    judged = considered(exercise, library.exercises, profile, past)
+    return profile is not None, judged.remarks
+
+
+def _planned(asked: argparse.Namespace, context: Context) -> Planned:
+    """Return the plan of the routine asked for, as the journal and the profile have it."""
+    past = today.past_of(asked, context.settings, context.places)
+    return today.planned_for(asked.routine, asked, context.settings, context.places, past)
 
 
 def _verdict(exercise: Exercise, about: tuple[Remark, ...]) -> str:

@@ -33,6 +33,11 @@ class Course:
         """The bout under way or coming; the last one when all is done."""
         return self.plan.bouts[min(self.index, len(self.plan.bouts) - 1)]
 
+    def begin_at(self, index: int) -> None:
+        """Begin with the bout `index`; all before it count as done."""
+        self.finished = set(range(index))
+        self._go_to(index)
+
     def complete(self) -> Bout:
         """Count the present bout as done, go to the next, and return the one that was done."""
         bout = self.bout

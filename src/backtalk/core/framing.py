@@ -18,6 +18,7 @@ _SAID_OF_AN_EXERCISE = (
     Change.EASED,
     Change.LIGHTER,
     Change.LONGER,
+    Change.PROGRESS,
     Change.AGREED,
     Change.LEFT_OUT,
 )
@@ -26,8 +27,8 @@ _MORNING_AND_EVENING = 2
 
 
 def opening(plan: Plan) -> tuple[Line, ...]:
-    """Return what a person should know before `plan` begins; nothing when it is not fitted."""
-    lines: list[Line] = []
+    """Return what a person should know before `plan` begins: why today, and what was changed."""
+    lines: list[Line] = [*plan.today]
     if remarks.of(plan.remarks, Change.AGREED):
         lines.append(phrase("as_agreed"))
     told = remarks.of(plan.remarks, Change.PROGRAMME, Change.CAUTION)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from backtalk.core.exercise import Exercise, Routine, Side, Sides
+from backtalk.core.messages import Line
 from backtalk.core.remarks import Change, Remark, of
 
 TRANSITION_REST_S = 15.0
@@ -65,6 +66,8 @@ class Plan:
     """What was changed for the person, and why."""
     fitted: bool = False
     """Whether the plan is fitted to a person."""
+    today: tuple[Line, ...] = ()
+    """Why this routine is taken today, said after the welcome."""
 
     @property
     def declined(self) -> tuple[Remark, ...]:

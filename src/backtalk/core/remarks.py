@@ -20,6 +20,8 @@ class Change(Enum):
     """A harder rung of the exercise is not open, and none after it."""
     LIGHTER = "lighter"
     LONGER = "longer"
+    PROGRESS = "progress"
+    """The amount and the rung follow from what came of it last time."""
     CAUTION = "caution"
     """A reminder that changes nothing by itself."""
     AGREED = "agreed"

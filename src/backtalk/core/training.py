@@ -1,0 +1,170 @@
+"""A plan from a routine, a profile and a history: fitting, with what the journal knows.
+
+Pure. The history fills in what the profile need not say (what hurt sharply, how long ago the last
+session was), and each exercise is offered on the stair that `progress` found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from backtalk.core import rules
+from backtalk.core.days import days_longer, sharp_days
+from backtalk.core.exercise import Exercise, Routine
+from backtalk.core.fitting import Judged, fit, judge
+from backtalk.core.history import History
+from backtalk.core.plan import Plan, lay_out
+from backtalk.core.profile import MAX_DAYS, Profile
+from backtalk.core.progress import Place, place_of, remark_on
+from backtalk.core.remarks import Change, Remark
+from backtalk.core.safety import PainLimits
+from backtalk.core.stairs import standing_on
+
+WEEK_DAYS = 7
+_REPLACING = tuple({other for rule in rules.EXERCISE_RULES for other in rule.instead.values()})
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of a person today."""
+
+    history: History
+    day: int
+    """Today, counted as the history's days are."""
+    limits: PainLimits = field(default_factory=PainLimits)
+
+
+def trained(
+    routine: Routine,
+    exercises: Mapping[str, Exercise],
+    routines: Mapping[str, Routine],
+    profile: Profile | None,
+    past: Past,
+) -> Plan:
+    """Return the plan of `routine` for today.
+
+    Args:
+        routine: what is to be trained.
+        exercises: id to exercise, of the whole catalogue.
+        routines: id to routine, for the balance of the week.
+        profile: who trains; None: the plan is not fitted, but what hurt sharply rests.
+        past: what the journal knows.
+
+    Raises:
+        KeyError: the routine names an exercise that is not there.
+    """
+    if profile is None:
+        return _unfitted(routine, exercises, past)
+    known = remembered(profile, past, other_than=routine.id)
+    week = [routines[name] for name in known.week if name in routines]
+    if past.history.last_day is None:
+        return fit(routine, exercises, known, week)
+    wanted = [exercises[name] for name in (*routine.exercises, *_REPLACING) if name in exercises]
+    places = {e.id: place_for(e, exercises, known, past) for e in wanted}
+    standing = {e.id: standing_on(e, places[e.id].stair) for e in wanted}
+    plan = fit(routine, {**exercises, **standing}, known, week)
+    return _with_progress(plan, exercises, places)
+
+
+def considered(
+    exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
+) -> Judged:
+    """Return what rules and history make of one exercise, as `fitting.judge` does."""
+    place = place_for(exercise, exercises, profile, past)
+    began = past.history.last_day is not None
+    standing = standing_on(exercise, place.stair) if began else exercise
+    if profile is None:
+        resting = _resting(exercise, past)
+        progress = remark_on(place, exercise) if began and not resting else ()
+        return Judged(None if resting else standing, (*resting, *progress))
+    judged = judge(standing, remembered(profile, past), exercises)
+    if not began or judged.exercise is None or judged.exercise.id != exercise.id:
+        return judged
+    return replace(judged, remarks=(*judged.remarks, *remark_on(place, exercise)))
+
+
+def place_for(
+    exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
+) -> Place:
+    """Return the stair of `exercise` over the rungs that are open to the person.
+
+    Without a profile nobody is led above the rung on which one begins.
+    """
+    if profile is None:
+        open_rungs = exercise.rungs[: exercise.start_rung + 1]
+        able = replace(exercise, rungs=open_rungs)
+    else:
+        ever = remembered(profile, past)
+        rested = replace(ever, sharp_days_ago=MappingProxyType({}))
+        judged = judge(exercise, rested, exercises).exercise
+        usable = judged is not None and judged.id == exercise.id
+        able = replace(judged, dose=exercise.dose) if judged and usable else exercise
+    return place_of(able, past.history, past.limits)
+
+
+def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
+    """Return `profile` with what the history knows better: what hurt, when, and this week.
+
+    `other_than` is the routine for today, which is not one of the others of the week.
+    """
+    history, day = past.history, past.day
+    last_day = history.last_day
+    if last_day is None:
+        return profile
+    sharp = {name: _since(when, day) for name, when in sharp_days(history, past.limits).items()}
+    for name, days in profile.sharp_days_ago.items():
+        sharp[name] = min(days, sharp.get(name, days))
+    names = {each.exercise for session in history.sessions for each in session.sets}
+    longer = dict(profile.days_trained) | {name: days_longer(name, history) for name in names}
+    lately = [s.routine for s in history.trained if day - WEEK_DAYS < s.day <= day]
+    week = dict.fromkeys((*profile.week, *lately))
+    week.pop(other_than, None)
+    return replace(
+        profile,
+        days_since_last=_since(last_day, day),
+        sharp_days_ago=MappingProxyType(sharp),
+        days_trained=MappingProxyType(longer),
+        week=tuple(week),
+    )
+
+
+def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -> Plan:
+    if past.history.last_day is None:
+        return lay_out(routine, exercises)
+    resting: list[Remark] = []
+    offered: dict[str, Exercise] = {}
+    places: dict[str, Place] = {}
+    for name in routine.exercises:
+        exercise = exercises[name]
+        why = _resting(exercise, past)
+        resting += why
+        if not why:
+            places[name] = place_for(exercise, exercises, None, past)
+            offered[name] = standing_on(exercise, places[name].stair)
+    order = tuple(name for name in routine.exercises if name in offered)
+    plan = lay_out(replace(routine, exercises=order), offered)
+    return _with_progress(replace(plan, remarks=tuple(dict.fromkeys(resting))), exercises, places)
+
+
+def _resting(exercise: Exercise, past: Past) -> tuple[Remark, ...]:
+    """Return why `exercise` rests: it hurt sharply within the month."""
+    when = sharp_days(past.history, past.limits).get(exercise.id)
+    if when is None or _since(when, past.day) >= rules.AGAIN_AFTER_DAYS:
+        return ()
+    rule = next(rule for rule in rules.EXERCISE_RULES if rule.id == "sharp-lately")
+    return (Remark(Change.LEFT_OUT, rule.id, rule.reason, rule.source, exercise.id, exercise.name),)
+
+
+def _with_progress(
+    plan: Plan, exercises: Mapping[str, Exercise], places: Mapping[str, Place]
+) -> Plan:
+    """Return `plan` with the reasons of `progress`, which look at the catalogue's `exercises`."""
+    ids = dict.fromkeys(e.id for e in plan.exercises if e.id in places)
+    why = tuple(r for name in ids for r in remark_on(places[name], exercises[name]))
+    return replace(plan, remarks=(*plan.remarks, *why))
+
+
+def _since(when: int, day: int) -> int:
+    return min(MAX_DAYS, max(0, day - when))
