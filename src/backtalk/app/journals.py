@@ -65,6 +65,19 @@ def taken_up(journal: Journal, plan: Plan, asked: argparse.Namespace, console: C
     return 0
 
 
+def existing(file: Path) -> None:
+    """Refuse a journal that is not there.
+
+    Raises:
+        BacktalkError: there is none.
+    """
+    if not file.exists():
+        raise BacktalkError(
+            f"There is no journal {file} yet.",
+            "Train once with 'backtalk start', or name a file with --journal.",
+        )
+
+
 @contextmanager
 def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
     """Give the journal `file` to read from; a session may go on writing it meanwhile.
@@ -72,11 +85,7 @@ def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         BacktalkError: there is none, or it cannot be read.
     """
-    if not file.exists():
-        raise BacktalkError(
-            f"There is no journal {file} yet.",
-            "Train once with 'backtalk start', or name a file with --journal.",
-        )
+    existing(file)
     if file.suffix == LINES_SUFFIX:
         connection = open_in_memory()
         read_lines_of(file, connection, people.NAMELESS)

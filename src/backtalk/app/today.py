@@ -89,6 +89,15 @@ def today(
     return Today(wish, what, replace(found, plan=replace(found.plan, today=what.says)))
 
 
+def wish_of(
+    wished: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
+) -> tuple[Wish, Library]:
+    """Return what may be trained where `wished` is what one trains, and the catalogue."""
+    found = planned_for(wished, asked, settings, places, past)
+    planning.refuse_untrainable(found.plan)
+    return Wish(_offered_of(found, past), _gentle(found, past)), found.library
+
+
 def begun_today(
     wished: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
 ) -> Planned:

@@ -42,15 +42,14 @@ class Day:
         return bool(self.sets) and done and not self.left_out
 
     def sharp(self, limits: PainLimits) -> bool:
-        """Whether something sharp happened: a score that ends a session, or a leg that spoke."""
-        scored = self.score is not None and self.score > limits.leave_out_to
-        return scored or any(pain.place == "leg" for pain in self.pains)
+        """Whether something sharp happened."""
+        return any(pain.sharp(limits) for pain in self.pains)
 
 
 def days_of(history: History, exercise: str) -> tuple[Day, ...]:
     """Return each day on which `exercise` was done, hurt or was left out, oldest first."""
     by_day: dict[int, list[PastSession]] = {}
-    for session in history.sessions:
+    for session in history.by_exercise.get(exercise, ()):
         by_day.setdefault(session.day, []).append(session)
     found = (_day(day, exercise, sessions, history) for day, sessions in by_day.items())
     return tuple(d for d in found if d.sets or d.pains or d.eased or d.left_out)
@@ -58,13 +57,7 @@ def days_of(history: History, exercise: str) -> tuple[Day, ...]:
 
 def sharp_days(history: History, limits: PainLimits) -> dict[str, int]:
     """Return the last day on which each exercise hurt sharply, by its id."""
-    hurt = {pain.exercise for pain in history.pains if pain.exercise}
-    found = {}
-    for exercise in hurt:
-        days = [day.day for day in days_of(history, exercise) if day.sharp(limits)]
-        if days:
-            found[exercise] = days[-1]
-    return found
+    return {p.exercise: p.day for p in history.pains if p.kind == "pain" and p.sharp(limits)}
 
 
 def days_longer(exercise: str, history: History) -> int:
@@ -95,16 +88,6 @@ def _day(day: int, exercise: str, sessions: Iterable[PastSession], history: Hist
         pains,
         any(exercise in session.eased for session in sessions),
         any(exercise in session.left_out for session in sessions),
-        not (pains and _said(history, SETTLED, "no", day, SETTLED_WITHIN_DAYS)),
-        _said(history, SORE, "yes", day, SORE_WITHIN_DAYS),
-    )
-
-
-def _said(history: History, question: str, answer: str, day: int, within_days: int) -> bool:
-    """Whether `question` was answered so in the days after `day`, before the next session."""
-    following = next((s.day for s in history.trained if s.day > day), day + within_days)
-    last = min(day + within_days, following)
-    return any(
-        each.question == question and each.answer == answer and day < each.day <= last
-        for each in history.answers
+        not (pains and history.said_after(day, SETTLED_WITHIN_DAYS, SETTLED, "no")),
+        history.said_after(day, SORE_WITHIN_DAYS, SORE, "yes"),
     )

@@ -6,9 +6,11 @@ needs no calendar and no clock. Rehearsals are no part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+
+from backtalk.core.safety import PainLimits
 
 PAIN_NOW = "pain-now"
 """Asked before a session: 0 to 10."""
@@ -49,6 +51,11 @@ class PainReport:
     action: str = ""
     """What was done: easier, left out, ended, went on."""
 
+    def sharp(self, limits: PainLimits) -> bool:
+        """Whether it was sharp: a score that ends a session, or a leg that spoke."""
+        scored = self.score is not None and self.score > limits.leave_out_to
+        return scored or self.place == "leg"
+
 
 @dataclass(frozen=True)
 class PastSession:
@@ -67,6 +74,12 @@ class PastSession:
     """complete, partial, pain or unwell; '' when it broke off."""
     minutes: float = 0.0
     rehearsal: bool = False
+
+    @property
+    def exercises(self) -> frozenset[str]:
+        """Ids of the exercises that it has anything to tell of."""
+        done = {each.exercise for each in self.sets}
+        return self.eased | self.left_out | done | {pain.exercise for pain in self.pains}
 
     @property
     def kept(self) -> bool:
@@ -116,6 +129,32 @@ class History:
     def pains(self) -> tuple[PainReport, ...]:
         """Every report of pain."""
         return tuple(pain for session in self.sessions for pain in session.pains)
+
+    @cached_property
+    def by_exercise(self) -> Mapping[str, tuple[PastSession, ...]]:
+        """Exercise id to the sessions that have anything to tell of it."""
+        found: dict[str, list[PastSession]] = {}
+        for session in self.sessions:
+            for exercise in session.exercises:
+                found.setdefault(exercise, []).append(session)
+        return {exercise: tuple(sessions) for exercise, sessions in found.items()}
+
+    @cached_property
+    def _said(self) -> frozenset[tuple[int, str, str]]:
+        return frozenset((each.day, each.question, each.answer) for each in self.answers)
+
+    @cached_property
+    def _trained_days(self) -> frozenset[int]:
+        return frozenset(session.day for session in self.trained)
+
+    def said_after(self, day: int, within_days: int, question: str, answer: str) -> bool:
+        """Whether `question` was answered so in the days after `day`, up to the next session."""
+        for later in range(day + 1, day + within_days + 1):
+            if (later, question, answer) in self._said:
+                return True
+            if later in self._trained_days:
+                return False
+        return False
 
     @property
     def last_day(self) -> int | None:

@@ -96,8 +96,7 @@ def place_for(
         open_rungs = exercise.rungs[: exercise.start_rung + 1]
         able = replace(exercise, rungs=open_rungs)
     else:
-        ever = remembered(profile, past)
-        rested = replace(ever, sharp_days_ago=MappingProxyType({}))
+        rested = replace(profile, sharp_days_ago=MappingProxyType({}))
         judged = judge(exercise, rested, exercises).exercise
         usable = judged is not None and judged.id == exercise.id
         able = replace(judged, dose=exercise.dose) if judged and usable else exercise

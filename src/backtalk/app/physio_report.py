@@ -1,0 +1,151 @@
+"""One page for the physiotherapist: how often, what hurt, how far each exercise has come."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from backtalk.app import trend_picture, writing
+from backtalk.app.drawing import Drawing, as_png, as_svg
+from backtalk.app.trends import streak, weeks
+from backtalk.core.history import History
+from backtalk.errors import BacktalkError
+
+NO_DIAGNOSIS = "What the person told a voice coach. It is no finding and no diagnosis."
+"""What stands on every report."""
+SHOWN_WEEKS, SHOWN_PAINS, SHOWN_EXERCISES = 4, 8, 12
+_PAGE = Template("""\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>$title</title>
+<style>
+@page { size: A4; margin: 12mm; }
+body { font: 10pt/1.3 sans-serif; margin: 1em auto; max-width: 50em; color: #000; }
+h1 { font-size: 16pt; margin: 0; }
+h2 { font-size: 12pt; margin: 0.6em 0 0.2em; }
+p { margin: 0.2em 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 0.5pt solid #999; padding: 0.1em 0.4em; text-align: left; }
+svg { max-width: 100%; height: auto; }
+</style>
+</head>
+<body>
+$body
+</body>
+</html>
+""")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the report."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is on the page, however it is written."""
+
+    title: str
+    lead: tuple[str, ...]
+    tables: tuple[Table, ...]
+    picture: Drawing
+
+
+def write(history: History, day: int, name: str, file: Path) -> None:
+    """Write the report into `file`; its ending (.html or .pdf) says what it is.
+
+    Raises:
+        BacktalkError: another ending, or the file cannot be written.
+    """
+    kinds = {".html": _as_html, ".htm": _as_html, ".pdf": _as_pdf}
+    make = kinds.get(file.suffix.lower())
+    if make is None:
+        raise BacktalkError(f"A report cannot be a '{file.suffix}' file.", "Write .html or .pdf.")
+    writing.write(file, make(content(history, day, name)))
+
+
+def content(history: History, day: int, name: str) -> Content:
+    """Return what is on the page about the person `name` on `day`."""
+    lately = weeks(history)[-SHOWN_WEEKS:]
+    sessions = sum(week.sessions for week in lately)
+    minutes = sum(week.minutes for week in lately)
+    amount = f"{sessions} sessions, {minutes:.0f} minutes; {streak(history, day)} in a row"
+    lead = [NO_DIAGNOSIS, f"In the last {len(lately)} weeks of training: {amount}."]
+    agreed = dict.fromkeys(answer.question for answer in history.answers if answer.consent)
+    if agreed:
+        rules = ", ".join(question.removeprefix("doctor-agreed:") for question in agreed)
+        lead.append(f"The doctor agreed, as the person says, to: {rules}.")
+    title = f"Back training of {name}, {_iso(day)}"
+    return Content(
+        title,
+        tuple(lead),
+        (_pains(history), _exercises(history)),
+        trend_picture.draw(history, day, name),
+    )
+
+
+def _pains(history: History) -> Table:
+    shown = [pain for pain in history.pains if pain.day][-SHOWN_PAINS:]
+    rows = tuple(
+        (
+            _iso(pain.day),
+            pain.exercise,
+            pain.kind if pain.score is None else f"{pain.score} of 10",
+            pain.place,
+            pain.action,
+        )
+        for pain in reversed(shown)
+    )
+    return Table("What hurt, newest first", ("Date", "Exercise", "Pain", "Where", "Then"), rows)
+
+
+def _exercises(history: History) -> Table:
+    times = Counter(each.exercise for s in history.sessions for each in s.sets)
+    last = {each.exercise: each for s in history.sessions for each in s.sets}
+    hurt = Counter(pain.exercise for pain in history.pains)
+    rows = []
+    for exercise, count in times.most_common(SHOWN_EXERCISES):
+        done = last[exercise]
+        held = f", hold {done.hold_s:g} s" if done.hold_s else ""
+        amount = f"{done.done} times{held}"
+        reports = str(hurt[exercise] or "")
+        rows.append((exercise, str(count), done.rung, amount, reports))
+    head = ("Exercise", "Sets", "Step", "Last time", "Pain reports")
+    return Table("Exercises", head, tuple(rows))
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def _as_html(page: Content) -> bytes:
+    parts = [f"<h1>{html.escape(page.title)}</h1>"]
+    parts += [f"<p>{html.escape(line)}</p>" for line in page.lead]
+    parts.append(as_svg(page.picture))
+    for table in page.tables:
+        head = "".join(f"<th>{html.escape(cell)}</th>" for cell in table.head)
+        rows = [
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in table.rows
+        ]
+        parts.append(f"<h2>{html.escape(table.title)}</h2>")
+        parts.append(f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else "<p>None.</p>")
+    body = "\n".join(parts)
+    return _PAGE.substitute(title=html.escape(page.title), body=body).encode()
+
+
+def _as_pdf(page: Content) -> bytes:
+    # Only a report needs the PDF library, and no other command should wait for it.
+    from backtalk.app import physio_report_pdf  # noqa: PLC0415  see above
+
+    return physio_report_pdf.made_of(page, as_png(page.picture))
