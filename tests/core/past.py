@@ -32,7 +32,7 @@ class Diary:
         routine: str = "sample",
     ) -> Diary:
         """Write down one set of `exercise` on `day`."""
-        pains = ()
+        pains: tuple[PainReport, ...] = ()
         if score is not None or place:
             pains = (PainReport(FIRST_DAY + day, exercise.id, "pain", score, place, "ended"),)
         done = DoneSet(

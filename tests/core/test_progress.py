@@ -59,7 +59,7 @@ def test_two_good_days_in_a_row_give_more_repetitions() -> None:
 
 
 def test_after_the_repetitions_the_holds_grow_and_then_the_next_rung_begins() -> None:
-    top = {"repetitions": 15}
+    top: dict[str, object] = {"repetitions": 15}
     place = after(top, top)
     assert (amount(place), place.rule) == (("standard", 15, 2), "longer-holds")
     diary = Diary()

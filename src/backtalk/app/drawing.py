@@ -1,15 +1,9 @@
-"""A drawing of lines, bars and words: as SVG, or as PNG with the font that Pillow brings."""
+"""A drawing of lines, bars and words, and the same as SVG."""
 
 from __future__ import annotations
 
 import html
-import io
 from dataclasses import dataclass
-
-from PIL import Image, ImageDraw, ImageFont
-
-_PNG_SCALE = 2
-"""So that a picture is sharp on paper, too."""
 
 
 @dataclass(frozen=True)
@@ -66,26 +60,6 @@ def as_svg(drawing: Drawing) -> str:
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
-
-
-def as_png(drawing: Drawing) -> bytes:
-    """Return `drawing` as a PNG file, twice as large."""
-    scale = _PNG_SCALE
-    image = Image.new("RGB", (drawing.width * scale, drawing.height * scale), "#ffffff")
-    pen = ImageDraw.Draw(image)
-    for shape in drawing.shapes:
-        x, y = shape.x * scale, shape.y * scale
-        match shape:
-            case Bar(width=width, height=height, colour=colour):
-                pen.rectangle((x, y, x + width * scale, y + height * scale), fill=colour)
-            case Rule(to_x=to_x, to_y=to_y, colour=colour):
-                pen.line((x, y, to_x * scale, to_y * scale), fill=colour, width=scale)
-            case Words(text=text, size=size):
-                font = ImageFont.load_default(size * scale)
-                pen.text((x, y), text, fill="#000000", font=font, anchor="ls")
-    data = io.BytesIO()
-    image.save(data, "PNG")
-    return data.getvalue()
 
 
 def _svg(shape: Bar | Rule | Words) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from backtalk.app import trend_picture, writing
-from backtalk.app.drawing import Drawing, as_png, as_svg
+from backtalk.app.drawing import Drawing, as_svg
 from backtalk.app.trends import streak, weeks
 from backtalk.core.history import History
 from backtalk.errors import BacktalkError
@@ -148,4 +148,4 @@ def _as_pdf(page: Content) -> bytes:
     # Only a report needs the PDF library, and no other command should wait for it.
     from backtalk.app import physio_report_pdf  # noqa: PLC0415  see above
 
-    return physio_report_pdf.made_of(page, as_png(page.picture))
+    return physio_report_pdf.made_of(page)

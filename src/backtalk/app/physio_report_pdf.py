@@ -7,12 +7,13 @@ import io
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from backtalk.app.drawing_png import as_png
 from backtalk.app.physio_report import Content, Table
 
 _TEXT_PT, _LINE_MM = 9, 4.6
 
 
-def made_of(page: Content, picture_png: bytes) -> bytes:
+def made_of(page: Content) -> bytes:
     """Return `page` as a PDF file of one page, with its picture."""
     pdf = FPDF(format="A4")
     pdf.set_title(_latin(page.title))
@@ -22,7 +23,7 @@ def made_of(page: Content, picture_png: bytes) -> bytes:
     _print(pdf, page.title, size_pt=15, bold=True)
     for line in page.lead:
         _print(pdf, line)
-    pdf.image(io.BytesIO(picture_png), w=150)
+    pdf.image(io.BytesIO(as_png(page.picture)), w=150)
     for table in page.tables:
         _print(pdf, table.title, size_pt=11, bold=True)
         _rows(pdf, table)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from backtalk.app import writing
-from backtalk.app.drawing import Bar, Drawing, Rule, Words, as_png, as_svg
+from backtalk.app.drawing import Bar, Drawing, Rule, Words, as_svg
 from backtalk.app.trends import Week, streak, weeks
 from backtalk.core.history import History
 from backtalk.core.safety import MAX_SCORE
@@ -45,12 +45,19 @@ def write(drawing: Drawing, file: Path) -> None:
     Raises:
         BacktalkError: another ending, or the file cannot be written.
     """
-    kinds = {".svg": lambda d: as_svg(d).encode(), ".png": as_png}
+    kinds = {".svg": lambda d: as_svg(d).encode(), ".png": _as_png}
     make = kinds.get(file.suffix.lower())
     if make is None:
         sentence = f"A picture cannot be a '{file.suffix}' file."
         raise BacktalkError(sentence, "Write .svg or .png.")
     writing.write(file, make(drawing))
+
+
+def _as_png(drawing: Drawing) -> bytes:
+    # Only a PNG needs the picture library, and no other command should wait for it.
+    from backtalk.app import drawing_png  # noqa: PLC0415  see above
+
+    return drawing_png.as_png(drawing)
 
 
 def _panel(
