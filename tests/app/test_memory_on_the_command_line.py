@@ -266,3 +266,15 @@ def test_another_journal_can_be_named(capsys: Capture, home: Path, tmp_path: Pat
     assert not (home / "data").exists()
     output_of(capsys, "forget", "--all", "--yes", "--journal", file)
     assert history(file).sessions == ()
+
+
+def test_a_rehearsal_writes_a_journal_only_where_one_is_named(
+    capsys: Capture, quick: str, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "rehearsed.db"
+    output_of(capsys, "rehearse", quick, "--ear", "sphinx", "--journal", file)
+    assert not (home / "data").exists()
+    found = json.loads(output_of(capsys, "history", "--journal", file, "--json"))
+    [session] = found["sessions"]
+    assert (session["rehearsal"], session["done"], session["ending"]) == (True, 2, "complete")
+    assert session["date"] == str(date.today())

@@ -11,12 +11,16 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from backtalk.core.messages import Command
 from backtalk.core.phases import Phase
 from backtalk.journal.lines import LinesJournal, read
+from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.speaking.player import Clip, Player
 from tests.app.stage import Stage
 from tests.core.samples import two_exercises
+from tests.journal.book import rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,15 +34,25 @@ class LookingPlayer(Player):
         self.seen: list[tuple[str, list[str]]] = []
 
     def play(self, clip: Clip) -> None:
-        kinds = [entry["kind"] for entry in read(self.path)] if self.path.exists() else []
+        kinds = kinds_in(self.path) if self.path.exists() else []
         self.seen.append((clip.text, kinds))
         super().play(clip)
 
 
-def test_a_set_can_be_read_from_disk_when_the_next_cue_is_queued(tmp_path: Path) -> None:
-    path = tmp_path / "journal.jsonl"
+def kinds_in(path: Path) -> list[str]:
+    """Return what an onlooker finds in the journal `path`, without the order of the tables."""
+    if path.suffix == ".jsonl":
+        return [entry["kind"] for entry in read(path)]
+    tables = "SELECT 'set' FROM sets UNION ALL SELECT 'pain' FROM pain_reports"
+    return [str(row[0]) for row in rows(path, tables)]
+
+
+@pytest.mark.parametrize("name", ["journal.db", "journal.jsonl"])
+def test_a_set_can_be_read_from_disk_when_the_next_cue_is_queued(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     player = LookingPlayer(path)
-    with closing(LinesJournal(path)) as journal:
+    kind = LinesJournal if path.suffix == ".jsonl" else SqliteJournal
+    with closing(kind(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
         stage.until(Phase.FINISHED)
     first_words = ["Switch sides.", "Rest 35 seconds.", "Switch sides.", "Rest 15 seconds."]
@@ -66,12 +80,12 @@ POWER_CUT = """
 import os, signal, sys
 from pathlib import Path
 from backtalk.core.phases import Phase
-from backtalk.journal.lines import LinesJournal
+from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.stage import Stage
 from tests.core.samples import two_exercises
 
 folder = Path(sys.argv[1])
-stage = Stage(two_exercises(), folder, journal=LinesJournal(folder / "journal.jsonl")).begin()
+stage = Stage(two_exercises(), folder, journal=SqliteJournal(folder / "journal.db")).begin()
 stage.until(Phase.RESTING).until(Phase.MOVING).run(5)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -82,6 +96,23 @@ def test_a_session_that_is_killed_has_kept_every_finished_set(tmp_path: Path) ->
         [sys.executable, "-c", POWER_CUT, str(tmp_path)], cwd=ROOT, timeout=60, check=False
     )
     assert ended.returncode == -signal.SIGKILL
-    kept = read(tmp_path / "journal.jsonl")
-    assert [entry["kind"] for entry in kept] == ["session", "set", "set"]
-    assert [entry["side"] for entry in kept[1:]] == ["right", "left"]
+    kept = rows(tmp_path / "journal.db", "SELECT exercise, side FROM sets ORDER BY rowid")
+    assert kept == [("bridge", "right"), ("bridge", "left")]
+
+
+def test_a_journal_that_fails_for_a_while_pauses_the_session_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.db"
+    with closing(SqliteJournal(path)) as journal:
+        stage = Stage(two_exercises(), tmp_path, journal=journal).begin().until(Phase.MOVING)
+        journal.connection.execute("PRAGMA query_only = ON")
+        stage.until(Phase.PAUSED).run(0.1)
+        assert rows(path, "SELECT count(*) FROM sets") == [(0,)]
+        assert "Something is not working. The screen says what." in " ".join(stage.spoken())
+        journal.connection.execute("PRAGMA query_only = OFF")
+        stage.commands(Command.CONTINUE).until(Phase.FINISHED)
+    assert rows(path, "SELECT count(*) FROM sets") == [(5,)]
+    [(kind, reason)] = rows(path, "SELECT kind, reason FROM faults")
+    assert kind == "trouble"
+    assert "is read-only" in str(reason)
