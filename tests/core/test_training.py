@@ -8,7 +8,7 @@ from backtalk.core.framing import opening
 from backtalk.core.history import DoneSet, History, Unfinished
 from backtalk.core.messages import Begun, Entered, phrase
 from backtalk.core.phases import Phase
-from backtalk.core.plan import Plan
+from backtalk.core.plan import Bout, Plan
 from backtalk.core.profile import Profile, StartingPoint
 from backtalk.core.resuming import may_go_on, place_in
 from backtalk.core.session import Session
@@ -66,25 +66,19 @@ def test_why_today_is_the_first_thing_said_after_the_welcome() -> None:
 # ---------------------------------------------------------------- going on
 
 
-def broken_off(
-    *done: int, day: int = FIRST_DAY, hurt: bool = False, left_out: str = ""
-) -> Unfinished:
+def broken_off(*done: int, hurt: bool = False, left_out: str = "") -> Unfinished:
     """Return a session of the two exercises with the bouts `done`."""
     bouts = two_exercises().bouts
     sets = tuple(
-        DoneSet(
-            bouts[n].exercise.id,
-            "standard",
-            bouts[n].set_number,
-            side.value if (side := bouts[n].side) else "",
-            2,
-            2,
-            10.0,
-        )
-        for n in done
+        DoneSet(bout.exercise.id, "standard", bout.set_number, side_of(bout), 2, 2, 10.0)
+        for bout in (bouts[number] for number in done)
     )
     gone = frozenset({left_out} - {""})
     return Unfinished("id", "sample", FIRST_DAY, "", len(bouts), sets, gone, hurt)
+
+
+def side_of(bout: Bout) -> str:
+    return bout.side.value if bout.side else ""
 
 
 @pytest.mark.parametrize(
