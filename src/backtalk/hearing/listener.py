@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backtalk.core.messages import Command, CommandHeard, Event, Situation, SoundFound, SoundLost
+from backtalk.hearing.echo import EchoCanceller
+from backtalk.hearing.talk_over import TalkOver
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
 from backtalk.reflex import Reflex
@@ -43,6 +45,8 @@ class Listener:
         post: Callable[[Event], None],
         *,
         coach_says: Callable[[], str] = lambda: "",
+        echo: EchoCanceller | None = None,
+        talked_over: Callable[[], None] = lambda: None,
         watch: Callable[[Understood], None] = lambda _: None,
     ) -> None:
         """Set up the listening.
@@ -54,8 +58,14 @@ class Listener:
             post: takes events to the session's inbox; must not block.
             coach_says: the coach's words of this moment, for rooms in which the microphone
                 hears the loudspeaker: a command among them is not the person's.
+            echo: takes the coach's voice out of what the microphone hears; None where the
+                microphone cannot hear the loudspeaker.
+            talked_over: called at once when somebody speaks over the coach.
             watch: told of every result, for screens and timelines.
         """
+        self._echo = echo
+        self._talk_over = TalkOver()
+        self._talked_over = talked_over
         self._ear = ear
         self._vocabulary = vocabulary
         self._reflex = reflex
@@ -84,11 +94,15 @@ class Listener:
         """Listen for the words of `situation` from the next block on. Any thread may call."""
         self._wanted = situation
 
-    def hear(self, block: Pcm) -> None:
-        """Hear one block; act on what became known by it. Never raises."""
+    def hear(self, block: Pcm, far: Pcm | None = None) -> None:
+        """Hear one block; act on what became known by it. Never raises.
+
+        `far` is what the loudspeaker played in the same time; None: it was silent.
+        """
         self._frames += len(block)
         self._watch_the_line(block)
         try:
+            block = self._without_echo(block, far)
             if self._wanted is not self._situation:
                 self._situation = self._wanted
                 self._ear.open_grammar(self._vocabulary.grammar(self._situation))
@@ -96,6 +110,14 @@ class Listener:
                 self._judge(heard)
         except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
             self._lose(f"the recogniser failed ({type(error).__name__})")
+
+    def _without_echo(self, block: Pcm, far: Pcm | None) -> Pcm:
+        if self._echo is None or far is None:
+            return block
+        cleaned = self._echo.clean(block, far)
+        if self._talk_over.noticed(block, cleaned, far):
+            self._talked_over()
+        return cleaned
 
     def finish(self) -> None:
         """Close the utterance under way and judge it: the end of a recording."""
