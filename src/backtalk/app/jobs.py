@@ -48,7 +48,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
     settings = context.settings
     plan = wiring.plan_of(asked.routine or settings.routine, context.places)
     faults = _missing_devices(settings)
-    ear = wiring.open_some_ear(settings, context.console.print)
+    ear = wiring.open_some_ear(settings, context.places, context.console.print)
     try:
         with _coach_voice(plan, context) as rendered:
             if faults:
@@ -79,7 +79,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         snr_db=asked.snr_db,
         keep_sound=asked.record is not None,
     )
-    ear = wiring.open_ear(context.settings)
+    ear = _ear(asked, context)
     try:
         with _coach_voice(plan, context) as rendered, _journal(asked.journal) as journal:
             report = rehearsing.rehearse(
@@ -104,7 +104,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
 
 def hear(asked: argparse.Namespace, context: Context) -> int:
     """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    ear = wiring.open_ear(context.settings)
+    ear = _ear(asked, context)
     code = _DONE
     try:
         words = vocabulary.load(context.settings.language)
@@ -174,6 +174,14 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "check": check,
 }
 """Command to job; a job returns the exit code."""
+
+
+def _ear(asked: argparse.Namespace, context: Context) -> Ear:
+    """Return the ear that was named, or none other; where none was, one that works."""
+    if asked.ear or asked.model:
+        return wiring.open_ear(context.settings, context.places)
+    tell = context.console.print
+    return wiring.open_some_ear(context.settings, context.places, tell)
 
 
 def _missing_devices(settings: Settings) -> list[str]:

@@ -48,7 +48,7 @@ def model_dir(settings: Settings) -> Path | None:
     return wanted[0].folder_in(MODELS_DIR) if wanted else None
 
 
-def open_ear(settings: Settings) -> Ear:
+def open_ear(settings: Settings, places: Folders) -> Ear:
     """Return the ear that `settings` name; with `auto`, Vosk where a model is installed.
 
     Raises:
@@ -60,17 +60,17 @@ def open_ear(settings: Settings) -> Ear:
         return sphinx_ear.open_ear()
     if folder is None:
         raise BacktalkError("No Vosk model is installed.", vosk_ear.REMEDY)
-    return vosk_ear.open_ear(folder)
+    return vosk_ear.open_ear(folder, places.cache)
 
 
-def open_some_ear(settings: Settings, tell: Callable[[str], None]) -> Ear:
+def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], None]) -> Ear:
     """Return the ear that `settings` name, or the other one after telling why.
 
     Raises:
         BacktalkError: neither works.
     """
     try:
-        return open_ear(settings)
+        return open_ear(settings, places)
     except BacktalkError as error:
         tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
         if settings.ear != "sphinx":
@@ -78,7 +78,7 @@ def open_some_ear(settings: Settings, tell: Callable[[str], None]) -> Ear:
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_ear.open_ear(folder)
+        return vosk_ear.open_ear(folder, places.cache)
 
 
 @contextmanager

@@ -115,7 +115,7 @@ def work(bout: Bout, done: int = 0, pace: float = 1.0) -> Stage:
             _held(bout, number, start_s, tempo_s) if held else [_counted(bout, number, start_s)]
         )
         beats.append(Beat(start_s + length_s, repetitions_done=number))
-    total_s = (bout.repetitions - done) * length_s
+    total_s = max(0, bout.repetitions - done) * length_s
     if beats:
         beats.insert(-1, Beat(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage(Phase.MOVING, (), tuple(beats), total_s)
@@ -211,7 +211,8 @@ def reminder(bout: Bout, done: int, *, in_place: bool) -> tuple[Line, ...]:
 
     `in_place` tells whether the person is still in position and needs no name or side.
     """
-    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if done else ()
+    more = 0 < done < bout.repetitions
+    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if more else ()
     if in_place:
         return lines
     side = side_line(bout)

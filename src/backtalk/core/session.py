@@ -50,7 +50,7 @@ from backtalk.core.messages import (
 )
 from backtalk.core.outbox import Outbox, set_record, stop_record
 from backtalk.core.pacing import Beat, Stage
-from backtalk.core.phases import LATCHED, RUNNING, Phase, Phases
+from backtalk.core.phases import RUNNING, Phase, Phases
 from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
 from backtalk.core.safety import PainLimits
@@ -81,6 +81,8 @@ class Session:
         self._unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
         self._closing = False
+        self.latched = False
+        """Whether the loudspeaker may say only what a stop allows, until the person answers."""
 
     # ------------------------------------------------------------ what others may ask
 
@@ -184,7 +186,7 @@ class Session:
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:
         """Describe the coming bout and leave time to get into place."""
-        if self.course.at_end:
+        if self._closing or self.course.at_end:
             self._close(now_s, before)
             return
         bout = self.course.bout
@@ -250,28 +252,29 @@ class Session:
 
     def _close(self, now_s: float, before: tuple[Line, ...]) -> None:
         """Say goodbye and how to get up. After a stop the loudspeaker stays latched."""
-        safety = self.phase in LATCHED
         self._closing = True
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
-        if self.course.at_end and not safety:
+        if self.course.at_end and not self.latched:
             closing = (phrase("well_done"), *self.course.plan.routine.advice)
         self._enter("wrap_up")
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
         lines = (*before, *closing, phrase("get_up"))
-        self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s, safety=safety)
+        self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
     # ------------------------------------------------------------ stop, sound lost
 
     def _stop(self, command: Command, now_s: float) -> None:
         """The loudspeaker is already silent and latched. What follows is only words."""
+        self.latched = True
         self.clock.stand_still()
         self.out.add(stop_record(command, self.course.bout, self.course.done + 1))
         if self.phase is Phase.HURT:
             self.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
             return
         if command is Command.PAIN:
+            self._unanswered_pain = None
             self._enter("hurt")
             self._open(AfterPain(self._limits), now_s)
             return
@@ -282,6 +285,7 @@ class Session:
     def _sound_lost(self, reason: str, now_s: float) -> None:
         if self.phase is Phase.DEAF:
             return
+        self.latched = True
         self.clock.stand_still()
         self.out.add(Latch())
         self.out.add(record("sound lost", reason=reason))
@@ -316,7 +320,7 @@ class Session:
 
     def _follow(self, reply: Reply, now_s: float) -> None:
         if isinstance(reply, Question):
-            self.waiting.ask(reply, self.out, safety=self.phase in LATCHED)
+            self.waiting.ask(reply, self.out, safety=self.latched)
         elif reply is not None:
             self._decide(reply.decision, reply.lines, now_s)
 
@@ -330,7 +334,8 @@ class Session:
             self._open(dialogue, now_s)
             return
         self.waiting.end()
-        if self.phase in LATCHED:
+        if self.latched:
+            self.latched = False
             self.out.add(Release())
         self.out.listen(Situation.FLOW)
         if decision is Decision.GO_ON:
@@ -389,6 +394,6 @@ class Session:
     def _enter(self, trigger: str, detail: str = "") -> None:
         self.out.add(Entered(self._phases.trigger(trigger).value, detail))
 
-    def _start(self, stage: Stage, now_s: float, *, safety: bool = False) -> None:
-        opening = self.out.say(stage.opening, safety=safety) if stage.opening else None
+    def _start(self, stage: Stage, now_s: float) -> None:
+        opening = self.out.say(stage.opening, safety=self.latched) if stage.opening else None
         self.clock.start(stage, now_s, opening)

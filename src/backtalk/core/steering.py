@@ -27,7 +27,7 @@ _ASKED = (Phase.ASKING, Phase.HURT, Phase.STOPPED, Phase.DEAF)
 
 def steer(session: Session, command: Command, now_s: float) -> None:
     """Do what `command` says, or say 'not now'."""
-    if session.phase in _ASKED:
+    if session.phase in _ASKED or session.latched:
         _while_asked(session, command)
     elif session.phase is Phase.READY:
         if command is Command.START:
@@ -39,13 +39,16 @@ def steer(session: Session, command: Command, now_s: float) -> None:
 
 
 def _while_asked(session: Session, command: Command) -> None:
-    """Help repeats the question, the volume can be changed; every other word waits."""
+    """Help repeats the question, the volume can be changed; every other word waits.
+
+    So it is in the closing words after a stop, too: no cue may answer while latched.
+    """
     question = session.waiting.question
     if command in {Command.LOUDER, Command.QUIETER}:
         session.out.add(AdjustVolume(1 if command is Command.LOUDER else -1))
     elif command is Command.HELP and question is not None:
         session.out.add(Hush())
-        session.waiting.ask(question, session.out, safety=session.phase is not Phase.ASKING)
+        session.waiting.ask(question, session.out, safety=session.latched)
 
 
 def _adjusted(session: Session, command: Command, now_s: float) -> bool:
