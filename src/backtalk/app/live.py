@@ -25,13 +25,14 @@ from backtalk.core.messages import (
 from backtalk.core.phases import LATCHED, Phase
 from backtalk.core.plan import Plan
 from backtalk.core.session import Session
+from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Ear, Pcm
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.sound_card import SoundCard
-from backtalk.speaking.player import Player
+from backtalk.speaking.player import TALK_OVER_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 TICK_S = 0.05
@@ -69,6 +70,8 @@ class Live:
             self._reflex,
             self._inbox.post,
             coach_says=lambda: "" if settings.headphones else self._player.saying,
+            echo=None if settings.headphones else open_canceller(),
+            talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
         self._card = SoundCard(
@@ -129,8 +132,8 @@ class Live:
         while self._player.sounding and not self._card.lost:
             self._inbox.wait(TICK_S)
 
-    def _hear(self, microphone: Pcm, _far: Pcm) -> None:
-        self._listener.hear(microphone)
+    def _hear(self, microphone: Pcm, far: Pcm) -> None:
+        self._listener.hear(microphone, far)
 
     def _pressed(self, key: str) -> None:
         answer = ANSWERS.get(key.lower())

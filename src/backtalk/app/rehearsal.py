@@ -19,13 +19,14 @@ from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
 from backtalk.core.safety import PainLimits
 from backtalk.core.session import Session
+from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
 from backtalk.journal.lines import Journal
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Ear, Pcm
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.virtual_room import Utterance, VirtualRoom
-from backtalk.speaking.player import Player
+from backtalk.speaking.player import TALK_OVER_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 LONGEST_S = 4 * 3600.0
@@ -113,6 +114,8 @@ class Rehearsal:
             Reflex(self.player, stop_clip(speech.pcm(stop_text), stop_text), inbox.post),
             inbox.post,
             coach_says=lambda: self.player.saying if room.echo_db is not None else "",
+            echo=open_canceller() if room.echo_db is not None else None,
+            talked_over=lambda: self.player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
         self.conductor = Conductor(
@@ -156,7 +159,7 @@ class Rehearsal:
         if self._furnishing.keep_sound:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
             self.report.recording.append(mixed.astype(np.int16))
-        self.listener.hear(heard)
+        self.listener.hear(heard, played)
 
     def _understood(self, result: Understood) -> None:
         self.report.timeline.append(Happened(self.now_s, "heard", result.text))

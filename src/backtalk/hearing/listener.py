@@ -22,6 +22,8 @@ from backtalk.core.messages import (
     SoundFound,
     SoundLost,
 )
+from backtalk.hearing.echo import EchoCanceller
+from backtalk.hearing.talk_over import TalkOver
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
 from backtalk.reflex import Reflex
@@ -52,6 +54,8 @@ class Listener:
         post: Callable[[Event], None],
         *,
         coach_says: Callable[[], str] = lambda: "",
+        echo: EchoCanceller | None = None,
+        talked_over: Callable[[], None] = lambda: None,
         watch: Callable[[Understood], None] = lambda _: None,
     ) -> None:
         """Set up the listening.
@@ -63,8 +67,14 @@ class Listener:
             post: takes events to the session's inbox; must not block.
             coach_says: the coach's words of this moment, for rooms in which the microphone
                 hears the loudspeaker: a command among them is not the person's.
+            echo: takes the coach's voice out of what the microphone hears; None where the
+                microphone cannot hear the loudspeaker.
+            talked_over: called at once when somebody speaks over the coach.
             watch: told of every result, for screens and timelines.
         """
+        self._echo = echo
+        self._talk_over = TalkOver()
+        self._talked_over = talked_over
         self._ear = ear
         self._vocabulary = vocabulary
         self._reflex = reflex
@@ -93,11 +103,15 @@ class Listener:
         """Listen for the words of `situation` from the next block on. Any thread may call."""
         self._wanted = situation
 
-    def hear(self, block: Pcm) -> None:
-        """Hear one block; act on what became known by it. Never raises."""
+    def hear(self, block: Pcm, far: Pcm | None = None) -> None:
+        """Hear one block; act on what became known by it. Never raises.
+
+        `far` is what the loudspeaker played in the same time; None: it was silent.
+        """
         self._frames += len(block)
         alive = self._line_is_alive(block)
         try:
+            block = self._without_echo(block, far)
             wanted = self._wanted
             if wanted is not self._situation:
                 self._ear.open_grammar(self._vocabulary.grammar(wanted))
@@ -110,6 +124,14 @@ class Listener:
         if alive and self._lost:
             self._lost = ""
             self._post(SoundFound())
+
+    def _without_echo(self, block: Pcm, far: Pcm | None) -> Pcm:
+        if self._echo is None or far is None:
+            return block
+        cleaned = self._echo.clean(block, far)
+        if self._talk_over.noticed(block, cleaned, far):
+            self._talked_over()
+        return cleaned
 
     def finish(self) -> None:
         """Close the utterance under way and judge it: the end of a recording."""
