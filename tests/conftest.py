@@ -19,6 +19,22 @@ BUILDER = Path(__file__).parent / "tiny_vosk"
 BUILD_LIMIT_S = 600
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that stands for everything that belongs to the user, empty for each test."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("BACKTALK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def speech_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of rendered speech that all runs and all workers share."""
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)
+    root = tmp_path_factory.getbasetemp() if cache is None else cache.mkdir("speech")
+    return root / "speech"
+
+
 def _builder_key() -> str:
     """Return a hash of all that decides what the built models are."""
     digest = hashlib.sha256()

@@ -215,3 +215,46 @@ def test_a_file_full_of_mistakes_gives_no_endless_list(tmp_path: Path) -> None:
     found = problems(tmp_path, text)
     assert 10 < len(found) <= 100
     assert (1, "20000 entries follow here. Write at most 100 in one place.") in found
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Barbell squat", "barbell on your neck"),
+        ("Good morning", "barbell on your neck"),
+        ("Side bend with dumbbell", "bend to the side with a weight"),
+        ("Deadlift", "without a belt"),
+        ("Hip raise off a bench", "pelvis off a bench"),
+        ("Dragon flag", "pelvis off a bench"),
+    ],
+)
+def test_an_exercise_that_is_never_done_is_refused_by_its_name(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    line, text = only(problems(tmp_path, changed("name: My lift", f"name: {name}")))
+    assert line == 1
+    assert "never done" in text
+    assert words in text
+
+
+def test_a_deadlift_with_a_belt_and_a_side_bend_without_weight_are_not_refused(
+    tmp_path: Path,
+) -> None:
+    deadlift = changed("name: My lift", "name: Deadlift").replace("[mat]", "[belt]")
+    assert problems(tmp_path, deadlift) == []
+    assert problems(tmp_path, changed("name: My lift", "name: Side bend")) == []
+
+
+def test_days_of_a_dose_have_their_limits(tmp_path: Path) -> None:
+    step = changed("hold_s: 2", "hold_s: 2\n  hold_step_s: 5")
+    assert "hold_step_s needs a hold_max_s" in only(problems(tmp_path, step))[1]
+    times = changed("hold_s: 2", "hold_s: 2\n  times_a_day: 30")
+    assert "times_a_day is 1 to 6" in only(problems(tmp_path, times))[1]
+    later = changed("hold_s: 2", "hold_s: 2\n  repeat_after_s: 5")
+    assert "repeat_after_s is 60 to" in only(problems(tmp_path, later))[1]
+
+
+def test_a_routine_may_free_the_order_of_its_exercises(tmp_path: Path) -> None:
+    write(tmp_path, EXERCISE, "exercise.yaml")
+    assert problems(tmp_path, ROUTINE + "order: free\n") == []
+    assert "Did you mean 'free'?" in only(problems(tmp_path, ROUTINE + "order: fre\n"))[1]

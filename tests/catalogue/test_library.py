@@ -60,26 +60,58 @@ def test_a_folder_that_is_not_there_changes_nothing(tmp_path: Path, library: Lib
     assert load_library(tmp_path / "none") == library
 
 
-def test_wrong_files_of_a_user_are_refused_with_every_problem(tmp_path: Path) -> None:
+def test_wrong_files_of_a_user_are_left_aside_with_every_problem(
+    tmp_path: Path, library: Library
+) -> None:
     write(tmp_path, EXERCISE.replace("supine", "supin"), "a.yaml")
     write(tmp_path, ROUTINE.replace("gentle", "gentel"), "b.yaml")
-    with pytest.raises(BacktalkError) as caught:
-        load_library(tmp_path)
-    assert f"{tmp_path / 'a.yaml'}:3:" in caught.value.message
-    assert f"{tmp_path / 'b.yaml'}:3:" in caught.value.message
-    assert "2 mistakes" in caught.value.message
+    loaded = load_library(tmp_path)
+    assert [(problem.file.name, problem.line) for problem in loaded.problems] == [
+        ("a.yaml", 3),
+        ("b.yaml", 3),
+    ]
+    assert loaded.routines == library.routines
 
 
-def test_a_routine_of_a_user_that_names_what_nobody_has_is_refused(tmp_path: Path) -> None:
+def test_one_wrong_file_of_a_user_keeps_the_good_one_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, EXERCISE, "good.yaml")
+    write(tmp_path, ROUTINE.replace("gentle", "gentel"), "bad.yaml")
+    assert "my-lift" in load_library(tmp_path).exercises
+
+
+def test_a_routine_of_a_user_that_names_what_nobody_has_is_left_aside(tmp_path: Path) -> None:
     write(tmp_path, ROUTINE)
-    with pytest.raises(BacktalkError, match="There is no exercise 'my-lift'"):
-        load_library(tmp_path)
+    loaded = load_library(tmp_path)
+    assert [problem.message for problem in loaded.problems] == ["There is no exercise 'my-lift'."]
+    assert "my-routine" not in loaded.routines
 
 
-def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
+def test_what_names_a_file_that_is_left_aside_is_left_aside_as_well(tmp_path: Path) -> None:
+    write(tmp_path, EXERCISE.replace("supine", "supin"), "a.yaml")
+    write(tmp_path, ROUTINE, "b.yaml")
+    loaded = load_library(tmp_path)
+    assert {problem.file.name for problem in loaded.problems} == {"a.yaml", "b.yaml"}
+    assert "my-routine" not in loaded.routines
+
+
+def test_an_id_that_is_taken_leaves_the_exercise_of_the_package_as_it_is(
+    tmp_path: Path, library: Library
+) -> None:
     write(tmp_path, EXERCISE.replace("my-lift", "boat"))
-    with pytest.raises(BacktalkError, match=r"'boat' is taken by boat\.yaml"):
-        load_library(tmp_path)
+    loaded = load_library(tmp_path)
+    assert [problem.message for problem in loaded.problems] == [
+        "The id 'boat' is taken by boat.yaml."
+    ]
+    assert loaded.exercise("boat") == library.exercise("boat")
+
+
+def test_a_programme_of_a_user_does_not_take_the_place_of_one_of_the_package(
+    tmp_path: Path, library: Library
+) -> None:
+    write(tmp_path, "programmes:\n  - id: gentle\n    routines: [advanced]\n", "mine.yaml")
+    loaded = load_library(tmp_path)
+    assert loaded.programme("gentle") == library.programme("gentle")
+    assert "taken by programmes.yaml" in loaded.problems[0].message
 
 
 def test_reading_a_file_gives_what_it_says(tmp_path: Path) -> None:

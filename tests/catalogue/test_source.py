@@ -69,7 +69,31 @@ def test_the_three_programmes_are_graded_from_gentle_to_hard(library: Library) -
 
 def test_advice_that_is_no_exercise_is_spoken(library: Library) -> None:
     assert "swim slowly" in " ".join(library.routine("preparatory").advice)
-    assert "ten minutes" in " ".join(library.routine("traction").advice)
+    assert "carrying loads" in " ".join(library.routine("preparatory").advice)
+
+
+def test_what_comes_again_on_the_same_day_says_when_and_how_often(library: Library) -> None:
+    relaxed, hang = library.exercise("bar-hang-relaxed").dose, library.exercise("bar-hang").dose
+    assert relaxed.repeat_after_s == 600
+    assert (relaxed.times_a_day, relaxed.times_a_day_max) == (2, 3)
+    assert (hang.times_a_day, hang.times_a_day_max) == (2, None)
+
+
+def test_what_lengthens_day_by_day_has_a_step_that_leads_to_the_source_s_most(
+    library: Library,
+) -> None:
+    wall, towel = library.exercise("wall-stand").dose, library.exercise("towel-roll").dose
+    assert (wall.hold_s, wall.hold_step_s, wall.hold_max_s) == (60, 30, 600)
+    assert (towel.hold_s, towel.hold_step_s, towel.hold_max_s) == (120, 10, 180)
+
+
+def test_what_the_source_paces_by_the_breath_is_paced_so(library: Library) -> None:
+    paced = {exercise.id for exercise in library.exercises.values() if exercise.dose.breath}
+    assert paced == {"table-breathing", "all-fours-breathing", "heel-sit-rise", "wall-leg-raise"}
+
+
+def test_every_exercise_says_what_it_is_for(library: Library) -> None:
+    assert [e.id for e in library.exercises.values() if not e.trains] == []
 
 
 def test_a_file_of_the_package_is_named_after_its_id(library: Library) -> None:

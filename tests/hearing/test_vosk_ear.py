@@ -100,7 +100,7 @@ def test_stop_phrases_of_unheard_voices_show_soon_after_the_word(
     tiny_vosk_model: Path, cache_dir: Path, espeak: Espeak
 ) -> None:
     delays_s = stop_delays_s(tiny_vosk_model, cache_dir, espeak)
-    assert np.mean(np.isfinite(delays_s)) >= 0.97
+    assert np.mean(np.isfinite(delays_s)) >= 0.95
     assert np.median(delays_s) <= 0.3
     assert np.quantile(delays_s, 0.95, method="lower") <= 0.5
 
@@ -109,7 +109,7 @@ def test_the_early_model_shows_stop_phrases_before_the_word_ends(
     tiny_vosk_early: Path, cache_dir: Path, espeak: Espeak
 ) -> None:
     delays_s = stop_delays_s(tiny_vosk_early, cache_dir, espeak)
-    assert np.mean(np.isfinite(delays_s)) >= 0.97
+    assert np.mean(np.isfinite(delays_s)) >= 0.95
     assert np.median(delays_s) < 0
 
 
@@ -162,9 +162,11 @@ def test_a_word_begun_but_not_yet_shown_belongs_to_the_new_grammar(
 def test_a_word_already_shown_keeps_its_grammar_until_the_utterance_ends(
     ear: VoskEar, espeak: Espeak
 ) -> None:
-    heard, rest = until_heard(ear, in_a_quiet_room(espeak.say_pcm("continue")))
+    ear.open_grammar(Grammar(STOPS, COMMANDS))
+    heard, rest = until_heard(ear, in_a_quiet_room(espeak.say_pcm("more rest")))
     ear.open_grammar(NUMBERS)
-    assert final_text(heard + hear(ear, rest)) == "continue"
+    assert heard[-1].text == "more"
+    assert final_text(heard + hear(ear, rest)) == "more rest"
     assert final_text(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("six"))))) == "six"
 
 

@@ -14,7 +14,7 @@ from .hmm import UNKNOWN
 from .words import ACCENTS, GARBAGE, PHRASES, SPEEDS_WPM, VARIANTS, WORDS
 
 ACCENTS_PER_VARIANT = 2
-RANDOM_STRINGS, GARBAGE_WORDS, MADE_UP_WORDS = 8, 10, 14
+RANDOM_STRINGS, GARBAGE_WORDS, MADE_UP_WORDS = 6, 10, 12
 """How many of each are added to the words of every voice."""
 
 CROWDS, QUIET_ROOMS = 150, 60

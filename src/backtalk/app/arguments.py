@@ -29,13 +29,36 @@ def parser() -> Parser:
     _hear(commands.add_parser("hear", help="what is heard in recordings"))
     listing = commands.add_parser("list", help="routines, programmes and exercises")
     listing.add_argument("--json", action="store_true")
-    show = commands.add_parser("show", help="all about one exercise or routine")
+    show = commands.add_parser("show", help="all about an exercise, routine or programme")
     show.add_argument("id")
     show.add_argument("--json", action="store_true")
     commands.add_parser("doctor", help="what works on this machine")
     check = commands.add_parser("check", help="find mistakes in your own routines")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _plan_commands(commands)
     return top
+
+
+def _plan_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    plan = commands.add_parser("plan", help="a routine as it is fitted to you, and why")
+    plan.add_argument("routine", metavar="ROUTINE")
+    plan.add_argument("--json", action="store_true")
+    why = commands.add_parser("why", help="what an exercise is for, and why it is left out")
+    why.add_argument("exercise", metavar="EXERCISE", help="'never' lists what is never done")
+    why.add_argument("--routine", metavar="ROUTINE")
+    why.add_argument("--json", action="store_true")
+    sheet = commands.add_parser("sheet", help="a plan in large print for the wall")
+    sheet.add_argument("routine", metavar="ROUTINE")
+    sheet.add_argument("--out", type=Path, metavar="FILE.html|.pdf", required=True)
+    for sub in (plan, why, sheet):
+        _profile_option(sub)
+    commands.add_parser("schema", help="the JSON Schema of your own files, for editors")
+    new = commands.add_parser("new-routine", help="a commented routine to start from")
+    new.add_argument("name", metavar="NAME")
+
+
+def _profile_option(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--profile", type=Path, metavar="FILE", help="who trains; default: yours")
 
 
 def _ear_options(sub: argparse.ArgumentParser) -> None:
@@ -44,7 +67,8 @@ def _ear_options(sub: argparse.ArgumentParser) -> None:
 
 
 def _start(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("routine", nargs="?", metavar="ROUTINE")
+    sub.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
+    _profile_option(sub)
     _ear_options(sub)
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
@@ -52,7 +76,8 @@ def _start(sub: argparse.ArgumentParser) -> None:
 
 
 def _rehearse(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("routine", metavar="ROUTINE")
+    sub.add_argument("routine", metavar="ROUTINE", help="or a programme")
+    _profile_option(sub)
     for option, form in (("--say", "SECONDS:WORDS"), ("--say-wav", "SECONDS:FILE")):
         sub.add_argument(option, metavar=form, nargs="+", action="extend", default=[])
     sub.add_argument("--voice", default=PERSON_VOICE, help="of the synthetic person")

@@ -26,6 +26,7 @@ from backtalk.core.messages import (
     Situation,
     Speak,
     SpeechFinished,
+    StopHeard,
     Troubled,
     Woken,
 )
@@ -107,6 +108,9 @@ class Conductor:
         self._time_of_day = time_of_day
         self._watch = watch
         self._frame_exact = frame_exact
+        self._known_latch = player.last_latch
+        """The latch the session knows of. What it decided without knowing of a newer stop neither
+        releases that stop nor drops its answer."""
         self._troubles: set[str] = set()
         """Failures the session knows of; it is not paused for the same one again and again."""
 
@@ -115,6 +119,8 @@ class Conductor:
 
         An effect that fails does not take the others with it: the session is told and pauses.
         """
+        if isinstance(event, StopHeard):
+            self._known_latch = self._player.last_latch
         for effect in self.session.handle(event, now_s):
             try:
                 self._carry_out(effect, now_s)
@@ -164,11 +170,12 @@ class Conductor:
                 frame = self._frame(at_s)
                 self._player.play(self._speech.tone(signal, safety=safety, not_before=frame))
             case Hush():
-                self._player.hush()
+                self._player.hush(self._known_latch)
             case Latch():
                 self._player.latch()
+                self._known_latch = self._player.last_latch
             case Release():
-                self._player.release()
+                self._player.release(self._known_latch)
             case Listen(situation):
                 self._listen(situation)
             case Record():

@@ -13,12 +13,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from backtalk.app import doctor, recordings, rehearsing, reports, wiring
+from backtalk.app import (
+    doctor,
+    planning,
+    planning_jobs,
+    recordings,
+    rehearsing,
+    reports,
+    wiring,
+)
 from backtalk.app.live import Live
+from backtalk.app.planning import Planned
 from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.check import check_file
+from backtalk.catalogue.library import Library
 from backtalk.core.messages import Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
@@ -46,14 +56,17 @@ class Context:
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings = context.settings
-    plan = wiring.plan_of(asked.routine or settings.routine, context.places)
+    found = _planned(asked.routine or settings.routine, asked, context)
+    plan = found.plan
     faults = _missing_devices(settings)
-    ear = wiring.open_some_ear(settings, context.console.print)
+    ear = wiring.open_some_ear(settings, context.places, context.console.print)
     try:
         with _coach_voice(plan, context) as rendered:
             if faults:
+                _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
             with _journal(asked.journal or context.places.journal) as journal:
+                _note(found, context)
                 Live(
                     plan,
                     ear=ear,
@@ -69,7 +82,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
-    plan = wiring.plan_of(asked.routine, context.places)
+    found = _planned(asked.routine, asked, context)
+    plan = found.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
         say_wav=tuple(asked.say_wav),
@@ -79,7 +93,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         snr_db=asked.snr_db,
         keep_sound=asked.record is not None,
     )
-    ear = wiring.open_ear(context.settings)
+    ear = _ear(asked, context)
     try:
         with _coach_voice(plan, context) as rendered, _journal(asked.journal) as journal:
             report = rehearsing.rehearse(
@@ -99,12 +113,13 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         _write_json(asked.json, report.as_json())
     if asked.json != Path("-"):
         _tell(rehearsing.as_text(report))
+    _note(found, context)
     return _DONE
 
 
 def hear(asked: argparse.Namespace, context: Context) -> int:
     """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    ear = wiring.open_ear(context.settings)
+    ear = _ear(asked, context)
     code = _DONE
     try:
         words = vocabulary.load(context.settings.language)
@@ -124,7 +139,7 @@ def hear(asked: argparse.Namespace, context: Context) -> int:
 
 def list_all(asked: argparse.Namespace, context: Context) -> int:
     """List routines, programmes and exercises."""
-    library = wiring.library(context.places)
+    library = _library(context)
     if asked.json:
         _tell(json.dumps(reports.listing(library), indent=2))
     else:
@@ -133,14 +148,9 @@ def list_all(asked: argparse.Namespace, context: Context) -> int:
 
 
 def show(asked: argparse.Namespace, context: Context) -> int:
-    """Show one exercise or routine."""
-    library = wiring.library(context.places)
-    if asked.id in library.routines:
-        routine = library.routine(asked.id)
-        report, text = reports.routine_report(routine), reports.routine_text(routine)
-    else:
-        exercise = library.exercise(asked.id)
-        report, text = reports.exercise_report(exercise), reports.exercise_text(exercise)
+    """Show all that has the id: an exercise, a routine, a programme, or several of them."""
+    library = _library(context)
+    report, text = reports.about(asked.id, library)
     _tell(json.dumps(report, indent=2) if asked.json else text)
     return _DONE
 
@@ -172,8 +182,36 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "show": show,
     "doctor": examine,
     "check": check,
+    **planning_jobs.JOBS,
 }
 """Command to job; a job returns the exit code."""
+
+
+def _library(context: Context) -> Library:
+    library = wiring.library(context.places)
+    for note in planning.left_aside(library):
+        context.console.print(note, markup=False)
+    return library
+
+
+def _planned(routine: str, asked: argparse.Namespace, context: Context) -> Planned:
+    """Return the plan to train, fitted where there is a profile."""
+    found = planning.planned(routine, context.places, asked.profile)
+    planning.refuse_untrainable(found.plan)
+    return found
+
+
+def _note(found: Planned, context: Context) -> None:
+    for note in found.notes():
+        context.console.print(note, markup=False)
+
+
+def _ear(asked: argparse.Namespace, context: Context) -> Ear:
+    """Return the ear that was named, or none other; where none was, one that works."""
+    if asked.ear or asked.model:
+        return wiring.open_ear(context.settings, context.places)
+    tell = context.console.print
+    return wiring.open_some_ear(context.settings, context.places, tell)
 
 
 def _missing_devices(settings: Settings) -> list[str]:

@@ -5,7 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from backtalk.catalogue.library import Library
-from backtalk.core.exercise import Exercise, Routine
+from backtalk.catalogue.problem import did_you_mean
+from backtalk.core.exercise import Dose, Exercise, Programme, Routine
+from backtalk.core.never import asked_for
+from backtalk.errors import BacktalkError
+
+
+def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
+    """Return the report and the page of all that has the id `asked`.
+
+    An exercise and a routine may share an id: then the report has the fields of both, and the
+    name is that of the routine.
+
+    Raises:
+        BacktalkError: nothing has that id; the remedy names the nearest.
+    """
+    report: dict[str, Any] = {}
+    pages = []
+    if asked in library.programmes:
+        programme = library.programme(asked)
+        report |= programme_report(programme)
+        pages.append(programme_text(programme, library))
+    if asked in library.exercises:
+        report |= exercise_report(library.exercise(asked))
+        pages.append(exercise_text(library.exercise(asked)))
+    if asked in library.routines:
+        report |= routine_report(library.routine(asked))
+        pages.insert(0, routine_text(library.routine(asked)))
+    if not pages:
+        never = asked_for(asked)
+        known = (*library.exercises, *library.routines, *library.programmes)
+        if never is not None:
+            raise BacktalkError(never.says, "Choose something else; 'backtalk list' shows what.")
+        raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
+    return report, "\n".join(pages)
+
+
+def programme_report(programme: Programme) -> dict[str, Any]:
+    """Return everything about one programme."""
+    return {"id": programme.id, "routines": list(programme.routines)}
+
+
+def programme_text(programme: Programme, library: Library) -> str:
+    """Return one programme as a page of text."""
+    routines = (library.routine(routine_id) for routine_id in programme.routines)
+    lines = [f"  - {routine.id:20} {routine.about}" for routine in routines]
+    return "\n".join([f"Programme {programme.id}", *lines])
 
 
 def listing(library: Library) -> dict[str, Any]:
@@ -50,6 +95,7 @@ def exercise_report(exercise: Exercise) -> dict[str, Any]:
         amount["repetitions_max"] = dose.repetitions_max
     if dose.hold_max_s is not None:
         amount["hold_max_s"] = dose.hold_max_s
+    amount |= _days(dose)
     words = exercise.words
     return {
         "id": exercise.id,
@@ -58,10 +104,17 @@ def exercise_report(exercise: Exercise) -> dict[str, Any]:
         "equipment": list(exercise.equipment),
         "dose": amount,
         "rungs": [
-            {"name": rung.name, "say": rung.say, "start": number == exercise.start_rung}
+            {
+                "name": rung.name,
+                "say": rung.say,
+                "start": number == exercise.start_rung,
+                "traits": sorted(trait.value for trait in rung.traits),
+                "equipment": list(rung.equipment),
+            }
             for number, rung in enumerate(exercise.rungs)
         ],
         "traits": sorted(trait.value for trait in exercise.traits),
+        "trains": [purpose.value for purpose in exercise.trains],
         "texts": {
             "setup": list(words.setup),
             "do": list(words.do),
@@ -74,6 +127,18 @@ def exercise_report(exercise: Exercise) -> dict[str, Any]:
     }
 
 
+def _days(dose: Dose) -> dict[str, Any]:
+    """Return what of `dose` goes by the breath or over days, where anything does."""
+    figures = {
+        "breath": dose.breath,
+        "hold_step_s": dose.hold_step_s,
+        "repeat_after_s": dose.repeat_after_s,
+        "times_a_day": dose.times_a_day if dose.times_a_day > 1 else None,
+        "times_a_day_max": dose.times_a_day_max,
+    }
+    return {name: figure for name, figure in figures.items() if figure}
+
+
 def routine_report(routine: Routine) -> dict[str, Any]:
     """Return everything about one routine."""
     return {
@@ -83,6 +148,7 @@ def routine_report(routine: Routine) -> dict[str, Any]:
         "about": routine.about,
         "exercises": list(routine.exercises),
         "advice": list(routine.advice),
+        "order": "free" if routine.free_order else "fixed",
     }
 
 

@@ -10,7 +10,7 @@ from backtalk.app.model_index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core.messages import Line, phrase
-from backtalk.core.plan import Plan, lay_out
+from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
 from backtalk.errors import BacktalkError
 from backtalk.hearing import sphinx_ear, vosk_ear
@@ -29,16 +29,6 @@ def library(places: Folders) -> Library:
     return load_library(places.own_catalogue)
 
 
-def plan_of(routine_id: str, places: Folders) -> Plan:
-    """Return the plan of the routine `routine_id`.
-
-    Raises:
-        BacktalkError: there is no such routine.
-    """
-    everything = library(places)
-    return lay_out(everything.routine(routine_id), everything.exercises)
-
-
 def model_dir(settings: Settings) -> Path | None:
     """Return the folder of the Vosk model to use, or None when none is installed."""
     if settings.model:
@@ -48,7 +38,7 @@ def model_dir(settings: Settings) -> Path | None:
     return wanted[0].folder_in(MODELS_DIR) if wanted else None
 
 
-def open_ear(settings: Settings) -> Ear:
+def open_ear(settings: Settings, places: Folders) -> Ear:
     """Return the ear that `settings` name; with `auto`, Vosk where a model is installed.
 
     Raises:
@@ -60,17 +50,17 @@ def open_ear(settings: Settings) -> Ear:
         return sphinx_ear.open_ear()
     if folder is None:
         raise BacktalkError("No Vosk model is installed.", vosk_ear.REMEDY)
-    return vosk_ear.open_ear(folder)
+    return vosk_ear.open_ear(folder, places.cache)
 
 
-def open_some_ear(settings: Settings, tell: Callable[[str], None]) -> Ear:
+def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], None]) -> Ear:
     """Return the ear that `settings` name, or the other one after telling why.
 
     Raises:
         BacktalkError: neither works.
     """
     try:
-        return open_ear(settings)
+        return open_ear(settings, places)
     except BacktalkError as error:
         tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
         if settings.ear != "sphinx":
@@ -78,7 +68,7 @@ def open_some_ear(settings: Settings, tell: Callable[[str], None]) -> Ear:
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_ear.open_ear(folder)
+        return vosk_ear.open_ear(folder, places.cache)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine
-from backtalk.core.exercise import Exercise, Routine
+from backtalk.core.exercise import Exercise, Programme, Routine
 
 PACKAGE_DIR = Path(__file__).parent
 """Where the catalogue that comes with Backtalk lies."""
@@ -72,20 +72,24 @@ def taken_ids(readings: Iterable[Reading], of: Reading | None = None) -> tuple[P
     owners: dict[tuple[type, str], Reading] = {}
     problems = []
     for reading in readings:
-        if not isinstance(reading.item, Exercise | Routine):
-            continue
-        key = (type(reading.item), reading.item.id)
-        owner = owners.setdefault(key, reading)
-        if owner is not reading and of in (None, reading):
-            problems.append(
-                Problem(
-                    reading.file,
-                    reading.id_line,
-                    f"The id '{reading.item.id}' is taken by {owner.file.name}.",
-                    f"Choose another, such as 'my-{reading.item.id}'.",
+        for item in _items(reading):
+            owner = owners.setdefault((type(item), item.id), reading)
+            if owner is not reading and of in (None, reading):
+                problems.append(
+                    Problem(
+                        reading.file,
+                        reading.id_line,
+                        f"The id '{item.id}' is taken by {owner.file.name}.",
+                        f"Choose another, such as 'my-{item.id}'.",
+                    )
                 )
-            )
     return tuple(problems)
+
+
+def _items(reading: Reading) -> tuple[Exercise | Routine | Programme, ...]:
+    if reading.item is None:
+        return ()
+    return reading.item if isinstance(reading.item, tuple) else (reading.item,)
 
 
 def _beside(file: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """All exercises, routines and programmes at hand: those of the package and those of the user.
 
-The package's files and the user's come through the same door and are held to the same rules.
+The package's files and the user's come through the same door and are held to the same rules. A
+file of the user that is wrong is left aside and reported; it keeps nothing else from loading.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from backtalk.catalogue.check import (
     taken_ids,
     unknown_mentions,
 )
-from backtalk.catalogue.problem import did_you_mean
+from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine, wrong_files
 from backtalk.core.exercise import Exercise, Programme, Routine
 from backtalk.errors import BacktalkError
@@ -33,6 +34,18 @@ class Library:
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
     programmes: Mapping[str, Programme]
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with files of the user, which were left aside."""
+
+    @property
+    def equipment(self) -> frozenset[str]:
+        """Return everything that an exercise or one of its rungs asks for."""
+        return frozenset(
+            thing
+            for exercise in self.exercises.values()
+            for things in (exercise.equipment, *(rung.equipment for rung in exercise.rungs))
+            for thing in things
+        )
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return an exercise.
@@ -70,35 +83,53 @@ class Library:
 def load_library(user_dir: Path | None = None) -> Library:
     """Return the package's catalogue together with the files in `user_dir`, if there are any.
 
-    Files are looked for in `user_dir` itself and in the folders right in it.
+    Files are looked for in `user_dir` itself and in the folders right in it. Those that are wrong,
+    or name what is not there, are left aside; `Library.problems` says what is wrong with them.
 
     Raises:
-        BacktalkError: some file is wrong; the message names every problem of every file.
+        BacktalkError: a file of the package is wrong; the message names every problem.
     """
-    files = catalogue_files(PACKAGE_DIR)
-    if user_dir is not None and user_dir.is_dir():
-        files += catalogue_files(user_dir)
-    readings = [examine(file) for file in files]
-    _refuse_problems(readings)
-    items = [reading.item for reading in readings]
+    package = [examine(file) for file in catalogue_files(PACKAGE_DIR)]
+    problems = _problems(package)
+    if problems:
+        raise wrong_files(problems)
+    found = catalogue_files(user_dir) if user_dir is not None and user_dir.is_dir() else []
+    own, aside = _usable([examine(file) for file in found], package)
+    items = [reading.item for reading in (*package, *own)]
     programmes = [item for group in items if isinstance(group, tuple) for item in group]
     return Library(
         MappingProxyType({item.id: item for item in items if isinstance(item, Exercise)}),
         MappingProxyType({item.id: item for item in items if isinstance(item, Routine)}),
         MappingProxyType({programme.id: programme for programme in programmes}),
+        aside,
     )
 
 
-def _refuse_problems(readings: list[Reading]) -> None:
-    exercise_ids, routine_ids = ids_of(Exercise, readings), ids_of(Routine, readings)
+def _usable(
+    own: list[Reading], package: list[Reading]
+) -> tuple[list[Reading], tuple[Problem, ...]]:
+    """Return the readings of `own` that can be used, and what is wrong with the others.
+
+    One that is left aside may leave others naming what is not there, so this is done until
+    nothing more is wrong.
+    """
+    aside: list[Problem] = []
+    while problems := _problems([*package, *own]):
+        wrong = {problem.file for problem in problems}
+        aside += problems
+        own = [reading for reading in own if reading.file not in wrong]
+    return own, tuple(aside)
+
+
+def _problems(readings: list[Reading]) -> list[Problem]:
     problems = [problem for reading in readings for problem in reading.problems]
-    if not problems:
-        # Only now: a file that cannot be read would make everything that names it look wrong.
-        for reading in readings:
-            problems += unknown_mentions(reading, exercise_ids, routine_ids)
-        problems += taken_ids(readings)
     if problems:
-        raise wrong_files(problems)
+        # A file that cannot be read would make everything that names it look wrong, too.
+        return problems
+    exercise_ids, routine_ids = ids_of(Exercise, readings), ids_of(Routine, readings)
+    for reading in readings:
+        problems += unknown_mentions(reading, exercise_ids, routine_ids)
+    return [*problems, *taken_ids(readings)]
 
 
 def _find(items: Mapping[str, T], item_id: str, kind: str) -> T:

@@ -21,7 +21,9 @@ from backtalk.catalogue.scalars import as_spoken
 from backtalk.core.exercise import LEVELS, Exercise, Programme, Routine
 from backtalk.errors import BacktalkError
 
-ROUTINE_KEYS = ("id", "name", "level", "about", "exercises", "advice")
+ROUTINE_KEYS = ("id", "name", "level", "about", "exercises", "order", "advice")
+ORDERS = ("fixed", "free")
+"""Whether a routine keeps the order of its exercises."""
 PROGRAMME_KEYS = ("id", "routines")
 
 Item = Exercise | Routine | tuple[Programme, ...]
@@ -132,12 +134,14 @@ def _read_routine(fields: Fields) -> tuple[Routine | None, tuple[Mention, ...]]:
     about = fields.spoken("about")
     named = fields.each("exercises", as_id)
     fields.require_items("exercises", at_least=1)
+    order = fields.choice("order", ORDERS)
     advice = fields.list_of("advice", as_spoken)
     mentions = tuple(Mention("exercise", mention, line) for line, mention in named)
     if routine_id is None or name is None or level is None or about is None:
         return None, mentions
     exercises = tuple(mention for _, mention in named)
-    return Routine(routine_id, name, level, about, exercises, advice), mentions
+    free = order == "free"
+    return Routine(routine_id, name, level, about, exercises, advice, free), mentions
 
 
 def _read_programmes(fields: Fields) -> tuple[tuple[Programme, ...], tuple[Mention, ...]]:

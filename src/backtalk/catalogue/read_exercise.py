@@ -16,31 +16,51 @@ from backtalk.core.exercise import (
     POSITIONS,
     Dose,
     Exercise,
+    Purpose,
     Rung,
     Side,
     Sides,
     Trait,
     Words,
 )
+from backtalk.core.never import refused
 
-EXERCISE_KEYS = ("id", "name", "position", "equipment", "traits", "dose", "ladder", "say")
+EXERCISE_KEYS = (
+    "id",
+    "name",
+    "position",
+    "equipment",
+    "traits",
+    "trains",
+    "dose",
+    "ladder",
+    "say",
+)
 DOSE_KEYS = (
     "repetitions",
     "repetitions_max",
     "hold_s",
     "hold_max_s",
+    "hold_step_s",
+    "breath",
     "tempo_s",
     "sets",
     "series",
     "rest_s",
     "rest_first",
     "sides",
+    "repeat_after_s",
+    "times_a_day",
+    "times_a_day_max",
 )
 LADDER_KEYS = ("easier", "harder")
-RUNG_KEYS = ("name", "say")
+RUNG_KEYS = ("name", "say", "traits", "equipment")
 SAY_KEYS = ("setup", "do", "mind", "short", "effort", "release", "sides")
 SIDE_KEYS = tuple(side.value for side in Side)
 TRAITS = tuple(trait.value for trait in Trait)
+PURPOSES = tuple(purpose.value for purpose in Purpose)
+_BOUND_TO_OTHERS = ("_max", "_max_s", "_step_s")
+"""How keys end whose figures are possible or not only together with another."""
 START_RUNG = Rung("standard", "")
 """The exercise as the source describes it."""
 
@@ -60,15 +80,16 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
     name = fields.spoken("name")
     position = fields.choice("position", POSITIONS)
     equipment = fields.list_of("equipment", as_text)
-    traits = fields.list_of(
-        "traits", lambda node, label, found: as_choice(node, label, TRAITS, found)
+    traits = _read_traits(fields)
+    trains = fields.list_of(
+        "trains", lambda node, label, found: as_choice(node, label, PURPOSES, found)
     )
     dose = _read_dose(fields, findings)
     easier, harder = _read_ladder(fields)
     words = _read_words(fields, dose, findings)
     if exercise_id is None or name is None or position is None or dose is None or words is None:
         return None
-    return Exercise(
+    exercise = Exercise(
         id=exercise_id,
         name=name,
         position=position,
@@ -77,8 +98,28 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         rungs=(*reversed(easier), START_RUNG, *harder),
         start_rung=len(easier),
         equipment=equipment,
-        traits=frozenset(Trait(trait) for trait in traits),
+        traits=traits,
+        trains=tuple(Purpose(purpose) for purpose in trains),
     )
+    _refuse_what_is_never_done(exercise, fields, findings)
+    return exercise
+
+
+def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Findings) -> None:
+    never = refused(exercise)
+    if never is not None:
+        findings.add(
+            fields.line_of("id"),
+            f"This is never done here: {never.says}",
+            "Leave the exercise out, or ask a physiotherapist for another.",
+        )
+
+
+def _read_traits(fields: Fields) -> frozenset[Trait]:
+    found = fields.list_of(
+        "traits", lambda node, label, findings: as_choice(node, label, TRAITS, findings)
+    )
+    return frozenset(Trait(trait) for trait in found)
 
 
 def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
@@ -92,12 +133,17 @@ def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
         "repetitions_max": section.whole("repetitions_max"),
         "hold_s": section.number("hold_s"),
         "hold_max_s": section.number("hold_max_s"),
+        "hold_step_s": section.number("hold_step_s"),
+        "breath": section.read("breath", as_flag),
         "tempo_s": section.number("tempo_s"),
         "sets": section.whole("sets"),
         "series": section.list_of("series", as_whole) if "series" in section else None,
         "rest_s": section.number("rest_s"),
         "rest_first": section.read("rest_first", as_flag),
         "sides": Sides(sides) if sides else None,
+        "repeat_after_s": section.number("repeat_after_s"),
+        "times_a_day": section.whole("times_a_day"),
+        "times_a_day_max": section.whole("times_a_day_max"),
     }
     if "series" in section and ("sets" in section or "repetitions" in section):
         findings.add(
@@ -119,7 +165,7 @@ def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Do
         before = len(findings)
         for key, value in given.items():
             try:
-                if not key.endswith(("_max", "_max_s")):
+                if not key.endswith(_BOUND_TO_OTHERS):
                     replace(Dose(), **{key: value})
             except ValueError as error:
                 _report_dose(section.line_of(key), error, findings)
@@ -147,7 +193,8 @@ def _read_rungs(section: Fields, key: str) -> tuple[Rung, ...]:
         entry.require("name", "say")
         name, say = entry.spoken("name"), entry.spoken("say")
         if name is not None and say is not None:
-            rungs.append(Rung(name, say))
+            equipment = entry.list_of("equipment", as_text)
+            rungs.append(Rung(name, say, _read_traits(entry), equipment))
     return tuple(rungs)
 
 

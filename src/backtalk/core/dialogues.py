@@ -76,7 +76,7 @@ class AfterPain:
 
     def open(self) -> Question:
         """Ease out of it first; then the question."""
-        self._asked = 1
+        self._asked, self.score = 1, None
         lines = (phrase("ease_out"), phrase("how_bad"))
         return Question(lines, Situation.SCORE, self.SCORE_WAIT_S)
 

@@ -14,6 +14,9 @@ MAX_HOLD_S = 1200.0
 MAX_TEMPO_S = 60.0
 MAX_SETS = 10
 MAX_REST_S = 600.0
+MIN_REPEAT_AFTER_S = 60.0
+MAX_REPEAT_AFTER_S = 6 * 3600.0
+MAX_TIMES_A_DAY = 6
 
 POSITIONS = (
     "supine",
@@ -69,6 +72,20 @@ class Trait(Enum):
     FLOOR = "floor"
 
 
+class Purpose(Enum):
+    """What an exercise is for; says why it is done, and whether a week trains both halves."""
+
+    BELLY = "belly"
+    BACK = "back"
+    LEGS = "legs"
+    ARMS = "arms"
+    BALANCE = "balance"
+    MOBILITY = "mobility"
+    STRETCH = "stretch"
+    POSTURE = "posture"
+    BREATH = "breath"
+
+
 @dataclass(frozen=True)
 class Dose:
     """How much of an exercise: the figures of the catalogue."""
@@ -91,6 +108,16 @@ class Dose:
     """The upper end where the source gives a range of repetitions."""
     hold_max_s: float | None = None
     """The upper end where the source gives a range of holding times."""
+    hold_step_s: float = 0.0
+    """How much longer to hold after each day of practice, up to `hold_max_s`."""
+    breath: bool = False
+    """Whether a repetition is one breath: the cues are those of breathing."""
+    repeat_after_s: float | None = None
+    """When to do the exercise once more on the same day."""
+    times_a_day: int = 1
+    """On how many occasions a day the source wants it."""
+    times_a_day_max: int | None = None
+    """The upper end where the source gives a range of occasions."""
 
     def __post_init__(self) -> None:
         """Refuse an impossible dose."""
@@ -114,6 +141,25 @@ class Dose:
                 self.hold_s <= self.hold_max_s <= MAX_HOLD_S,
                 f"hold_max_s is hold_s to {MAX_HOLD_S:g}",
             )
+        self._check_days()
+
+    def _check_days(self) -> None:
+        _require(
+            self.hold_step_s == 0
+            or 0 < self.hold_step_s <= (self.hold_max_s or self.hold_s) - self.hold_s,
+            "hold_step_s needs a hold_max_s and fits between hold_s and it",
+        )
+        _require(1 <= self.times_a_day <= MAX_TIMES_A_DAY, f"times_a_day is 1 to {MAX_TIMES_A_DAY}")
+        if self.times_a_day_max is not None:
+            _require(
+                self.times_a_day <= self.times_a_day_max <= MAX_TIMES_A_DAY,
+                f"times_a_day_max is times_a_day to {MAX_TIMES_A_DAY}",
+            )
+        if self.repeat_after_s is not None:
+            _require(
+                MIN_REPEAT_AFTER_S <= self.repeat_after_s <= MAX_REPEAT_AFTER_S,
+                f"repeat_after_s is {MIN_REPEAT_AFTER_S:g} to {MAX_REPEAT_AFTER_S:g}",
+            )
 
     @property
     def set_counts(self) -> tuple[int, ...]:
@@ -129,6 +175,10 @@ class Rung:
     """Short name, such as 'arms at the sides'."""
     say: str
     """The sentence that changes the exercise to this rung; empty for the rung one starts on."""
+    traits: frozenset[Trait] = frozenset()
+    """What this rung asks of the body beyond the traits of its exercise."""
+    equipment: tuple[str, ...] = ()
+    """What this rung needs in place of the exercise's equipment; empty: the same."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +221,8 @@ class Exercise:
     """Index into `rungs` of the exercise as the source describes it."""
     equipment: tuple[str, ...] = ()
     traits: frozenset[Trait] = frozenset()
+    trains: tuple[Purpose, ...] = ()
+    """What it is for, the most important first."""
 
     def __post_init__(self) -> None:
         """Refuse an exercise without a rung to stand on or words to say."""
@@ -193,6 +245,8 @@ class Routine:
     """Exercise ids in order."""
     advice: tuple[str, ...] = ()
     """Spoken advice that is no exercise, said at the end."""
+    free_order: bool = False
+    """Whether the exercises may be put in another order, so that one seldom gets up and down."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.messages import Line, phrase
+from backtalk.core.pacing import whole_minutes
 from backtalk.core.plan import Bout
 
 _MIN_HOLD_S = 3.0
@@ -36,7 +37,7 @@ def easier(bout: Bout) -> Step | None:
         return _to_hold(bout, max(_MIN_HOLD_S, float(round(bout.hold_s * _LESS))))
     fewer = max(1, round(bout.repetitions * _LESS))
     if fewer < bout.repetitions:
-        return _to_repetitions(fewer, _LESS)
+        return _to_repetitions(bout, fewer)
     return None
 
 
@@ -51,7 +52,7 @@ def harder(bout: Bout) -> Step | None:
         return _to_hold(bout, hold_s) if hold_s > bout.hold_s else None
     top = max(dose.repetitions_max or 0, round(max(dose.set_counts) * _CEILING))
     more = min(top, MAX_REPETITIONS, max(bout.repetitions + 1, round(bout.repetitions * _MORE)))
-    return _to_repetitions(more, _MORE) if more > bout.repetitions else None
+    return _to_repetitions(bout, more) if more > bout.repetitions else None
 
 
 def _to_rung(bout: Bout, rung: int) -> Step:
@@ -61,15 +62,20 @@ def _to_rung(bout: Bout, rung: int) -> Step:
 
 
 def _to_hold(bout: Bout, hold_s: float) -> Step:
-    says = phrase("hold_now", seconds=round(hold_s))
-    if bout.repetitions == 1:
-        says = phrase("length_now", seconds=round(hold_s))
+    once, seconds, minutes = bout.repetitions == 1, round(hold_s), whole_minutes(hold_s)
+    if minutes is not None:
+        says = phrase("length_now_minutes" if once else "hold_now_minutes", minutes=minutes)
+    else:
+        says = phrase("length_now" if once else "hold_now", seconds=seconds)
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 
-def _to_repetitions(repetitions: int, scale: float) -> Step:
-    def change(bout: Bout) -> Bout:
-        scaled = max(1, min(MAX_REPETITIONS, round(bout.repetitions * scale)))
-        return replace(bout, repetitions=scaled)
+def _to_repetitions(bout: Bout, repetitions: int) -> Step:
+    """Change `bout` to `repetitions`, and the other sets of a series in proportion."""
+    scale = repetitions / bout.repetitions
+
+    def change(other: Bout) -> Bout:
+        scaled = max(1, min(MAX_REPETITIONS, round(other.repetitions * scale)))
+        return replace(other, repetitions=scaled)
 
     return Step(change, (phrase("repetitions_now", count=repetitions),))

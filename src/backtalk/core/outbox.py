@@ -23,9 +23,9 @@ class Outbox:
         self._utterance = 0
         self._situation: Situation | None = None
 
-    def add(self, effect: Effect) -> None:
-        """Put `effect` behind the others."""
-        self._effects.append(effect)
+    def add(self, *effects: Effect) -> None:
+        """Put `effects` behind the others."""
+        self._effects += effects
 
     def say(
         self, lines: tuple[Line, ...], *, safety: bool = False, within_s: float | None = None

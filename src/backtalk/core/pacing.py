@@ -35,6 +35,9 @@ _COUNTDOWN = 3
 _COUNTED_DOWN_FROM_S = 5.0
 _LAST_TEN_S = 10.0
 _CLEAR_OF_HALF_S = 3.0
+MINUTES_FROM_S = 120.0
+"""Lengths from here on are said in minutes when they are whole ones; holds count them down."""
+_MINUTE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ def _countdown_rest(
     if rest_s >= LAST_TEN_FROM_S:
         beats.append(Beat(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
     if then_work and rest_s > READY_LEAD_S:
-        beats.append(Beat(rest_s - READY_LEAD_S, (phrase("get_ready"),), Signal.GET_READY))
+        # Where slow speech fills a short rest, the words give way: the work begins on time.
+        ready = (phrase("get_ready"),)
+        beats.append(Beat(rest_s - READY_LEAD_S, ready, Signal.GET_READY, within_s=1.0))
     return Stage(phase, (), tuple(beats), rest_s)
 
 
@@ -111,11 +116,14 @@ def work(bout: Bout, done: int = 0, pace: float = 1.0) -> Stage:
     beats: list[Beat] = []
     for number in range(done + 1, bout.repetitions + 1):
         start_s = (number - done - 1) * length_s
-        beats += (
-            _held(bout, number, start_s, tempo_s) if held else [_counted(bout, number, start_s)]
-        )
+        if bout.exercise.dose.breath:
+            beats += _breathed(bout, number, start_s, tempo_s)
+        elif held:
+            beats += _held(bout, number, start_s, tempo_s)
+        else:
+            beats.append(_counted(bout, number, start_s))
         beats.append(Beat(start_s + length_s, repetitions_done=number))
-    total_s = (bout.repetitions - done) * length_s
+    total_s = max(0, bout.repetitions - done) * length_s
     if beats:
         beats.insert(-1, Beat(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage(Phase.MOVING, (), tuple(beats), total_s)
@@ -138,6 +146,20 @@ def _counted(bout: Bout, number: int, start_s: float) -> Beat:
     return Beat(start_s, tuple(lines), signal, Phase.MOVING, within_s=LATE_COUNT_S)
 
 
+def _breathed(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
+    """Return the beats of one breath: in for half the tempo, held, out for the other half."""
+    top_s, hold_s = start_s + tempo_s / 2, bout.hold_s
+    last = number == bout.repetitions and number > 1
+    inward = (phrase("last_one") if last else phrase("count", number=number), phrase("breathe_in"))
+    beats = [Beat(start_s, inward, phase=Phase.MOVING, within_s=LATE_COUNT_S)]
+    if hold_s >= LONG_HOLD_S:
+        holding = (phrase("hold_breath"),)
+        beats.append(Beat(top_s, holding, phase=Phase.HOLDING, within_s=LATE_COUNT_S))
+    outward = (phrase("breathe_out"),)
+    beats.append(Beat(top_s + hold_s, outward, phase=Phase.MOVING, within_s=LATE_COUNT_S))
+    return beats
+
+
 def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
     hold_s = bout.hold_s
     top_s = start_s + tempo_s / 2
@@ -147,8 +169,9 @@ def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]
         effort = (words.effort,)
     beats = [
         Beat(start_s, effort, phase=Phase.MOVING),
-        Beat(top_s, (phrase("hold", seconds=round(hold_s)),), phase=Phase.HOLDING),
+        Beat(top_s, (_hold_line(hold_s),), phase=Phase.HOLDING),
     ]
+    beats += _minutes_to_go(top_s, hold_s)
     if hold_s >= HALF_WAY_FROM_S:
         half = (phrase("half_way"),)
         beats.append(Beat(top_s + hold_s / 2, half, Signal.HALF_WAY, within_s=COUNT_WITHIN_S))
@@ -161,7 +184,34 @@ def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]
             for left in range(_COUNTDOWN, 0, -1)
         ]
     beats.append(Beat(top_s + hold_s, (words.release,), phase=Phase.MOVING))
-    return beats
+    return sorted(beats, key=lambda beat: beat.at_s)
+
+
+def _minutes_to_go(top_s: float, hold_s: float) -> list[Beat]:
+    """Return a word at every full minute of a long hold, except where its half is named."""
+    minutes = range(int((hold_s - 1) // _MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
+    return [
+        Beat(
+            top_s + hold_s - left * _MINUTE_S,
+            (phrase("minutes_to_go" if left > 1 else "minute_to_go", minutes=left),),
+            within_s=1.0,
+        )
+        for left in minutes
+        if abs(left * _MINUTE_S - hold_s / 2) > _CLEAR_OF_HALF_S
+    ]
+
+
+def whole_minutes(seconds: float) -> int | None:
+    """Return the minutes of a length that is said in minutes; None where seconds say it better."""
+    whole = seconds >= MINUTES_FROM_S and seconds % _MINUTE_S == 0
+    return round(seconds / _MINUTE_S) if whole else None
+
+
+def _hold_line(seconds: float) -> Line:
+    minutes = whole_minutes(seconds)
+    if minutes is not None:
+        return phrase("hold_minutes", minutes=minutes)
+    return phrase("hold", seconds=round(seconds))
 
 
 def side_line(bout: Bout) -> Line | None:
@@ -171,12 +221,22 @@ def side_line(bout: Bout) -> Line | None:
 
 def dose_line(bout: Bout) -> Line:
     """Return the sentence that says how much of `bout` there is to do."""
-    count, seconds = bout.repetitions, round(bout.hold_s)
+    count = bout.repetitions
+    if bout.exercise.dose.breath:
+        return phrase("dose_breaths", count=count)
     if bout.hold_s >= LONG_HOLD_S:
-        if count == 1:
-            return phrase("dose_once_held", seconds=seconds)
-        return phrase("dose_held", count=count, seconds=seconds)
+        return _dose_held_line(count, bout.hold_s)
     return phrase("dose_counted" if count > 1 else "dose_once", count=count)
+
+
+def _dose_held_line(count: int, seconds: float) -> Line:
+    minutes = whole_minutes(seconds)
+    if minutes is not None:
+        once = phrase("dose_once_held_minutes", minutes=minutes)
+        return once if count == 1 else phrase("dose_held_minutes", count=count, minutes=minutes)
+    if count == 1:
+        return phrase("dose_once_held", seconds=round(seconds))
+    return phrase("dose_held", count=count, seconds=round(seconds))
 
 
 def description(bout: Bout, *, times_heard: int) -> tuple[Line, ...]:
@@ -211,7 +271,8 @@ def reminder(bout: Bout, done: int, *, in_place: bool) -> tuple[Line, ...]:
 
     `in_place` tells whether the person is still in position and needs no name or side.
     """
-    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if done else ()
+    more = 0 < done < bout.repetitions
+    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if more else ()
     if in_place:
         return lines
     side = side_line(bout)
@@ -224,4 +285,6 @@ def coming_lines(bout: Bout) -> tuple[Line, ...]:
         return (phrase("comes_next", name=bout.exercise.name),)
     side = side_line(bout)
     number = phrase("next_set", number=bout.set_number, count=bout.set_count)
-    return (number, *((side,) if side else ()), dose_line(bout))
+    # Not the hold: it is known, and rests of 10 s have no time for more words.
+    count = phrase("dose_counted" if bout.repetitions > 1 else "dose_once", count=bout.repetitions)
+    return (number, *((side,) if side else ()), count)

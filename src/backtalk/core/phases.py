@@ -55,7 +55,7 @@ TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("switch", (Phase.MOVING, Phase.HOLDING), Phase.SWITCHING),
     ("rest", (Phase.MOVING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.RESTING),
     ("ask", (*RUNNING, Phase.PAUSED), Phase.ASKING),
-    ("pause", RUNNING, Phase.PAUSED),
+    ("pause", (*RUNNING, Phase.ASKING), Phase.PAUSED),
     ("hurt", _ALIVE, Phase.HURT),
     ("stop", tuple(phase for phase in _ALIVE if phase is not Phase.HURT), Phase.STOPPED),
     ("lose_sound", _ALIVE, Phase.DEAF),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from backtalk.core.exercise import Exercise, Routine, Side, Sides
+from backtalk.core.remarks import Change, Remark, of
 
 TRANSITION_REST_S = 15.0
 """Rest between two exercises where the source names none."""
@@ -59,6 +60,21 @@ class Plan:
 
     routine: Routine
     bouts: tuple[Bout, ...]
+    """None where the routine is declined, or nothing of it is left."""
+    remarks: tuple[Remark, ...] = ()
+    """What was changed for the person, and why."""
+    fitted: bool = False
+    """Whether the plan is fitted to a person."""
+
+    @property
+    def declined(self) -> tuple[Remark, ...]:
+        """Return why the whole routine is not offered; nothing when it is."""
+        return of(self.remarks, Change.DECLINED)
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the exercises as they are offered, in order."""
+        return tuple(bout.exercise for bout in self.bouts if bout.opens_exercise)
 
     def exercise_start(self, index: int) -> int:
         """Return the index of the first bout of the exercise that bout `index` belongs to."""

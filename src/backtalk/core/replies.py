@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from backtalk.core.framing import why
 from backtalk.core.messages import Command, Line, phrase
 from backtalk.core.pacing import reminder, side_line
 from backtalk.core.phases import Phase
@@ -98,7 +99,7 @@ def _what_next(view: View) -> tuple[Line, ...]:
 
 
 def _why(view: View) -> tuple[Line, ...]:
-    return (view.plan.routine.about,)
+    return why(view.plan, view.bout.exercise)
 
 
 def _help(view: View) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from backtalk.core import pacing
+from backtalk.core import framing, pacing
 from backtalk.core.course import Course
 from backtalk.core.dialogues import (
     AfterPain,
@@ -24,7 +24,7 @@ from backtalk.core.dialogues import (
     Reply,
     WhilePaused,
 )
-from backtalk.core.ladder import Step, easier
+from backtalk.core.ladder import easier
 from backtalk.core.messages import (
     Begun,
     Chime,
@@ -50,12 +50,12 @@ from backtalk.core.messages import (
 )
 from backtalk.core.outbox import Outbox, set_record, stop_record
 from backtalk.core.pacing import Beat, Stage
-from backtalk.core.phases import LATCHED, RUNNING, Phase, Phases
+from backtalk.core.phases import RUNNING, Phase, Phases
 from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
 from backtalk.core.safety import PainLimits
 from backtalk.core.stage_clock import StageClock
-from backtalk.core.steering import steer
+from backtalk.core.steering import steer, take_step
 from backtalk.core.waiting import Waiting
 
 ANSWER_AFTER_STOP_S = 2.0
@@ -80,7 +80,12 @@ class Session:
         self._phases = Phases()
         self._unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
+        self._sound_gone = False
+        """Whether going on would be deaf: what was lost has not come back."""
+        self._paused_before_asking = False
         self._closing = False
+        self.latched = False
+        """Whether the loudspeaker may say only what a stop allows, until the person answers."""
 
     # ------------------------------------------------------------ what others may ask
 
@@ -176,20 +181,21 @@ class Session:
         self._enter("begin")
         self.out.listen(Situation.FLOW)
         plan = self.course.plan
-        self.out.add(record("session", routine=plan.routine.id, sets=len(plan.bouts)))
+        begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
+        self.out.add(begun, *framing.consents(plan))
         minutes = minutes_left(plan, 0, self.pace)
         welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
-        lines = (welcome, phrase("talk_to_me"), phrase("tell_me_at_once"))
+        lines = (welcome, *framing.opening(plan), phrase("talk_to_me"), phrase("tell_me_at_once"))
         self._start(Stage(Phase.CHECKING_VOICE, lines, (), 0.5), now_s)
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:
         """Describe the coming bout and leave time to get into place."""
-        if self.course.at_end:
+        if self._closing or self.course.at_end:
             self._close(now_s, before)
             return
         bout = self.course.bout
         times = self.course.times_described(bout)
-        first = phrase("next_exercise" if self.course.finished else "first_exercise")
+        first = phrase("next_exercise" if self.course.index else "first_exercise")
         lines = (first, pacing.name_line(bout), *pacing.description(bout, times_heard=times))
         self._enter("introduce")
         self._start(pacing.introduction((*before, *lines), pacing.SETTLE_NEW_POSITION_S), now_s)
@@ -250,28 +256,29 @@ class Session:
 
     def _close(self, now_s: float, before: tuple[Line, ...]) -> None:
         """Say goodbye and how to get up. After a stop the loudspeaker stays latched."""
-        safety = self.phase in LATCHED
         self._closing = True
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
-        if self.course.at_end and not safety:
-            closing = (phrase("well_done"), *self.course.plan.routine.advice)
+        if self.course.at_end and not self.latched:
+            closing = (phrase("well_done"), *framing.closing(self.course.plan))
         self._enter("wrap_up")
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
         lines = (*before, *closing, phrase("get_up"))
-        self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s, safety=safety)
+        self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
     # ------------------------------------------------------------ stop, sound lost
 
     def _stop(self, command: Command, now_s: float) -> None:
         """The loudspeaker is already silent and latched. What follows is only words."""
+        self.latched = True
         self.clock.stand_still()
         self.out.add(stop_record(command, self.course.bout, self.course.done + 1))
         if self.phase is Phase.HURT:
             self.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
             return
         if command is Command.PAIN:
+            self._unanswered_pain = None
             self._enter("hurt")
             self._open(AfterPain(self._limits), now_s)
             return
@@ -280,8 +287,10 @@ class Session:
         self._open(AfterStop(first), now_s)
 
     def _sound_lost(self, reason: str, now_s: float) -> None:
+        self._sound_gone = True
         if self.phase is Phase.DEAF:
             return
+        self.latched = True
         self.clock.stand_still()
         self.out.add(Latch())
         self.out.add(record("sound lost", reason=reason))
@@ -292,6 +301,7 @@ class Session:
         self._open(AfterStop(phrase("cannot_hear")), now_s)
 
     def _sound_found(self, now_s: float) -> None:
+        self._sound_gone = False
         if self.phase is Phase.DEAF:
             self.out.add(record("sound found"))
             self._open(AfterStop(phrase("hear_again")), now_s)
@@ -306,6 +316,7 @@ class Session:
 
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:
         """Fall silent and wait in the phase that `trigger` leads to."""
+        self._paused_before_asking = self.phase is Phase.PAUSED
         self.interrupt()
         self._enter(trigger)
         self._open(dialogue, now_s)
@@ -316,7 +327,7 @@ class Session:
 
     def _follow(self, reply: Reply, now_s: float) -> None:
         if isinstance(reply, Question):
-            self.waiting.ask(reply, self.out, safety=self.phase in LATCHED)
+            self.waiting.ask(reply, self.out, safety=self.latched)
         elif reply is not None:
             self._decide(reply.decision, reply.lines, now_s)
 
@@ -329,15 +340,23 @@ class Session:
             self._enter("hurt")
             self._open(dialogue, now_s)
             return
+        if self._sound_gone:
+            self._enter("lose_sound")
+            self._open(AfterStop(phrase("cannot_hear")), now_s)
+            return
+        if self._paused_before_asking and self.phase is Phase.ASKING:
+            self.wait("pause", WhilePaused(), now_s)
+            return
         self.waiting.end()
-        if self.phase in LATCHED:
+        if self.latched:
+            self.latched = False
             self.out.add(Release())
         self.out.listen(Situation.FLOW)
         if decision is Decision.GO_ON:
             self.resume(now_s, (phrase("going_on"),))
-        elif decision is Decision.GO_ON_EASIER:
-            self.take_step(easier(self.course.bout), "easier", now_s)
-        else:
+        elif decision is Decision.GO_ON_EASIER and (step := easier(self.course.bout)) is not None:
+            take_step(self, step, "easier", now_s)
+        else:  # also where nothing easier is left: what hurt is not repeated unchanged
             self.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
 
     def _command(self, command: Command, now_s: float) -> None:
@@ -359,27 +378,6 @@ class Session:
 
     # ------------------------------------------------------------ small things
 
-    def take_step(self, step: Step | None, direction: str, now_s: float) -> None:
-        """Make the present exercise easier or harder by `step` and say what changed.
-
-        `direction` is 'easier' or 'harder'; a step of None says that there is none left.
-        """
-        if step is None:
-            self.say_and_go_on((phrase(f"no_{direction}"),), now_s)
-            return
-        self.course.change(step.change)
-        exercise = self.course.bout.exercise.id
-        self.out.add(record("step", exercise=exercise, direction=direction))
-        self.say_and_go_on((phrase(direction), *step.says), now_s)
-
-    def say_and_go_on(self, lines: tuple[Line, ...], now_s: float) -> None:
-        """Say `lines`; in the middle of work or of a description, take up the bout after them."""
-        if self.phase in {*PAUSES, Phase.CHECKING_VOICE, Phase.PAUSED, Phase.FINISHING}:
-            self.out.say(lines)
-            return
-        self.out.add(Hush())
-        self.resume(now_s, lines)
-
     def interrupt(self) -> None:
         """Fall silent and forget what was under way."""
         self.out.add(Hush())
@@ -389,6 +387,6 @@ class Session:
     def _enter(self, trigger: str, detail: str = "") -> None:
         self.out.add(Entered(self._phases.trigger(trigger).value, detail))
 
-    def _start(self, stage: Stage, now_s: float, *, safety: bool = False) -> None:
-        opening = self.out.say(stage.opening, safety=safety) if stage.opening else None
+    def _start(self, stage: Stage, now_s: float) -> None:
+        opening = self.out.say(stage.opening, safety=self.latched) if stage.opening else None
         self.clock.start(stage, now_s, opening)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core.dialogues import ConfirmFinish, WhilePaused
-from backtalk.core.ladder import easier, harder
-from backtalk.core.messages import AdjustRate, AdjustVolume, Command, Hush, phrase
+from backtalk.core.ladder import Step, easier, harder
+from backtalk.core.messages import AdjustRate, AdjustVolume, Command, Hush, Line, phrase, record
 from backtalk.core.phases import RUNNING, Phase
 from backtalk.core.replies import QUESTIONS, View, reply
 
@@ -27,7 +27,7 @@ _ASKED = (Phase.ASKING, Phase.HURT, Phase.STOPPED, Phase.DEAF)
 
 def steer(session: Session, command: Command, now_s: float) -> None:
     """Do what `command` says, or say 'not now'."""
-    if session.phase in _ASKED:
+    if session.phase in _ASKED or session.latched:
         _while_asked(session, command)
     elif session.phase is Phase.READY:
         if command is Command.START:
@@ -39,13 +39,16 @@ def steer(session: Session, command: Command, now_s: float) -> None:
 
 
 def _while_asked(session: Session, command: Command) -> None:
-    """Help repeats the question, the volume can be changed; every other word waits."""
+    """Help repeats the question, the volume can be changed; every other word waits.
+
+    So it is in the closing words after a stop, too: no cue may answer while latched.
+    """
     question = session.waiting.question
     if command in {Command.LOUDER, Command.QUIETER}:
         session.out.add(AdjustVolume(1 if command is Command.LOUDER else -1))
     elif command is Command.HELP and question is not None:
         session.out.add(Hush())
-        session.waiting.ask(question, session.out, safety=session.phase is not Phase.ASKING)
+        session.waiting.ask(question, session.out, safety=session.latched)
 
 
 def _adjusted(session: Session, command: Command, now_s: float) -> bool:
@@ -57,7 +60,7 @@ def _adjusted(session: Session, command: Command, now_s: float) -> bool:
         factor = SLOWER if command is Command.SLOWER else FASTER
         session.pace = min(SLOWEST, max(FASTEST, session.pace * factor))
         session.out.add(AdjustRate(-1 if command is Command.SLOWER else 1))
-        session.say_and_go_on((phrase(command.value),), now_s)
+        _say_and_go_on(session, (phrase(command.value),), now_s)
         return True
     return False
 
@@ -106,9 +109,9 @@ def _changed(session: Session, command: Command, now_s: float) -> bool:
         case Command.FINISH:
             session.wait("ask", ConfirmFinish(), now_s)
         case Command.EASIER:
-            session.take_step(easier(session.course.bout), "easier", now_s)
+            take_step(session, easier(session.course.bout), "easier", now_s)
         case Command.HARDER:
-            session.take_step(harder(session.course.bout), "harder", now_s)
+            take_step(session, harder(session.course.bout), "harder", now_s)
         case Command.MORE_REST if session.phase in _PAUSES:
             session.out.add(Hush())
             session.rest(session.left_s(now_s) + MORE_REST_S, (), now_s)
@@ -128,3 +131,26 @@ def _go(session: Session, now_s: float) -> None:
         session.introduce(now_s)
     else:
         session.work(now_s)
+
+
+def take_step(session: Session, step: Step | None, direction: str, now_s: float) -> None:
+    """Make the present exercise easier or harder by `step` and say what changed.
+
+    `direction` is 'easier' or 'harder'; a step of None says that there is none left.
+    """
+    if step is None:
+        _say_and_go_on(session, (phrase(f"no_{direction}"),), now_s)
+        return
+    session.course.change(step.change)
+    exercise = session.course.bout.exercise.id
+    session.out.add(record("step", exercise=exercise, direction=direction))
+    _say_and_go_on(session, (phrase(direction), *step.says), now_s)
+
+
+def _say_and_go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
+    """Say `lines`; in the middle of work or of a description, take up the bout after them."""
+    if session.phase in {*_PAUSES, Phase.CHECKING_VOICE, Phase.PAUSED, Phase.FINISHING}:
+        session.out.say(lines)
+        return
+    session.out.add(Hush())
+    session.resume(now_s, lines)

@@ -18,10 +18,11 @@ class Waiting:
         self.deadline_s: float | None = None
         """When the question counts as unanswered; None while it is being said."""
         self._utterance: int | None = None
+        self._cut_short = False
 
     def ask(self, question: Question, outbox: Outbox, *, safety: bool) -> None:
         """Say `question` and open its words."""
-        self.question, self.deadline_s = question, None
+        self.question, self.deadline_s, self._cut_short = question, None, False
         outbox.listen(question.situation)
         self._utterance = outbox.say(question.lines, safety=safety)
 
@@ -33,18 +34,21 @@ class Waiting:
 
     def interrupted(self, now_s: float, again_after_s: float) -> None:
         """The question was cut short: ask again when nobody answers in `again_after_s`."""
-        self._utterance, self.deadline_s = None, now_s + again_after_s
+        self._utterance, self.deadline_s, self._cut_short = None, now_s + again_after_s, True
 
     def answer(self, command: Command) -> Reply:
         """Return what `command` leads to; None without a dialogue or when it is no answer."""
         return self.dialogue.answer(command) if self.dialogue is not None else None
 
     def overdue(self, now_s: float) -> Reply:
-        """Return what silence leads to once patience is over, else None."""
+        """Return what silence leads to once patience is over, else None.
+
+        A question that was cut short is asked again and does not count as unanswered.
+        """
         if self.dialogue is None or self.deadline_s is None or self.deadline_s > now_s + _EXACT_S:
             return None
         self.deadline_s = None
-        return self.dialogue.unanswered()
+        return self.question if self._cut_short else self.dialogue.unanswered()
 
     def end(self) -> None:
         """Wait no more."""

@@ -7,12 +7,21 @@ they do is not its business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.core.messages import Command, CommandHeard, Event, Situation, SoundFound, SoundLost
+from backtalk.core.messages import (
+    SCORES,
+    Command,
+    CommandHeard,
+    Event,
+    Situation,
+    SoundFound,
+    SoundLost,
+)
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
 from backtalk.reflex import Reflex
@@ -87,15 +96,20 @@ class Listener:
     def hear(self, block: Pcm) -> None:
         """Hear one block; act on what became known by it. Never raises."""
         self._frames += len(block)
-        self._watch_the_line(block)
+        alive = self._line_is_alive(block)
         try:
-            if self._wanted is not self._situation:
-                self._situation = self._wanted
-                self._ear.open_grammar(self._vocabulary.grammar(self._situation))
+            wanted = self._wanted
+            if wanted is not self._situation:
+                self._ear.open_grammar(self._vocabulary.grammar(wanted))
+                self._situation = wanted
             for heard in self._ear.feed(block):
                 self._judge(heard)
         except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
             self._lose(f"the recogniser failed ({type(error).__name__})")
+            return
+        if alive and self._lost:
+            self._lost = ""
+            self._post(SoundFound())
 
     def finish(self) -> None:
         """Close the utterance under way and judge it: the end of a recording."""
@@ -113,6 +127,10 @@ class Listener:
                 self._report(heard, stop, stop=True)
         elif heard.final:
             command = self._command(heard.text)
+            if tripped_before and command not in SCORES:
+                # What turns out to be no stop word after all cannot undo the stop it caused; but
+                # 'six', taken for 'sick' at first, still answers how bad it is.
+                command = None
             if command is not None:
                 self._post(CommandHeard(command))
             self._report(heard, command, stop=False)
@@ -122,21 +140,20 @@ class Listener:
 
     def _command(self, text: str) -> Command | None:
         command = self._vocabulary.command(text, self._situation)
-        own_words = f" {self._coach_says().lower()} "
-        return None if command is not None and f" {text} " in own_words else command
+        own_words = " ".join(re.findall(r"[\w']+", self._coach_says().lower()))
+        return None if command is not None and f" {text} " in f" {own_words} " else command
 
-    def _watch_the_line(self, block: Pcm) -> None:
+    def _line_is_alive(self, block: Pcm) -> bool:
+        """Measure `block`; return whether it moves. A line flat for too long is lost sound."""
         if not len(block):
-            return
+            return False
         samples = block.astype(np.float32) / 32768
         self._level = float(np.sqrt(np.mean(samples * samples)))
         flat = int(block.max()) == int(block.min())
         self._flat_frames = self._flat_frames + len(block) if flat else 0
         if self._flat_frames >= FLAT_LINE_S * RATE_HZ:
             self._lose("the microphone gives a flat line")
-        elif not flat and self._lost:
-            self._lost = ""
-            self._post(SoundFound())
+        return not flat
 
     def _lose(self, reason: str) -> None:
         if not self._lost:

@@ -90,6 +90,16 @@ class Segmenter:
         """Whether an utterance is under way."""
         return self._speaking
 
+    @property
+    def noise_level(self) -> float:
+        """The noise floor: a root mean square of int16 samples."""
+        return float(np.percentile(self._levels, self._settings.floor_percentile))
+
+    @property
+    def quiet_s(self) -> float:
+        """How long it has been quiet at the end of the utterance under way, or of the last."""
+        return self._quiet_blocks * BLOCK_S
+
     def push(self, block: Pcm) -> Piece:
         """Take one block and return what it adds.
 
@@ -111,7 +121,7 @@ class Segmenter:
         self._loud_blocks = 0
 
     def _wait(self, block: Pcm, level: float) -> Piece:
-        floor = self._floor()
+        floor = self.noise_level
         if not self._is_onset(level, floor * self._settings.onset_ratio):
             return Piece(Part.NONE, block[:0])
         return self._begin(block, rose_from=floor)
@@ -129,7 +139,7 @@ class Segmenter:
         before = self._level_before()
         if self._is_onset(level, before * self._settings.rise_ratio):
             return self._begin(block, rose_from=before)
-        self._rose_from = max(self._rose_from, self._floor())
+        self._rose_from = max(self._rose_from, self.noise_level)
         quiet = level < self._rose_from * self._settings.quiet_ratio
         self._quiet_blocks = self._quiet_blocks + 1 if quiet else 0
         if self._quiet_blocks >= _blocks(self._settings.quiet_s):
@@ -144,9 +154,6 @@ class Segmenter:
     def _is_onset(self, level: float, threshold: float) -> bool:
         self._loud_blocks = self._loud_blocks + 1 if level > threshold else 0
         return self._loud_blocks >= _blocks(self._settings.onset_s)
-
-    def _floor(self) -> float:
-        return float(np.percentile(self._levels, self._settings.floor_percentile))
 
     def _level_before(self) -> float:
         """Return the level a new voice must rise above: infinity while too little was heard."""

@@ -14,6 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 
@@ -66,30 +67,46 @@ class Player:
     _events: deque[Played] = field(default_factory=deque)
     _eras: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _era: int = 0
-    _latched: bool = False
+    _latch: int = 0
+    _released: int = 0
     _current: _Current | None = None
 
     def play(self, clip: Clip) -> None:
         """Queue `clip`. While latched, a clip without `safety` is dropped at once."""
-        self._queue.append((self._era, clip))
+        era = self._era  # before the look at the latch: a stop in between makes the clip old
+        if self.latched and not clip.safety:
+            self._report("dropped", clip, self.frames)
+        else:
+            self._queue.append((era, clip))
 
     def latch(self) -> None:
         """Fall silent now, drop everything, and let only safety clips sound until `release`."""
-        self._latched = True
-        self._era = next(self._eras)
+        era = next(self._eras)
+        self._latch = era
+        self._era = era
 
-    def hush(self) -> None:
-        """Fall silent now and drop everything, without latching."""
-        self._era = next(self._eras)
+    def hush(self, latch: int | None = None) -> None:
+        """Fall silent now and drop everything, without latching.
 
-    def release(self) -> None:
-        """Let coaching sound again."""
-        self._latched = False
+        With `latch`, do nothing if the player was latched again since that one: everything from
+        before was dropped then, and what is queued now answers the newer stop.
+        """
+        if latch is None or latch == self._latch:
+            self._era = next(self._eras)
+
+    def release(self, latch: int | None = None) -> None:
+        """Let coaching sound again; with `latch`, unless it was latched again since that one."""
+        self._released = self._latch if latch is None else latch
+
+    @property
+    def last_latch(self) -> int:
+        """The number of the latest latch, for a `release` that answers this one and no other."""
+        return self._latch
 
     @property
     def latched(self) -> bool:
         """Whether only safety clips may sound."""
-        return self._latched
+        return self._latch != self._released
 
     @property
     def saying(self) -> str:
@@ -122,7 +139,7 @@ class Player:
         return taken
 
     def _allowed(self, era: int, clip: Clip) -> bool:
-        return era == self._era and (clip.safety or not self._latched)
+        return era == self._era and (clip.safety or not self.latched)
 
     def _fade_if_cut(self, out: Pcm) -> int:
         current = self._current
@@ -131,7 +148,7 @@ class Player:
         rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
         ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
         count = min(len(rest), len(out))
-        out[:count] = (rest * ramp * self._gain_of(current.clip))[:count].astype(np.int16)
+        out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
         self._report("dropped", current.clip, self.frames)
         self._current = None
         # Silence for the rest of this block, so that the stop clip starts clear of the cut.
@@ -171,8 +188,7 @@ class Player:
             return 0
         pcm = current.clip.pcm[current.position : current.position + len(out) - filled]
         gain = self._gain_of(current.clip)
-        scaled = pcm if gain == 1.0 else np.clip(pcm * gain, -32768, 32767).astype(np.int16)
-        out[filled : filled + len(pcm)] = scaled
+        out[filled : filled + len(pcm)] = pcm if gain == 1.0 else _scaled(pcm, gain)
         current.position += len(pcm)
         if current.position >= len(current.clip.pcm):
             self._report("finished", current.clip, self.frames + filled + len(pcm))
@@ -184,3 +200,8 @@ class Player:
 
     def _report(self, kind: str, clip: Clip, at_frame: int) -> None:
         self._events.append(Played(kind, clip, at_frame))
+
+
+def _scaled(pcm: Pcm, gain: float | npt.NDArray[np.float64]) -> Pcm:
+    scaled: Pcm = np.clip(pcm * gain, -32768, 32767).astype(np.int16)
+    return scaled

@@ -1,0 +1,40 @@
+"""A routine and a voice that are quick to rehearse with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROUTINE = """\
+id: quick
+name: Quick
+level: basic
+about: For a test.
+exercises:
+  - quick-lift
+"""
+EXERCISE = """\
+id: quick-lift
+name: Quick lift
+position: supine
+dose: {repetitions: 2, sets: 2, rest_s: 12}
+say:
+  setup: [Lie on your back., Bend your knees.]
+  do: [Lift one leg.]
+  mind: Breathe.
+  short: Lift one leg.
+"""
+
+
+@pytest.fixture
+def quick(home: Path, speech_cache: Path) -> str:
+    """A routine of the user's own that takes a minute, and speech that is rendered already."""
+    catalogue = home / "config" / "catalogue"
+    catalogue.mkdir(parents=True)
+    (catalogue / "routine.yaml").write_text(ROUTINE)
+    (catalogue / "exercise.yaml").write_text(EXERCISE)
+    speech_cache.mkdir(parents=True, exist_ok=True)
+    (home / "cache").mkdir()
+    (home / "cache" / "speech").symlink_to(speech_cache)
+    return "quick"

@@ -1,0 +1,130 @@
+"""`backtalk start` on a sound card without hardware: spoken to, listened to, and cut off."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backtalk.journal.lines import read
+from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
+from tests.app.command_line import word
+from tests.needs import needs
+from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
+
+PROGRAM = Path(sys.executable).with_name("backtalk")
+LIMIT_S = 40.0
+REACTION_LIMIT_S = 2.0
+"""From the end of the word's recording, one second of silence in it, to the journal's record."""
+QUIET_S, QUIET_WITHIN_S = 6.0, 20.0
+"""Left to itself the coach speaks for 25 s at the start of a session, without such a pause."""
+
+
+@pytest.fixture
+def pulse_audio() -> Iterator[PulseAudio]:
+    missing = why_no_pulse_audio()
+    needs(missing is None, str(missing))
+    with private_pulse_audio() as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Session:
+    """A live session in a process of its own, seen through its journal."""
+
+    process: subprocess.Popen[bytes]
+    journal: Path
+    log: Path
+
+    def records(self, kind: str) -> list[dict[str, object]]:
+        written = read(self.journal) if self.journal.exists() else []
+        return [record for record in written if record["kind"] == kind]
+
+    def wait_for(self, kind: str, limit_s: float = LIMIT_S) -> None:
+        """Wait until the journal has a record of `kind`."""
+        self.wait_until(lambda: bool(self.records(kind)), limit_s)
+
+    def wait_until(self, holds: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
+        started_s, pause = time.monotonic(), threading.Event()
+        while not holds():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() - started_s < limit_s, self.journal.read_text()
+            pause.wait(0.02)
+
+
+@contextmanager
+def started(routine: str, server: PulseAudio, folder: Path) -> Iterator[Session]:
+    """Start `routine` on the private sound card; end it as pulling the plug would."""
+    journal, log = folder / "journal.jsonl", folder / "log"
+    words = ["start", routine, "--ear", "sphinx", "--journal", str(journal)]
+    devices = ["--microphone", "va_mic", "--loudspeaker", "va_speaker"]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            [str(PROGRAM), *words, *devices],
+            env=os.environ | server.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        try:
+            yield Session(process, journal, log)
+        finally:
+            process.kill()
+
+
+def sounding_blocks(sound: Pcm) -> int:
+    """Return how many blocks of `sound` are not silent."""
+    whole = sound[: len(sound) // BLOCK_FRAMES * BLOCK_FRAMES].reshape(-1, BLOCK_FRAMES)
+    return int(np.count_nonzero(np.abs(whole.astype(np.int32)).max(axis=1) > 0))
+
+
+def quiet_s(sound: Pcm) -> float:
+    """Return how long `sound` has been silent at its end, in seconds."""
+    audible = np.flatnonzero(sound)
+    return (len(sound) - (int(audible[-1]) + 1 if len(audible) else 0)) / RATE_HZ
+
+
+def hear_the_coach(session: Session, tap: Tap) -> None:
+    """Wait until the coach has been speaking for two seconds."""
+    session.wait_for("session")
+    session.wait_until(lambda: sounding_blocks(tap.pcm) > 100)
+
+
+def test_a_stop_word_silences_a_live_session_and_it_stays_silent(
+    quick: str, pulse_audio: PulseAudio, tmp_path: Path
+) -> None:
+    with pulse_audio.tap() as tap, started(quick, pulse_audio, tmp_path) as session:
+        hear_the_coach(session, tap)
+        pulse_audio.play_into_microphone(word("stop"))
+        session.wait_for("stop", REACTION_LIMIT_S)
+        session.wait_until(lambda: quiet_s(tap.pcm) > QUIET_S, QUIET_WITHIN_S)
+        before = len(tap.pcm)
+        pulse_audio.play_into_microphone(word("continue"))
+        session.wait_until(lambda: sounding_blocks(tap.pcm[before:]) > 50)
+        assert session.records("set") == []
+        assert [record["word"] for record in session.records("stop")] == ["stop"]
+
+
+def test_a_sound_server_that_dies_is_noticed_and_its_return_is_told(
+    quick: str, pulse_audio: PulseAudio, tmp_path: Path
+) -> None:
+    with started(quick, pulse_audio, tmp_path) as session:
+        with pulse_audio.tap() as tap:
+            hear_the_coach(session, tap)
+        pulse_audio.kill()
+        session.wait_for("sound lost", limit_s=5.0)
+        pulse_audio.start()
+        session.wait_for("sound found", limit_s=15.0)
+        with pulse_audio.tap() as tap:
+            session.wait_until(lambda: sounding_blocks(tap.pcm) > 25)

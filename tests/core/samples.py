@@ -1,0 +1,85 @@
+"""Small exercises and plans for the tests of the core, and the catalogue's own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from backtalk.catalogue.library import Library, load_library
+from backtalk.core.exercise import Dose, Exercise, Routine, Rung, Side, Sides, Words
+from backtalk.core.plan import Bout, Plan, lay_out
+
+WORDS = Words(
+    setup=("Lie on your back.", "Bend your knees."),
+    do=("Lift your hips.", "Breathe out."),
+    mind="Keep your neck long.",
+    short="Bridge, as before.",
+    effort="Lift.",
+    release="And lower.",
+    sides=(
+        (Side.RIGHT, "Right leg."),
+        (Side.LEFT, "Left leg."),
+        (Side.CLOCKWISE, "Clockwise."),
+        (Side.COUNTERCLOCKWISE, "The other way round."),
+    ),
+)
+RUNGS = (
+    Rung("short lever", "Bend your arms."),
+    Rung("standard", ""),
+    Rung("long lever", "Stretch your arms."),
+)
+
+
+def exercise(
+    exercise_id: str = "bridge",
+    dose: Dose | None = None,
+    rungs: tuple[Rung, ...] = (RUNGS[1],),
+    start_rung: int = 0,
+) -> Exercise:
+    """Return an exercise called after its id."""
+    name = exercise_id.replace("-", " ").capitalize()
+    return Exercise(exercise_id, name, "supine", dose or Dose(), WORDS, rungs, start_rung)
+
+
+def plan(*exercises: Exercise) -> Plan:
+    """Return the plan of a routine of `exercises` in this order."""
+    routine = Routine(
+        id="sample",
+        name="The sample routine",
+        level="basic",
+        about="A routine for tests.",
+        exercises=tuple(each.id for each in exercises),
+        advice=("Do this every day.",),
+    )
+    return lay_out(routine, {each.id: each for each in exercises})
+
+
+def bout(dose: Dose | None = None, **of_exercise: tuple[Rung, ...] | int) -> Bout:
+    """Return the first bout of an exercise with `dose`."""
+    rungs, start = of_exercise.get("rungs", (RUNGS[1],)), of_exercise.get("start_rung", 0)
+    assert isinstance(rungs, tuple)
+    assert isinstance(start, int)
+    return plan(exercise(dose=dose, rungs=rungs, start_rung=start)).bouts[0]
+
+
+HELD = exercise(
+    "bridge", Dose(repetitions=2, hold_s=10, sets=2, rest_s=35, sides=Sides.EACH), RUNGS, 1
+)
+"""Two sets a side of two holds of ten seconds."""
+COUNTED = exercise("curl-up", Dose(repetitions=8, tempo_s=4, sides=Sides.ALTERNATING))
+"""Eight repetitions, right and left in turn."""
+
+
+def two_exercises() -> Plan:
+    """Return a plan whose session passes through every phase: holds, sides, sets, counts."""
+    return plan(HELD, COUNTED)
+
+
+@cache
+def library() -> Library:
+    """Return the catalogue of the package."""
+    return load_library()
+
+
+def routine_plan(routine_id: str) -> Plan:
+    """Return the plan of a routine of the catalogue."""
+    return lay_out(library().routine(routine_id), library().exercises)

@@ -1,0 +1,122 @@
+"""Random sessions: whatever happens, in whatever order and at whatever time, the rules hold.
+
+The examples are the same in every run; raise `max_examples` to search further.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from backtalk.core.messages import (
+    STOP_CLASS,
+    Begun,
+    Command,
+    CommandHeard,
+    Effect,
+    Event,
+    SoundFound,
+    SoundLost,
+    SpeechFinished,
+    StopHeard,
+    Troubled,
+    Woken,
+)
+from backtalk.core.phases import Phase
+from backtalk.core.session import Session
+from tests.core.driver import Driver
+from tests.core.rules import Rules
+from tests.core.samples import two_exercises
+
+COMMANDS = [command for command in Command if command not in STOP_CLASS]
+STOPS = sorted(STOP_CLASS, key=lambda command: command.value)
+ANSWERS = [Command.TWO, Command.FOUR, Command.SEVEN, Command.EASIER, Command.SKIP, Command.CONTINUE]
+STEADY = settings(
+    derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+
+EVENTS = st.one_of(
+    st.sampled_from(COMMANDS).map(CommandHeard),
+    st.sampled_from(STOPS).map(StopHeard),
+    st.integers(0, 12).map(SpeechFinished),
+    st.just(Woken()),
+    st.just(SoundLost("gone")),
+    st.just(SoundFound()),
+    st.just(Troubled("the voice failed")),
+)
+GAPS_S = st.one_of(st.just(0.0), st.floats(0.0, 1.0), st.floats(0.0, 200.0))
+
+
+@settings(STEADY, max_examples=150)
+@given(st.lists(st.tuples(EVENTS, GAPS_S), max_size=40))
+def test_no_order_of_events_at_any_times_breaks_a_rule(
+    happenings: list[tuple[Event, float]],
+) -> None:
+    session = Session(two_exercises())
+    rules, now_s = Rules(session), 0.0
+    rules.check(Begun(), session.handle(Begun(), now_s), now_s)
+    for event, gap_s in happenings:
+        now_s += gap_s
+        rules.check(event, session.handle(event, now_s), now_s)
+
+
+class SessionWithAPerson(RuleBasedStateMachine):
+    """A session whose cues are really said, and a person who interrupts at any moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.driver = Driver(two_exercises(), check=self._check)
+        self.watched = Rules(self.driver.session)
+        self.driver.begin()
+
+    def _check(self, driver: Driver, event: Event, effects: tuple[Effect, ...]) -> None:
+        self.watched.check(event, effects, driver.now_s)
+
+    @rule(command=st.sampled_from(COMMANDS))
+    def says(self, command: Command) -> None:
+        self.driver.say(command)
+
+    @rule(command=st.sampled_from(ANSWERS))
+    def answers(self, command: Command) -> None:
+        self.driver.say(command)
+
+    @rule(command=st.sampled_from(STOPS))
+    def stops(self, command: Command) -> None:
+        self.driver.stop(command)
+        assert self.driver.phase in {Phase.HURT, Phase.STOPPED, Phase.FINISHED}
+
+    @rule(seconds=st.floats(0.0, 90.0))
+    def waits(self, seconds: float) -> None:
+        self.driver.run(seconds)
+
+    @rule(steps=st.integers(1, 60))
+    def follows_the_coach(self, steps: int) -> None:
+        for _ in range(steps):
+            self.driver.step()
+
+    @rule()
+    def loses_the_microphone(self) -> None:
+        self.driver.lose_sound()
+
+    @rule()
+    def finds_the_microphone(self) -> None:
+        self.driver.find_sound()
+
+    @rule()
+    def has_trouble_with_the_voice(self) -> None:
+        self.driver.send(Troubled("the voice failed"))
+
+    @rule(seconds=st.floats(0.0, 90.0))
+    def the_machine_was_busy(self, seconds: float) -> None:
+        """Nothing is handled for a while, then everything is late."""
+        self.driver.now_s += seconds
+
+    def teardown(self) -> None:
+        """Whatever happened, left alone the session comes to an end, or waits for its sound."""
+        self.driver.run(4 * 3600.0)
+        assert self.driver.phase in {Phase.READY, Phase.FINISHED}
+
+
+SessionWithAPerson.TestCase.settings = settings(STEADY, max_examples=100, stateful_step_count=30)
+TestSessionWithAPerson = SessionWithAPerson.TestCase

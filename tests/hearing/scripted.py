@@ -1,0 +1,85 @@
+"""A listener with an ear that says what a test tells it to, a real player and a real reflex."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+
+from backtalk.core.messages import Event
+from backtalk.hearing.listener import Listener, Understood
+from backtalk.language import vocabulary
+from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
+from backtalk.reflex import Reflex, stop_clip
+from backtalk.speaking.player import Player
+
+SILENCE = np.zeros(BLOCK_FRAMES, dtype=np.int16)
+HISS = np.random.default_rng(1).normal(0, 8, BLOCK_FRAMES).astype(np.int16)
+"""A block as a quiet microphone gives it."""
+
+
+class ScriptedEar:
+    """Hears in each block what was put into `script`; what is put there may be an error."""
+
+    name = "scripted"
+
+    def __init__(self) -> None:
+        self.script: deque[list[Heard] | Exception] = deque()
+        self.grammars: list[Grammar] = []
+        self.refuses_grammars = False
+
+    def open_grammar(self, grammar: Grammar) -> None:
+        if self.refuses_grammars:
+            raise RuntimeError("no such grammar")
+        self.grammars.append(grammar)
+
+    def feed(self, block: Pcm) -> list[Heard]:  # noqa: ARG002  the ear is not what is tested
+        step = self.script.popleft() if self.script else []
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    def finish(self) -> list[Heard]:
+        return [heard for step in self.script if not isinstance(step, Exception) for heard in step]
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+class Bench:
+    """Everything around one listener."""
+
+    def __init__(self, coach_says: Callable[[], str] = lambda: "") -> None:
+        self.ear = ScriptedEar()
+        self.player = Player()
+        self.events: list[Event] = []
+        self.understood: list[Understood] = []
+        clip = stop_clip(np.full(BLOCK_FRAMES, 77, dtype=np.int16), "Stopped.")
+        self.listener = Listener(
+            self.ear,
+            vocabulary.load(),
+            Reflex(self.player, clip, self.events.append),
+            self.events.append,
+            coach_says=coach_says,
+            watch=self.understood.append,
+        )
+
+    def hear(self, *texts: str, final: bool = False) -> list[Event]:
+        """Hear each of `texts` in a block of its own and return the events that came of it."""
+        before = len(self.events)
+        for text in texts:
+            self.ear.script.append([Heard(text, final, 0.0)])
+            self.listener.hear(HISS)
+        return self.events[before:]
+
+    def utterance(self, *partials: str, final: str) -> list[Event]:
+        """Hear an utterance: its partial results, then the final one."""
+        return self.hear(*partials) + self.hear(final, final=True)
+
+    def blocks(self, block: Pcm, count: int) -> list[Event]:
+        """Hear `block` `count` times and return the events that came of it."""
+        before = len(self.events)
+        for _ in range(count):
+            self.listener.hear(block)
+        return self.events[before:]

@@ -1,0 +1,42 @@
+"""The ears and the studio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from backtalk.app import wiring
+from backtalk.app.settings import Folders
+from backtalk.catalogue.library import load_library
+from backtalk.hearing import sphinx_ear, vosk_ear
+from backtalk.ports import Ear
+from tests.rehearsal.studio import Studio
+from tests.tiny_vosk.espeak import Espeak
+
+
+@pytest.fixture(params=["sphinx", "vosk"])
+def open_ear(request: pytest.FixtureRequest, home: Path) -> Callable[[], Ear]:
+    """Opens each of the ears: pocketsphinx with its own model, libvosk with the tiny one."""
+    if request.param == "sphinx":
+        return sphinx_ear.open_ear
+    model: Path = request.getfixturevalue("tiny_vosk_model")
+    return lambda: vosk_ear.open_ear(model, home / "cache")
+
+
+@pytest.fixture
+def ear(open_ear: Callable[[], Ear]) -> Iterator[Ear]:
+    """Each of the ears in turn."""
+    opened = open_ear()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def studio(speech_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """One studio for all tests: rendering speech and reading the catalogue take time."""
+    base = tmp_path_factory.mktemp("studio")
+    places = Folders(base / "config", base / "data", speech_cache.parent)
+    with wiring.open_voice("en-us", places) as coach:
+        yield Studio(load_library(), coach, Espeak())

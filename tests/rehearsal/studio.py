@@ -1,0 +1,107 @@
+"""A place to rehearse in: the coach's voice, a person's voice, and what happened, to ask about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backtalk.app.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
+from backtalk.catalogue.library import Library
+from backtalk.core.exercise import Exercise, Routine, Sides
+from backtalk.core.plan import Plan, lay_out
+from backtalk.journal.lines import Journal, NoJournal
+from backtalk.language import phrasebook, vocabulary
+from backtalk.ports import BLOCK_FRAMES, Ear, Pcm
+from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.speaking.rendering import RenderedSpeech, level
+from backtalk.speaking.speech import Speech
+from tests.tiny_vosk.espeak import Espeak
+
+PERSON_VOICE = "en-us+f2"
+"""Both ears understand what this voice says in these tests; recall is the benchmark's business."""
+PERSON_WPM = 140
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Rehearses plans."""
+
+    library: Library
+    coach: RenderedSpeech
+    person: Espeak
+
+    def plan(self, routine_id: str) -> Plan:
+        return lay_out(self.library.routine(routine_id), self.library.exercises)
+
+    def short_plan(self) -> Plan:
+        """One held repetition on each side, then two of another exercise: three sets."""
+        bird_dog = self._with_dose("bird-dog", series=(1,))
+        curl_up = self._with_dose("modified-curl-up", series=(2,), sides=Sides.NONE)
+        routine = Routine("short", "Short", "basic", "A try.", (bird_dog.id, curl_up.id))
+        return lay_out(routine, {bird_dog.id: bird_dog, curl_up.id: curl_up})
+
+    def _with_dose(
+        self, exercise_id: str, *, series: tuple[int, ...], sides: Sides = Sides.EACH
+    ) -> Exercise:
+        exercise = self.library.exercise(exercise_id)
+        return replace(exercise, dose=replace(exercise.dose, series=series, sides=sides))
+
+    def speech(self) -> Speech:
+        return Speech(self.coach, phrasebook.load())
+
+    def says(self, at_s: float, words: str, voice: str = PERSON_VOICE) -> Utterance:
+        pcm = self.person.say_pcm(words, voice, PERSON_WPM)
+        return Utterance(at_s, words, level(pcm))
+
+    def rehearse(
+        self,
+        plan: Plan,
+        ear: Ear,
+        *said: Utterance,
+        until_s: float = LONGEST_S,
+        journal: Journal | None = None,
+        keep_sound: bool = False,
+    ) -> Report:
+        """Rehearse `plan` with a person who says `said`, in a quiet room without echo."""
+        rehearsal = Rehearsal(
+            plan,
+            Furnishing(said=said, keep_sound=keep_sound),
+            ear=ear,
+            speech=self.speech(),
+            vocabulary=vocabulary.load(),
+            journal=journal or NoJournal(),
+        )
+        return rehearsal.run(until_s)
+
+
+def of_kind(report: Report, kind: str) -> list[tuple[float, str]]:
+    """Return the entries of one kind as (seconds, text), in the order of time."""
+    return sorted((entry.at_s, entry.text) for entry in report.timeline if entry.kind == kind)
+
+
+def when(report: Report, kind: str, text: str, after_s: float = 0.0) -> float:
+    """Return when `text` first happened from `after_s` on."""
+    times = [at_s for at_s, found in of_kind(report, kind) if found == text and at_s >= after_s]
+    assert times, f"no {kind} '{text}' after {after_s} s in {of_kind(report, kind)}"
+    return times[0]
+
+
+def phases(report: Report) -> list[str]:
+    """Return the phases entered, in order."""
+    return [text for _, text in of_kind(report, "phase")]
+
+
+def spoken(report: Report, from_s: float, to_s: float = LONGEST_S) -> list[str]:
+    """Return what the coach began to say from `from_s` up to `to_s`."""
+    return [text for at_s, text in of_kind(report, "spoke") if from_s <= at_s < to_s]
+
+
+def loudspeaker(report: Report, said: tuple[Utterance, ...]) -> Pcm:
+    """Return what the loudspeaker played: the recording without what the microphone heard.
+
+    The room has no echo and repeats itself to the sample, so it can be heard again and taken off.
+    """
+    room, nothing = VirtualRoom(said), np.zeros(BLOCK_FRAMES, np.int16)
+    played = [block.astype(np.int32) - room.exchange(nothing) for block in report.recording]
+    return np.concatenate(played).astype(np.int16)

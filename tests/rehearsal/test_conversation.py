@@ -1,0 +1,80 @@
+"""Conversations with the coach, from the first word to the end of the session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from backtalk.app.rehearsal import Report
+from backtalk.journal.lines import LinesJournal, read
+from backtalk.ports import Ear
+from tests.rehearsal.studio import Studio, phases, spoken, when
+
+
+def understood(report: Report) -> list[str]:
+    return [reaction.command.value if reaction.command else "" for reaction in report.reactions]
+
+
+def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
+    studio: Studio, ear: Ear, tmp_path: Path
+) -> None:
+    words = {65: "easier", 80: "pain", 93: "one", 103: "easier", 175: "wait", 190: "continue"}
+    journal = LinesJournal(tmp_path / "journal.jsonl")
+    said = [studio.says(at_s, word) for at_s, word in words.items()]
+    report = studio.rehearse(studio.short_plan(), ear, *said, journal=journal)
+    journal.close()
+    assert understood(report) == ["easier", "pain", "one", "easier", "pause", "continue"]
+    assert "It takes 7 seconds now." in spoken(report, 65, 80)
+    assert "How bad is it now, from zero to ten?" in spoken(report, 80, 93)
+    assert "Say easier, skip, or finish." in spoken(report, 93, 103)
+    assert "It takes 5 seconds now." in spoken(report, 103, 120)
+    assert spoken(report, 177.5, 190) == []
+    assert when(report, "phase", "paused") < 177
+    assert report.finished
+    assert report.sets_done == 3
+    assert [record["kind"] for record in read(tmp_path / "journal.jsonl")] == [
+        "session",
+        "step",
+        "stop",
+        "pain",
+        "step",
+        "set",
+        "set",
+        "set",
+        "closing",
+    ]
+
+
+def test_skip_leaves_an_exercise_out_and_finish_asks_once(studio: Studio, ear: Ear) -> None:
+    words = {20: "skip", 40: "finish", 44: "yes"}
+    said = [studio.says(at_s, word) for at_s, word in words.items()]
+    report = studio.rehearse(studio.short_plan(), ear, *said)
+    assert understood(report) == ["skip", "finish", "yes"]
+    assert {"Left out.", "Modified curl-up."} <= set(spoken(report, 20, 40))
+    assert "Finish now? Say yes or no." in spoken(report, 40, 44)
+    assert phases(report)[-3:] == ["asking", "finishing", "finished"]
+    assert report.sets_done == 0
+
+
+def test_no_goes_on_with_the_session(studio: Studio, ear: Ear) -> None:
+    said = (studio.says(20, "finish"), studio.says(24, "no"))
+    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=30.0)
+    assert understood(report) == ["finish", "no"]
+    assert phases(report)[-2:] == ["asking", "introducing"]
+    assert "We go on." in spoken(report, 24)
+
+
+def test_five_and_more_ends_the_session_kindly(studio: Studio, ear: Ear) -> None:
+    said = (studio.says(20, "ouch"), studio.says(30, "five"))
+    report = studio.rehearse(studio.short_plan(), ear, *said)
+    assert understood(report) == ["pain", "five"]
+    assert report.finished
+    assert any(text.startswith("That is enough for today.") for text in spoken(report, 30))
+    assert phases(report)[-2:] == ["finishing", "finished"]
+
+
+def test_more_than_two_offers_no_easier_of_the_same(studio: Studio, ear: Ear) -> None:
+    said = (studio.says(20, "ouch"), studio.says(30, "three"), studio.says(40, "skip"))
+    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=50.0)
+    assert understood(report) == ["pain", "three", "skip"]
+    assert "Say skip to leave it out, or finish." in spoken(report, 30, 40)
+    assert "Modified curl-up." in spoken(report, 40)

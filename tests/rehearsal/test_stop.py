@@ -1,0 +1,125 @@
+"""A stop word said aloud: silence at once, and nothing but the stop's own words until an answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from backtalk.app.rehearsal import Report
+from backtalk.core.messages import phrase
+from backtalk.ports import RATE_HZ, Ear, Pcm
+from backtalk.room.virtual_room import Utterance
+from tests.rehearsal.studio import (
+    Studio,
+    loudspeaker,
+    of_kind,
+    phases,
+    spoken,
+    when,
+)
+
+REACTION_LIMIT_MS = 500
+OVER_THE_COACH_S, IN_SILENCE_S = 21.0, 53.0
+"""In the middle of a long sentence of the introduction; while the person gets into place."""
+AFTER_PAIN = ("stop_clip", "ease_out", "how_bad", "how_bad_again", "no_answer")
+AFTER_STOP = ("stop_clip", "silent_now", "lie_still", "continue_or_finish")
+
+
+def sentences(studio: Studio, phrase_ids: tuple[str, ...]) -> set[str]:
+    return {studio.speech().text(phrase(phrase_id)) for phrase_id in phrase_ids}
+
+
+def speech_after(studio: Studio, report: Report, from_s: float, frames: int) -> Pcm:
+    """Return `frames` of a loudspeaker that plays what was begun from `from_s` on, and no more."""
+    alone = np.zeros(frames, np.int16)
+    for at_s, text in of_kind(report, "spoke"):
+        if at_s < from_s:
+            continue
+        clip = studio.speech().pcm(text)[: frames - round(at_s * RATE_HZ)]
+        alone[round(at_s * RATE_HZ) : round(at_s * RATE_HZ) + len(clip)] = clip
+    return alone
+
+
+def assert_only_the_stop_sounds(
+    studio: Studio, report: Report, said: Utterance, allowed: tuple[str, ...]
+) -> None:
+    (reaction,) = report.reactions
+    assert reaction.silent_s is not None
+    assert reaction.reaction_ms is not None
+    assert reaction.reaction_ms <= REACTION_LIMIT_MS
+    words = spoken(report, reaction.silent_s)
+    assert words[0] == "Stopped."
+    assert set(words) <= sentences(studio, allowed)
+    played = loudspeaker(report, (said,))
+    after = round(reaction.silent_s * RATE_HZ)
+    alone = speech_after(studio, report, reaction.silent_s, len(played))
+    np.testing.assert_array_equal(played[after:], alone[after:])
+
+
+@pytest.mark.parametrize("at_s", [OVER_THE_COACH_S, IN_SILENCE_S])
+@pytest.mark.parametrize("word", ["stop", "dizzy", "ouch", "it hurts"])
+def test_after_a_stop_word_nothing_but_the_stop_sounds(
+    studio: Studio, ear: Ear, word: str, at_s: float
+) -> None:
+    said = studio.says(at_s, word)
+    report = studio.rehearse(studio.short_plan(), ear, said, until_s=at_s + 20, keep_sound=True)
+    allowed = AFTER_PAIN if word in {"ouch", "it hurts"} else AFTER_STOP
+    assert_only_the_stop_sounds(studio, report, said, allowed)
+
+
+def test_a_word_over_the_coach_cuts_the_sentence_short(studio: Studio, ear: Ear) -> None:
+    said = studio.says(OVER_THE_COACH_S, "stop")
+    report = studio.rehearse(studio.short_plan(), ear, said, until_s=26.0, keep_sound=True)
+    (silent_s,) = (at_s for at_s, _ in of_kind(report, "silenced"))
+    start_s, text = max(entry for entry in of_kind(report, "spoke") if entry[0] < silent_s)
+    assert len(studio.speech().pcm(text)) / RATE_HZ > silent_s - start_s + 0.5
+    played = loudspeaker(report, (said,))
+    start, end = round(start_s * RATE_HZ), round((silent_s - 0.02) * RATE_HZ)
+    np.testing.assert_array_equal(played[start:end], studio.speech().pcm(text)[: end - start])
+
+
+@pytest.mark.parametrize(
+    ("phase", "before", "at_s"),
+    [
+        ("checking_voice", (), 5.0),
+        ("introducing", (), 30.0),
+        ("moving", (), 73.6),
+        ("holding", (), 65.0),
+        ("switching", (), 77.0),
+        ("resting", (), 101.0),
+        ("finishing", (), 186.0),
+        ("paused", ((20.0, "wait"),), 24.0),
+        ("asking", ((20.0, "finish"),), 22.5),
+        ("hurt", ((20.0, "pain"),), 26.0),
+        ("stopped", ((20.0, "dizzy"),), 26.0),
+    ],
+)
+def test_a_stop_word_stops_in_every_phase(
+    studio: Studio, ear: Ear, phase: str, before: tuple[tuple[float, str], ...], at_s: float
+) -> None:
+    said = [studio.says(*entry) for entry in (*before, (at_s, "stop"))]
+    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=at_s + 3)
+    reaction = report.reactions[-1]
+    assert reaction.reaction_ms is not None
+    assert reaction.reaction_ms <= REACTION_LIMIT_MS
+    assert [text for at, text in of_kind(report, "phase") if at < at_s][-1] == phase
+    assert report.phase == ("hurt" if phase == "hurt" else "stopped")
+
+
+def test_a_stop_stays_until_continue_is_said(studio: Studio, ear: Ear) -> None:
+    said = (studio.says(OVER_THE_COACH_S, "stop"), studio.says(50, "continue"))
+    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=60.0)
+    assert set(spoken(report, 22.0, 50.0)) <= sentences(studio, AFTER_STOP)
+    assert "stopped" in phases(report)
+    assert when(report, "spoke", "We go on.") > said[1].end_s
+    assert report.phase == "introducing"
+
+
+def test_a_stop_that_nobody_answers_ends_the_session(studio: Studio, ear: Ear) -> None:
+    said = studio.says(OVER_THE_COACH_S, "it hurts")
+    report = studio.rehearse(studio.short_plan(), ear, said)
+    assert report.finished
+    assert report.sets_done == 0
+    words = set(spoken(report, 22.0))
+    assert words <= sentences(studio, (*AFTER_PAIN, "that_is_all", "get_up"))
+    assert sentences(studio, ("how_bad_again", "no_answer")) <= words

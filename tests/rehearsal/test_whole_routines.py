@@ -1,0 +1,122 @@
+"""Whole routines that nobody interrupts: every set is done, every cue comes when it should."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from backtalk.app.rehearsal import Report
+from backtalk.core import pacing
+from backtalk.core.messages import Command
+from backtalk.core.plan import Bout, Plan
+from backtalk.journal.lines import LinesJournal, read
+from backtalk.ports import RATE_HZ, Ear
+from tests.rehearsal.studio import Studio, loudspeaker, of_kind, phases
+
+ON_TIME_S = 0.020
+AT_WORK = ("moving", "holding")
+
+
+def work_starts(report: Report) -> list[float]:
+    """Return when the work of each bout began."""
+    entries = of_kind(report, "phase")
+    return [
+        at_s
+        for (_, before), (at_s, phase) in pairwise(entries)
+        if phase == "moving" and before not in AT_WORK
+    ]
+
+
+def cues_of(bout: Bout, studio: Studio) -> list[tuple[float, str]]:
+    """Return when each cue of the work is planned, from its start, and its first sentence."""
+    speech = studio.speech()
+    return [
+        (beat.at_s, speech.text(beat.lines[0])) for beat in pacing.work(bout).beats if beat.lines
+    ]
+
+
+def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, float]]:
+    """Return the planned cues that were not begun within 20 ms of their time."""
+    said = of_kind(report, "spoke")
+    return [
+        (text, start_s + at_s)
+        for bout, start_s in zip(plan.bouts, work_starts(report), strict=True)
+        for at_s, text in cues_of(bout, studio)
+        if not any(s == text and abs(t - start_s - at_s) <= ON_TIME_S for t, s in said)
+    ]
+
+
+@pytest.mark.parametrize("routine_id", ["big-three", "main"])
+def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
+    studio: Studio, ear: Ear, tmp_path: Path, routine_id: str
+) -> None:
+    plan = studio.plan(routine_id)
+    journal = LinesJournal(tmp_path / "journal.jsonl")
+    report = studio.rehearse(plan, ear, journal=journal)
+    journal.close()
+    assert report.finished
+    assert report.sets_done == report.sets_planned == len(plan.bouts)
+    assert of_kind(report, "heard") == []
+    assert late_cues(report, plan, studio) == []
+    records = read(tmp_path / "journal.jsonl")
+    assert Counter(record["kind"] for record in records) == {
+        "session": 1,
+        "set": len(plan.bouts),
+        "closing": 1,
+    }
+    sets = [record for record in records if record["kind"] == "set"]
+    assert [record["exercise"] for record in sets] == [bout.exercise.id for bout in plan.bouts]
+    assert all(record["repetitions"] == record["planned"] for record in sets)
+
+
+def test_the_counts_of_a_hold_sound_from_the_loudspeaker_on_the_second(
+    studio: Studio, ear: Ear
+) -> None:
+    report = studio.rehearse(studio.short_plan(), ear, until_s=76.0, keep_sound=True)
+    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == "holding")
+    played = loudspeaker(report, ())
+    for text, after_s in {"Half-way.": 5.0, "3.": 7.0, "2.": 8.0, "1.": 9.0}.items():
+        clip = studio.speech().pcm(text)
+        starts = range(
+            round((hold_s + after_s - ON_TIME_S) * RATE_HZ),
+            round((hold_s + after_s + ON_TIME_S) * RATE_HZ) + 1,
+        )
+        found = [at for at in starts if (played[at : at + len(clip)] == clip).all()]
+        assert len(found) == 1, text
+
+
+def test_a_session_goes_through_its_phases_in_order(studio: Studio, ear: Ear) -> None:
+    held = ["moving", "holding", "moving"]
+    assert phases(studio.rehearse(studio.short_plan(), ear)) == [
+        "checking_voice",
+        "introducing",
+        *held,
+        "switching",
+        *held,
+        "resting",
+        "introducing",
+        *held,
+        "holding",
+        "moving",
+        "finishing",
+        "finished",
+    ]
+
+
+def test_the_same_inputs_give_the_same_timeline(
+    studio: Studio, open_ear: Callable[[], Ear]
+) -> None:
+    said = (studio.says(7, "easier"), studio.says(20, "stop"), studio.says(32, "continue"))
+    first, second = (
+        studio.rehearse(studio.short_plan(), open_ear(), *said, until_s=40.0) for _ in range(2)
+    )
+    assert [reaction.command for reaction in first.reactions] == [
+        Command.EASIER,
+        Command.STOP,
+        Command.CONTINUE,
+    ]
+    assert first.as_json() == second.as_json()

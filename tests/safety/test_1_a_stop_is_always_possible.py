@@ -1,0 +1,99 @@
+"""Pain and stop words work in every phase, at every volume, while the coach speaks, when paused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backtalk.app.conductor import SOFTEST
+from backtalk.core.messages import STOP_CLASS, Command, Situation
+from backtalk.core.phases import Phase
+from backtalk.language import vocabulary
+from tests.app.stage import STOPPED, Stage
+from tests.core.paths import ALIVE, driver_in
+from tests.core.samples import two_exercises
+from tests.hearing.scripted import Bench
+
+STOPS = [command for command in Command if command in STOP_CLASS]
+PHRASES = [p for p, command in vocabulary.load().meanings.items() if command in STOP_CLASS]
+
+
+@pytest.mark.parametrize("phase", ALIVE)
+@pytest.mark.parametrize("command", STOPS)
+def test_from_every_phase_every_stop_leads_to_where_one_is_asked(
+    phase: Phase, command: Command
+) -> None:
+    driver = driver_in(phase).stop(command)
+    stays_hurt = phase is Phase.HURT
+    assert driver.phase is (Phase.HURT if command is Command.PAIN or stays_hurt else Phase.STOPPED)
+    assert driver.records("stop")[-1]["word"] == command.value
+
+
+@pytest.mark.parametrize("situation", Situation)
+@pytest.mark.parametrize("text", PHRASES)
+def test_every_stop_phrase_stops_in_every_situation_at_its_first_partial(
+    situation: Situation, text: str
+) -> None:
+    bench = Bench()
+    bench.listener.open(situation)
+    bench.hear("hello", text)
+    assert bench.player.latched
+    assert len(bench.events) == 1
+
+
+@pytest.mark.parametrize("around", ["oh {}", "{} please", "the dog {} now"])
+@pytest.mark.parametrize("text", PHRASES)
+def test_a_stop_phrase_stops_in_the_middle_of_talk(around: str, text: str) -> None:
+    bench = Bench()
+    bench.hear(around.format(text))
+    assert bench.player.latched
+
+
+SPOKEN_IN = (
+    Phase.CHECKING_VOICE,
+    Phase.INTRODUCING,
+    Phase.MOVING,
+    Phase.HOLDING,
+    Phase.SWITCHING,
+    Phase.RESTING,
+    Phase.FINISHING,
+)
+
+
+@pytest.mark.parametrize("phase", SPOKEN_IN)
+def test_a_stop_word_over_the_coachs_voice_silences_it(phase: Phase, tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(phase)
+    stage.until_true(lambda: stage.player.sounding)
+    stage.hears("stop").block()
+    stage.run(0.04)
+    assert stage.phase is Phase.STOPPED
+    assert stage.player.latched
+    assert stage.player.saying in {"", STOPPED}
+
+
+def test_a_stop_word_stops_a_session_that_is_paused(tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage.person_says("pause").run(1).hears("ouch").run(0.1)
+    assert stage.phase is Phase.HURT
+
+
+def test_a_stop_word_stops_in_the_middle_of_the_question_whether_to_finish(tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage.person_says("finish").run(1).hears("stop").run(0.1)
+    assert stage.phase is Phase.STOPPED
+
+
+def test_the_answer_to_a_stop_is_never_turned_down(tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().commands(*[Command.QUIETER] * 20)
+    stage.until(Phase.MOVING).hears("stop").block()
+    clip = stage.speech.pcm(STOPPED)
+    assert stage.player.gain == SOFTEST
+    assert abs(stage.sound(0.5)).max() == abs(clip[: 16_000 // 2]).max()
+
+
+def test_a_session_in_which_everything_comes_late_can_be_stopped() -> None:
+    """The machine was busy for a minute; then the stop is the first thing that is handled."""
+    driver = driver_in(Phase.MOVING)
+    driver.now_s += 60
+    assert driver.stop().phase is Phase.HURT

@@ -1,0 +1,63 @@
+"""A false stop costs one question; so stop words fire on the first partial sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backtalk.core.messages import Command, Speak
+from backtalk.core.phases import Phase
+from tests.app.stage import Stage
+from tests.core.paths import driver_in
+from tests.core.samples import two_exercises
+from tests.hearing.scripted import Bench
+
+
+def test_a_stop_word_acts_on_the_first_partial_and_a_command_does_not() -> None:
+    bench = Bench()
+    bench.hear("stop")
+    assert bench.player.latched
+    other = Bench()
+    other.hear("skip")
+    assert other.events == []
+
+
+@pytest.mark.parametrize("command", [Command.STOP, Command.UNWELL])
+def test_one_word_answers_a_false_stop_and_no_repetition_is_lost(command: Command) -> None:
+    disturbed, left_alone = driver_in(Phase.HOLDING), driver_in(Phase.HOLDING)
+    disturbed.stop(command)
+    before = len(disturbed.entries)
+    disturbed.run(15).say(Command.CONTINUE)
+    questions = [e for e in disturbed.since(before) if isinstance(e, Speak) and e.safety]
+    assert questions == []
+    assert disturbed.to_the_end().session.sets_done == left_alone.to_the_end().session.sets_done
+    done = [record["repetitions"] for record in disturbed.records("set")]
+    assert done == [record["repetitions"] for record in left_alone.records("set")]
+
+
+def test_false_pain_is_answered_with_a_number_and_one_word() -> None:
+    driver = driver_in(Phase.HOLDING).stop(Command.PAIN).run(8)
+    driver.say(Command.ZERO).run(12).say(Command.EASIER)
+    assert driver.phase is Phase.INTRODUCING
+    assert driver.to_the_end().session.sets_done == 5
+
+
+def test_a_false_stop_in_a_pause_between_sets_costs_no_set() -> None:
+    driver = driver_in(Phase.RESTING).stop(Command.STOP).run(10).say(Command.CONTINUE)
+    assert driver.to_the_end().session.sets_done == 5
+
+
+def test_false_stops_in_the_question_only_ask_it_again() -> None:
+    driver = driver_in(Phase.HURT)
+    for _ in range(3):
+        driver.run(1).stop(Command.UNWELL)
+    driver.run(10).say(Command.ZERO)
+    assert driver.phase is Phase.HURT
+    assert [pain["score"] for pain in driver.records("pain")] == [0]
+
+
+def test_six_taken_for_sick_at_first_is_still_taken_as_six(tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING).hears("pain").run(6)
+    stage.hears("sick").run(0.2).hears("six", final=True).run(1)
+    assert stage.phase is Phase.FINISHING

@@ -1,0 +1,87 @@
+"""Each finished set and each report of pain is on disk before the next cue.
+
+A power cut costs at most the set under way.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from backtalk.core.messages import Command
+from backtalk.core.phases import Phase
+from backtalk.journal.lines import LinesJournal, read
+from backtalk.speaking.player import Clip, Player
+from tests.app.stage import Stage
+from tests.core.samples import two_exercises
+
+ROOT = Path(__file__).parents[2]
+
+
+class LookingPlayer(Player):
+    """A player that looks into the journal whenever it is given something to play."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.seen: list[tuple[str, list[str]]] = []
+
+    def play(self, clip: Clip) -> None:
+        kinds = [entry["kind"] for entry in read(self.path)] if self.path.exists() else []
+        self.seen.append((clip.text, kinds))
+        super().play(clip)
+
+
+def test_a_set_can_be_read_from_disk_when_the_next_cue_is_queued(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    player = LookingPlayer(path)
+    with closing(LinesJournal(path)) as journal:
+        stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
+        stage.until(Phase.FINISHED)
+    first_words = ["Switch sides.", "Rest 35 seconds.", "Switch sides.", "Rest 15 seconds."]
+    first_words.append("That was the last one. Well done.")
+    seen = iter(player.seen)
+    for sets, words in enumerate(first_words, start=1):
+        kinds = next(kinds for text, kinds in seen if text == words)
+        assert kinds.count("set") == sets
+
+
+def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_asked(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    player = LookingPlayer(path)
+    with closing(LinesJournal(path)) as journal:
+        stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
+        stage.until(Phase.MOVING).person_says("pain").run(8).commands(Command.FOUR).run(0.1)
+    seen = dict(player.seen)
+    assert seen["Ease out of it slowly and rest."][-1] == "stop"
+    assert seen["Say skip to leave it out, or finish."][-1] == "pain"
+
+
+POWER_CUT = """
+import os, signal, sys
+from pathlib import Path
+from backtalk.core.phases import Phase
+from backtalk.journal.lines import LinesJournal
+from tests.app.stage import Stage
+from tests.core.samples import two_exercises
+
+folder = Path(sys.argv[1])
+stage = Stage(two_exercises(), folder, journal=LinesJournal(folder / "journal.jsonl")).begin()
+stage.until(Phase.RESTING).until(Phase.MOVING).run(5)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_session_that_is_killed_has_kept_every_finished_set(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", POWER_CUT, str(tmp_path)], cwd=ROOT, timeout=60, check=False
+    )
+    assert ended.returncode == -signal.SIGKILL
+    kept = read(tmp_path / "journal.jsonl")
+    assert [entry["kind"] for entry in kept] == ["session", "set", "set"]
+    assert [entry["side"] for entry in kept[1:]] == ["right", "left"]
