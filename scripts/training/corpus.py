@@ -71,36 +71,33 @@ def people(folder: Path) -> list[Clip]:
     return clips
 
 
-def synthetic(folder: Path, size: int, seed: int) -> list[Clip]:
-    """Return clips of all synthetic voices: `size` for each class of the stop class and fold."""
-    file = folder / f"clips-{size}-{seed}.npz"
+def synthetic(folder: Path, size: int, fold: int) -> list[Clip]:
+    """Return a fold's clips of synthetic voices: `size` for each class of the stop class."""
+    file = folder / f"clips-{size}-{fold}.npz"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        clips = _spoken(size, np.random.default_rng(seed))
+        clips = _spoken(size, fold, np.random.default_rng([size, fold]))
         _store(clips, file)
     return _restore(file)
 
 
-def _spoken(size: int, rng: np.random.Generator) -> list[Clip]:
-    voices = all_voices()
+def _spoken(size: int, fold: int, rng: np.random.Generator) -> list[Clip]:
+    own = [voice for voice in all_voices() if voice.fold == fold]
     coach = texts.coach(LANGUAGE, CATALOGUE, rng)
-    clips: list[Clip] = []
-    for fold in range(FOLDS):
-        own = [voice for voice in voices if voice.fold == fold]
-        wanted = [(kind, texts.draw_stop(kind, rng)) for kind in texts.STOPS for _ in range(size)]
-        wanted += [(word, word) for word in command_classes() for _ in range(size // 8)]
-        others = [*texts.NEAR * 3, *texts.WORDS, *texts.decoys(LANGUAGE), *texts.SENTENCES * 2]
-        wanted += [(BACKGROUND, str(text)) for text in rng.choice(others, size * 5)]
-        wanted += [(BACKGROUND, str(text)) for text in rng.choice(coach, size // 2)]
-        clips += _say([(pick(own, rng), label, text) for label, text in wanted], fold, rng)
-        lines = [text for text in coach if fold_of(text) == fold]
-        wanted_coach = [
-            (Voice("espeak", str(rng.choice(COACH)), fold), BACKGROUND, text)
-            for text in lines
-            for _ in range(max(1, size // 150))
-        ]
-        clips += _say(wanted_coach, fold, rng, coach=True)
-    return clips
+    wanted = [(kind, texts.draw_stop(kind, rng)) for kind in texts.STOPS for _ in range(size)]
+    wanted += [(word, word) for word in command_classes() for _ in range(size // 10)]
+    others = [*texts.NEAR * 3, *texts.WORDS, *texts.decoys(LANGUAGE), *texts.SENTENCES * 2]
+    wanted += [(BACKGROUND, str(text)) for text in rng.choice(others, size * 5)]
+    wanted += [(BACKGROUND, texts.strung(rng)) for _ in range(size)]
+    wanted += [(BACKGROUND, str(text)) for text in rng.choice(coach, size // 2)]
+    clips = _say([(pick(own, rng), label, text) for label, text in wanted], fold, rng)
+    lines = [text for text in coach if fold_of(text) == fold]
+    by_coach = [
+        (Voice("espeak", str(rng.choice(COACH)), fold), BACKGROUND, text)
+        for text in lines
+        for _ in range(max(1, size // 150))
+    ]
+    return clips + _say(by_coach, fold, rng, coach=True)
 
 
 def _say(

@@ -46,6 +46,11 @@ def draw_stop(kind: str, rng: np.random.Generator) -> str:
     return texts[rng.choice(len(texts), p=shares / shares.sum())]
 
 
+def strung(rng: np.random.Generator) -> str:
+    """Return some words in a row that make no sense: talk with near-rhymes in it."""
+    return " ".join(str(word) for word in rng.choice([*NEAR, *WORDS], rng.integers(3, 9)))
+
+
 def commands(language: Path) -> list[str]:
     """Return the phrases of all commands that are not of the stop class."""
     listed = yaml.safe_load((language / "commands.yaml").read_text("utf-8"))["commands"]

@@ -1,4 +1,4 @@
-"""Speakers of several synthesisers: espeak-ng always, flite and festival where installed.
+"""Speakers of several synthesisers: espeak-ng always, the others where they are installed.
 
 Voices belong to folds: what is measured on a fold was never trained on its voices.
 """
@@ -27,9 +27,17 @@ FLITE = {"slt": (0, 170), "kal": (0, 105), "rms": (1, 95), "kal16": (0, 105), "a
 FESTIVAL = {"cmu_us_slt_arctic_hts": 0, "kal_diphone": 0, "ked_diphone": 2}
 """slt and kal speak in flite too and keep their folds."""
 
+RHVOICE = {"alan": 1, "clb": 1, "bdl": 2, "slt": 0}
+"""Those of its English voices that may be used for everything."""
 
-ENGINES = {"espeak": 0.5, "flite": 0.4, "festival": 0.1}
+PICO = {"en-GB": 0, "en-US": 2}
+
+ENGINES = {"espeak": 0.40, "flite": 0.22, "rhvoice": 0.18, "pico": 0.14, "festival": 0.06}
 """Shares of the engines: festival is slow and has few voices."""
+
+
+Job = tuple[list[str], str]
+"""A command and what it reads."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,19 @@ def all_voices() -> list[Voice]:
         found += [Voice("flite", name, fold) for name, (fold, _) in FLITE.items()]
     if shutil.which("festival"):
         found += [Voice("festival", name, fold) for name, fold in FESTIVAL.items()]
+    if shutil.which("RHVoice-test"):
+        found += [Voice("rhvoice", name, fold) for name, fold in RHVOICE.items()]
+    if shutil.which("pico2wave"):
+        found += [Voice("pico", name, fold) for name, fold in PICO.items()]
     return found
 
 
 def pick(voices: list[Voice], rng: np.random.Generator) -> Voice:
     """Return a voice: engines by their shares, those that this machine has."""
     engine = str(rng.choice(list(ENGINES), p=list(ENGINES.values())))
-    among = [voice for voice in voices if voice.engine == engine] or voices
+    # A fold without a voice of that engine takes any of its recorded ones: they are the rarer.
+    among = [voice for voice in voices if voice.engine == engine]
+    among = among or [voice for voice in voices if voice.engine != "espeak"] or voices
     return among[rng.integers(len(among))]
 
 
@@ -76,8 +90,10 @@ def say_all(
                     int(rng.integers(20, 85)),
                     int(rng.integers(30, 90)),
                 )
-            elif voice.engine == "flite":
-                sounds[i] = _flite(voice, text, Path(folder) / "flite.wav", rng)
+            elif voice.engine in ONE_BY_ONE:
+                file = Path(folder) / "said.wav"
+                _run(*ONE_BY_ONE[voice.engine](voice, text, file, rng))
+                sounds[i] = _read(file)
             else:
                 line = _festival_line(text, f"{folder}/{i}.wav", rng)
                 script.append((i, voice.name, line))
@@ -85,13 +101,27 @@ def say_all(
     return [sounds[i] for i in range(len(jobs))]
 
 
-def _flite(voice: Voice, text: str, file: Path, rng: np.random.Generator) -> Floats:
+def _flite(voice: Voice, text: str, file: Path, rng: np.random.Generator) -> Job:
     stretch = rng.uniform(0.8, 1.5)
     pitch_hz = FLITE[voice.name][1] * rng.uniform(0.8, 1.4)
     settings = [f"duration_stretch={stretch:.2f}", f"int_f0_target_mean={pitch_hz:.0f}"]
     changes = [part for setting in settings for part in ("--setf", setting)]
-    _run(["flite", "-voice", voice.name, *changes, "-t", text, "-o", str(file)])
-    return _read(file)
+    return ["flite", "-voice", voice.name, *changes, "-t", text, "-o", str(file)], ""
+
+
+def _rhvoice(voice: Voice, text: str, file: Path, rng: np.random.Generator) -> Job:
+    rate, pitch = str(rng.integers(65, 135)), str(rng.integers(75, 130))
+    return ["RHVoice-test", "-p", voice.name, "-r", rate, "-t", pitch, "-o", str(file)], text
+
+
+def _pico(voice: Voice, text: str, file: Path, rng: np.random.Generator) -> Job:
+    rate, pitch = rng.integers(65, 140), rng.integers(75, 135)
+    marked = f'<pitch level="{pitch}"><speed level="{rate}">{text}</speed></pitch>'
+    return ["pico2wave", "-l", voice.name, "-w", str(file), marked], ""
+
+
+ONE_BY_ONE = {"flite": _flite, "rhvoice": _rhvoice, "pico": _pico}
+"""Engines that run once for each text: the command and what it reads."""
 
 
 def _festival_line(text: str, file: str, rng: np.random.Generator) -> str:
@@ -105,12 +135,12 @@ def _festival(script: list[tuple[int, str, str]], folder: Path) -> dict[int, Flo
         if lines:
             file = folder / f"{name}.scm"
             file.write_text("\n".join([f"(voice_{name})", *lines]))
-            _run(["festival", "-b", str(file)])
+            _run(["festival", "-b", str(file)], "")
     return {i: _read(folder / f"{i}.wav") for i, _, _ in script}
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own texts, no shell
+def _run(command: list[str], reads: str) -> None:
+    subprocess.run(command, input=reads.encode(), check=True, capture_output=True)  # noqa: S603 - our own texts, no shell
 
 
 def _read(file: Path) -> Floats:

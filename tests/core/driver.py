@@ -14,6 +14,7 @@ from backtalk.core.messages import (
     AdjustRate,
     AdjustVolume,
     Begun,
+    CheckEnded,
     Chime,
     Command,
     CommandHeard,
@@ -23,6 +24,7 @@ from backtalk.core.messages import (
     Hush,
     Latch,
     Listen,
+    MeasureRoom,
     Phrase,
     Record,
     Release,
@@ -81,6 +83,10 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
             return "volume", f"{step:+}"
         case AdjustRate(step):
             return "rate", f"{step:+}"
+        case MeasureRoom(keep):
+            return "measures", f"and keeps '{keep}'" if keep else ""
+        case CheckEnded(result):
+            return "check", result.value
         case StopHeard(command):
             return "PERSON", f"{command.value} (silenced and latched at once)"
         case CommandHeard(command):

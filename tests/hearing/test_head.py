@@ -11,7 +11,7 @@ import pytest
 from backtalk.core.messages import Command
 from backtalk.errors import BacktalkError
 from backtalk.hearing import head as heads
-from backtalk.hearing.adaptation import adapt, at_word_end
+from backtalk.hearing.adaptation import adapt, at_word_end, confusions
 from backtalk.hearing.embedding import VALUES, Floats, SpeechEmbedding
 from backtalk.hearing.head_fitting import LEARNT, Schedule, begin, fit, gradients
 from backtalk.ports import RATE_HZ, Pcm
@@ -82,6 +82,8 @@ def test_a_saved_head_comes_back_with_the_same_scores(head: heads.Head, tmp_path
     heads.save(head, tmp_path / "head.npz")
     again = heads.load(tmp_path / "head.npz")
     assert again.thresholds == head.thresholds
+    assert again.kinds == head.kinds
+    assert again.leniency == head.leniency
     assert again.rehearsed_classes == head.rehearsed_classes
     assert np.allclose(heads.scores(again, head.rehearsed), heads.scores(head, head.rehearsed))
 
@@ -98,6 +100,19 @@ def test_a_broken_head_is_told_in_words(broken: bytes | None, tmp_path: Path) ->
         file.write_bytes(broken)
     with pytest.raises(BacktalkError, match=r"head\.npz"):
         heads.load(file)
+
+
+def test_odds_are_those_of_a_class_against_all_others_together(head: heads.Head) -> None:
+    given = heads.logits(head, head.rehearsed[:5]).astype(float)
+    shares = np.exp(given) / np.exp(given).sum(1, keepdims=True)
+    at = 1 + head.phrases.index("skip")
+    told = heads.odds(head, head.rehearsed[:5])[:, at - 1]
+    assert told == pytest.approx(np.log(shares[:, at] / (1 - shares[:, at])), rel=0.01)
+
+
+def test_phrases_are_stop_words_and_commands_without_the_background(head: heads.Head) -> None:
+    assert {"pain", "stop", "skip", "more rest", "seven", "yes"} <= set(head.phrases)
+    assert heads.BACKGROUND not in head.phrases
 
 
 def test_windows_are_the_last_four_embeddings_oldest_first() -> None:
@@ -127,6 +142,36 @@ def test_adapting_raises_the_persons_own_word_and_not_the_others(
     adapted = adapt(head, {"stop": [own, own // 2, own // 3]})
     assert peak(head, own, "stop") < head.thresholds["stop"] < peak(adapted, own, "stop")
     assert peak(adapted, other, "stop") < adapted.thresholds["stop"]
+
+
+def test_a_word_of_ones_own_becomes_a_class_that_stops(head: heads.Head, espeak: Espeak) -> None:
+    own, other = word(espeak, "banana"), word(espeak, "again")
+    adapted = adapt(head, {"banana": [own, own // 2, own // 3]})
+    assert adapted.kinds["banana"] == "stop"
+    assert peak(adapted, own, "banana") > adapted.thresholds["banana"]
+    assert peak(adapted, other, "banana") < adapted.thresholds["banana"]
+    assert {word: adapted.thresholds[word] for word in head.thresholds} == head.thresholds
+
+
+def test_a_head_with_a_word_of_ones_own_is_saved_and_adapted_again(
+    head: heads.Head, espeak: Espeak, tmp_path: Path
+) -> None:
+    clips = [word(espeak, "banana")]
+    heads.save(adapt(head, {"banana": clips}, own_kind="pain"), tmp_path / "own.npz")
+    again = heads.load(tmp_path / "own.npz")
+    assert again.kinds["banana"] == "pain"
+    assert adapt(again, {"banana": clips}).classes == again.classes
+
+
+def test_a_word_that_is_a_command_sounds_like_it_and_one_that_is_none_does_not(
+    head: heads.Head, espeak: Espeak
+) -> None:
+    assert next(iter(confusions(head, [word(espeak, "seven")]))) == "seven"
+    assert max(confusions(head, [word(espeak, "banana")]).values(), default=0) < 0.5
+
+
+def test_silence_sounds_like_nothing(head: heads.Head) -> None:
+    assert confusions(head, [np.zeros(RATE_HZ, np.int16)]) == {}
 
 
 def test_adapting_gives_the_same_head_for_the_same_clips(head: heads.Head, espeak: Espeak) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
@@ -102,10 +103,39 @@ def test_the_length_of_blocks_does_not_matter(
     assert fed(spotter, sound, frames) == expected
 
 
-def test_leniency_sees_more(espeak: Espeak) -> None:
-    sound = np.concatenate([hiss(1), espeak.say_pcm("shop"), hiss(1)])
-    assert fed(Spotter(heads.load(), leniency=50), sound)
-    assert not fed(Spotter(heads.load(), leniency=-50), sound)
+def test_a_near_miss_is_told_apart_and_only_when_asked_for(espeak: Espeak) -> None:
+    head = heads.load()
+    strict = dataclasses.replace(head, thresholds=dict.fromkeys(head.thresholds, 50.0))
+    sound = np.concatenate([hiss(1), espeak.say_pcm("stop", VOICE), hiss(1)])
+    assert fed(Spotter(strict), sound) == []
+    near = fed(Spotter(strict, leniency=60), sound)
+    assert near
+    assert not any(sighting.is_sure for sighting in near)
+
+
+def test_a_near_miss_does_not_keep_back_the_word_itself(espeak: Espeak) -> None:
+    lenient = Spotter(heads.load(), leniency=50)
+    seen = fed(lenient, np.concatenate([hiss(1.5), espeak.say_pcm("stop", VOICE), hiss(1)]))
+    sure = [sighting.kind for sighting in seen if sighting.is_sure]
+    assert not seen[0].is_sure
+    assert sure == ["stop"]
+
+
+def test_the_latest_odds_tell_a_command_from_the_others(spotter: Spotter, espeak: Espeak) -> None:
+    fed(spotter, np.concatenate([hiss(2.5), espeak.say_pcm("seven"), hiss(0.5)]))
+    latest = spotter.latest
+    assert latest["seven"] > latest["skip"]
+    assert latest["skip"] < -3
+
+
+def test_the_latest_odds_are_empty_after_quiet_and_reset(spotter: Spotter, espeak: Espeak) -> None:
+    fed(spotter, np.concatenate([hiss(2.5), espeak.say_pcm("seven")]))
+    assert spotter.latest
+    fed(spotter, hiss(4))
+    assert spotter.latest == {}
+    fed(spotter, np.concatenate([espeak.say_pcm("seven"), hiss(0.3)]))
+    spotter.reset()
+    assert spotter.latest == {}
 
 
 def test_digital_silence_and_full_scale_noise_are_nothing(spotter: Spotter) -> None:

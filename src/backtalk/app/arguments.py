@@ -74,6 +74,9 @@ def _start(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
     sub.add_argument("--journal", type=Path, metavar="FILE")
+    sub.add_argument(
+        "--skip-check", action="store_true", help="leave the hearing check out for today"
+    )
 
 
 def _rehearse(sub: argparse.ArgumentParser) -> None:
@@ -86,6 +89,7 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--noise", default="none", metavar="FILE|white|none")
     sub.add_argument("--snr-db", type=float, default=20.0)
     _ear_options(sub)
+    sub.add_argument("--check", action="store_true", help="begin with the hearing check")
     sub.add_argument("--record", type=Path, metavar="FILE.wav")
     sub.add_argument("--json", type=Path, metavar="FILE")
     sub.add_argument("--journal", type=Path, metavar="FILE")

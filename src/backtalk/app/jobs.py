@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from backtalk.app import (
+    checking,
     doctor,
     planning,
     planning_jobs,
@@ -22,6 +24,7 @@ from backtalk.app import (
     reports,
     wiring,
 )
+from backtalk.app.enrolment import Enrolment
 from backtalk.app.live import Live
 from backtalk.app.planning import Planned
 from backtalk.app.recognition import Recognition
@@ -30,7 +33,7 @@ from backtalk.app.settings import Folders, Settings
 from backtalk.app.witnesses import Witness, open_hearing
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
-from backtalk.core.messages import Situation
+from backtalk.core.messages import CheckResult, Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal, LinesJournal, NoJournal
@@ -71,6 +74,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                 Live(
                     plan,
                     ear=ear,
+                    spotter=wiring.open_spotter(context.places),
+                    check=_check(asked, context.places),
                     speech=wiring.speech_of(settings, rendered),
                     settings=settings,
                     journal=journal,
@@ -93,6 +98,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         noise=asked.noise,
         snr_db=asked.snr_db,
         keep_sound=asked.record is not None,
+        check=asked.check,
     )
     ear = _ear(asked, context)
     try:
@@ -215,6 +221,15 @@ def _ear(asked: argparse.Namespace, context: Context) -> Ear:
         return wiring.open_ear(context.settings, context.places)
     tell = context.console.print
     return wiring.open_some_ear(context.settings, context.places, tell)
+
+
+def _check(asked: argparse.Namespace, places: Folders) -> checking.Check:
+    """Return the hearing check of a live session; asked to, leave it out for the rest of today."""
+    now, file = datetime.now(), places.hearing_check
+    if asked.skip_check:
+        checking.remember(file, CheckResult.SKIPPED, now)
+    due = not checking.left_out_today(file, now)
+    return checking.Check(Enrolment(places.voice_clips), file, due)
 
 
 def _missing_devices(settings: Settings) -> list[str]:

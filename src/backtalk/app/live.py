@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from backtalk.app.checking import Check, CheckRecorder
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
 from backtalk.app.screen import Screen
@@ -27,6 +28,7 @@ from backtalk.core.plan import Plan
 from backtalk.core.session import Session
 from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
+from backtalk.hearing.spotter import Spotter
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Ear, Pcm
@@ -44,11 +46,13 @@ REOPEN_EVERY_S = 2.0
 class Live:
     """One session on the real sound card."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
         plan: Plan,
         *,
         ear: Ear,
+        spotter: Spotter,
+        check: Check,
         speech: Speech,
         settings: Settings,
         journal: Journal,
@@ -59,7 +63,9 @@ class Live:
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
-        self._session = Session(plan, settings.limits)
+        self._session = Session(
+            plan, settings.limits, check=check.dialogue(), opening=check.opening()
+        )
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
@@ -69,11 +75,13 @@ class Live:
             vocabulary.load(settings.language),
             self._reflex,
             self._inbox.post,
+            spotter=spotter,
             coach_says=lambda: "" if settings.headphones else self._player.saying,
             echo=None if settings.headphones else open_canceller(),
             talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
+        recorder = CheckRecorder(check, self._listener, datetime.now)
         self._card = SoundCard(
             self._player.read,
             self._hear,
@@ -89,6 +97,8 @@ class Live:
             journal=journal,
             time_of_day=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"),
             watch=screen.happened,
+            measure=recorder.measure,
+            check_ended=recorder.ended,
         )
         self._card_lost: str | None = None
         self._tried_s = 0.0
@@ -137,11 +147,12 @@ class Live:
 
     def _pressed(self, key: str) -> None:
         answer = ANSWERS.get(key.lower())
-        waiting = self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
+        checking = self._session.check is not None
+        waiting = checking or self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
         if waiting and answer is not None:
-            self._inbox.post(CommandHeard(answer))
+            self._inbox.post(CommandHeard(answer, by_key=True))
         else:
-            self._reflex.trip(Command.STOP)
+            self._reflex.trip(Command.STOP, by_key=True)
 
     def _understood(self, result: Understood) -> None:
-        self._screen.happened(Happened(self._clock(), "heard", result.text))
+        self._screen.happened(Happened(self._clock(), "heard", result.text or result.witness))

@@ -38,6 +38,16 @@ class Folders:
         """The journal of live sessions."""
         return self.data / "journal.jsonl"
 
+    @property
+    def voice_clips(self) -> Path:
+        """How the person says the words of the stop class, and what was learnt from it."""
+        return self.data / "voice"
+
+    @property
+    def hearing_check(self) -> Path:
+        """How and when the last hearing check ended."""
+        return self.data / "hearing-check.json"
+
 
 def folders() -> Folders:
     """Return the folders of this user on this system."""

@@ -9,6 +9,7 @@ It refuses to decide what a sighting means; any witness may stop.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ from backtalk.hearing.embedding import (
     Floats,
     SpeechEmbedding,
 )
-from backtalk.hearing.head import CONTEXT, KINDS, Head, scores, windows
+from backtalk.hearing.head import CONTEXT, Head, odds, scores, windows
 from backtalk.ports import RATE_HZ, Pcm
 
 STEPS_PER_RUN = 3
@@ -62,6 +63,9 @@ KEPT_CHUNKS = WINDOW_CHUNKS + LOOK_BACK_STEPS
 QUIET_LEVEL = 6.0
 """Level of a quiet room, in int16: what the spotter takes to have been before it began."""
 
+LATEST_S = 1.3
+"""How far `Spotter.latest` reaches back."""
+
 REST_S = 1.0
 """One word gives one sighting: the same kind is not reported again for this long."""
 
@@ -73,11 +77,17 @@ class Sighting:
     kind: str
     """'pain', 'stop' or 'unwell': the name of the command."""
     word: str
-    """The class of the head that saw it: 'pain', 'ouch', 'hurt', 'stop', 'halt', 'unwell'."""
+    """The class of the head that saw it: 'pain', 'ouch', 'hurt', 'stop', 'halt', 'unwell', or
+    a person's own word."""
     score: float
-    """How far above its threshold, in logits; 0 and more."""
+    """How far above its threshold, in logits; below 0 for a near miss."""
     at_s: float
     """When it was known, in seconds of sound fed since the beginning."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether to stop at once; a near miss is only worth a question ('Did that hurt?')."""
+        return self.score >= 0
 
 
 class Spotter:
@@ -88,14 +98,15 @@ class Spotter:
 
         Args:
             head: built in (`head.load()`) or adapted to a person.
-            leniency: logits taken off every threshold: more for a second look that only asks
-                ('Did that hurt?') than for one that stops.
+            leniency: how far below its threshold, in logits, a word is reported as a near miss
+                (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
 
         Raises:
             BacktalkError: the embedding does not load.
         """
         self._head = head
-        self._thresholds = [head.thresholds[word] - leniency for word in head.stop_classes]
+        self._leniency = leniency
+        self._thresholds = [head.thresholds[word] for word in head.stop_classes]
         self._embedding = SpeechEmbedding(STEPS_PER_RUN)
         self._quiet_mels = self._mels_of_quiet()
         self.reset()
@@ -109,12 +120,26 @@ class Spotter:
         self._pending = LOOK_BACK_STEPS
         self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
         self._scores_before: Floats | None = None
-        self._rests_until_s = dict.fromkeys(KINDS.values(), 0.0)
+        self._rests_until_s: dict[tuple[str, bool], float] = {}
+        self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
 
     @property
     def heard_s(self) -> float:
         """Seconds of sound fed."""
         return self._fed_frames / RATE_HZ
+
+    @property
+    def latest(self) -> Mapping[str, float]:
+        """What was likely said in the last 1.3 s: for each of `Head.phrases` its highest log-odds.
+
+        For doubting another ear's word, or trusting it. A phrase at -5 was hardly said; at 0 and
+        more, probably. It is up to 0.24 s behind what was fed, so ask when the other ear has its
+        final result. Empty while nothing rises out of the noise: then nothing was said at all.
+        """
+        if not self._odds:
+            return {}
+        highest = np.max(self._odds, axis=0)
+        return dict(zip(self._head.phrases, highest.tolist(), strict=True))
 
     def feed(self, block: Pcm) -> list[Sighting]:
         """Hear one block of any length; return what was seen in it, in order.
@@ -145,6 +170,7 @@ class Spotter:
             self._pending = LOOK_BACK_STEPS
             self._embeddings = self._embeddings[:0]
             self._scores_before = None
+            self._odds.clear()
 
     def _look(self, now_s: float) -> list[Sighting]:
         """Compute what is pending while the gate is open, and judge it."""
@@ -154,9 +180,10 @@ class Spotter:
             end = len(self._mels) - self._pending * CHUNK_MELS
             fresh = self._embedding.embed(self._mels[end - self._embedding.run_mels : end])
             self._embeddings = np.concatenate([self._embeddings, fresh])
-            found = scores(self._head, windows(self._embeddings))
+            inputs = windows(self._embeddings)
+            self._odds.extend(odds(self._head, inputs))
             self._embeddings = self._embeddings[-(CONTEXT - 1) :]
-            for row in found:
+            for row in scores(self._head, inputs):
                 seen += self._judge(row, now_s)
         return seen
 
@@ -165,12 +192,15 @@ class Spotter:
         self._scores_before = row
         above = (row + before) / 2 - self._thresholds
         best = int(np.argmax(above))
-        word = self._head.stop_classes[best]
-        kind = KINDS[word]
-        if above[best] < 0 or now_s < self._rests_until_s[kind]:
+        word, score = self._head.stop_classes[best], float(above[best])
+        kind = self._head.kinds[word]
+        sighting = Sighting(kind, word, score, now_s)
+        if score < -self._leniency or now_s < self._rests_until_s.get((kind, sighting.is_sure), 0):
             return []
-        self._rests_until_s[kind] = now_s + REST_S
-        return [Sighting(kind, word, float(above[best]), now_s)]
+        # A near miss does not keep a sure sighting back; a sure one silences both.
+        for sure in {sighting.is_sure, False}:
+            self._rests_until_s[kind, sure] = now_s + REST_S
+        return [sighting]
 
     def _mels_of_quiet(self) -> Floats:
         """Return a chunk's rows of what a microphone gives in a silent room."""
