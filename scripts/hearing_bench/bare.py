@@ -14,9 +14,8 @@ from typing import Any
 import pocketsphinx
 import vosk
 
-from backtalk.app.recognition import Perceived
-from backtalk.app.witnesses import Witness
 from backtalk.core.messages import Situation
+from backtalk.hearing.listener import Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 
@@ -46,16 +45,14 @@ class _Reader:
         self._vocabulary = vocabulary
         self._situation = situation
 
-    def read(self, text: str, at_s: float) -> list[Perceived]:
+    def read(self, text: str, at_s: float) -> list[Understood]:
         """Return what `text` asks for."""
         stop = self._vocabulary.stop_in(text)
         command = stop or self._vocabulary.command(text, self._situation)
         if command is None:
             return []
         is_stop = stop is not None
-        return [
-            Perceived(at_s, text, command, is_stop, near_miss=False, witness=Witness.RECOGNISER)
-        ]
+        return [Understood(at_s, text, command, is_stop, final=True)]
 
 
 class BareSphinx:
@@ -65,13 +62,13 @@ class BareSphinx:
         self._decoder = decoder
         self._reader = _Reader(vocabulary, situation)
 
-    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Perceived, ...]:
+    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Understood, ...]:
         """Hear `sound` as a stream of its own; times count from `start_s` in it."""
         endpointer = pocketsphinx.Endpointer(sample_rate=RATE_HZ)
         self._decoder.reinit_feat()
         data = sound.tobytes()
         size = endpointer.frame_bytes
-        found: list[Perceived] = []
+        found: list[Understood] = []
         under_way = False
         for start in range(0, len(data), size):
             frame = data[start : start + size]
@@ -90,7 +87,7 @@ class BareSphinx:
             found += self._end(len(sound) / RATE_HZ - start_s)
         return tuple(found)
 
-    def _end(self, at_s: float) -> list[Perceived]:
+    def _end(self, at_s: float) -> list[Understood]:
         self._decoder.end_utt()
         best = self._decoder.hyp()
         return self._reader.read(best.hypstr, at_s) if best else []
@@ -103,10 +100,10 @@ class BareVosk:
         self._model = model
         self._reader = _Reader(vocabulary, situation)
 
-    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Perceived, ...]:
+    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Understood, ...]:
         """Hear `sound` as a stream of its own; times count from `start_s` in it."""
         recognizer = vosk.KaldiRecognizer(self._model, RATE_HZ)
-        found: list[Perceived] = []
+        found: list[Understood] = []
         for start in range(0, len(sound), BLOCK_FRAMES):
             block = sound[start : start + BLOCK_FRAMES]
             if recognizer.AcceptWaveform(block.tobytes()):

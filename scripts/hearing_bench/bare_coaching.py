@@ -57,7 +57,9 @@ def talked_over(contestant: Contestant, numbers: Iterable[int], file: Path) -> C
         now_s += (len(lines[-2]) + len(pause)) / RATE_HZ
     stops_s = _stops_s(contestant, _heard(np.concatenate(lines), tuple(said)))
     caught = [[at_s for at_s in stops_s if began <= at_s <= over] for began, _, over in spans]
-    first = [any(at_s < again for at_s in own) for own, (_, again, _) in zip(caught, spans)]
+    first = [
+        any(at_s < again for at_s in own) for own, (_, again, _) in zip(caught, spans, strict=True)
+    ]
     return Coached(now_s, len(stops_s), len(spans), sum(map(bool, caught)), sum(first))
 
 
@@ -69,9 +71,7 @@ def _line(sentences: Sequence[tuple[str, Pcm]]) -> Pcm:
 def _heard(played: Pcm, said: tuple[Utterance, ...]) -> Pcm:
     room = VirtualRoom(said, echo_db=ECHO_DB)
     whole = len(played) - len(played) % BLOCK_FRAMES
-    blocks = [
-        room.exchange(played[at : at + BLOCK_FRAMES]) for at in range(0, whole, BLOCK_FRAMES)
-    ]
+    blocks = [room.exchange(played[at : at + BLOCK_FRAMES]) for at in range(0, whole, BLOCK_FRAMES)]
     return np.concatenate(blocks)
 
 

@@ -71,9 +71,7 @@ def words(
     by_word: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         by_word[row["word"]].append(row)
-    chosen = [
-        row for word, own in by_word.items() for row in _taking_turns(own, most(word), rng)
-    ]
+    chosen = [row for word, own in by_word.items() for row in _taking_turns(own, most(word), rng)]
     return [_clip(folder, row, row["word"]) for row in chosen]
 
 

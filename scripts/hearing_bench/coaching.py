@@ -80,6 +80,7 @@ class _Scene:
             words,
             Reflex(self.player, silence, self._posted),
             self._posted,
+            spotter=self.witnesses.spotter,
             coach_says=lambda: self.player.saying,
             echo=open_canceller(),
             talked_over=self._talked_over,

@@ -1,4 +1,4 @@
-"""Who is judged: Backtalk's hearing by ear and witness, and the recognisers in their default use."""
+"""Who is judged: Backtalk's hearing by ear and witness, and recognisers in their default use."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from backtalk.app import settings as user_settings
-from backtalk.app.recognition import Perceived, Recognition
+from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness, Witnesses, open_hearing
 from backtalk.core.messages import Situation
 from backtalk.hearing import head
+from backtalk.hearing.listener import Understood
+from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm
 from hearing_bench import bare
@@ -22,7 +24,7 @@ from hearing_bench import bare
 class Hearing(Protocol):
     """Anything that makes something of sound."""
 
-    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Perceived, ...]:
+    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Understood, ...]:
         """Hear `sound` as a stream of its own; times count from `start_s` in it."""
 
 
@@ -59,7 +61,9 @@ class Contestant:
             raise ValueError("a bare recogniser has no witnesses")
         settings = Settings(ear=self.ear, model=self.model)
         places = user_settings.folders()
-        return open_hearing(settings, places, self.witness, head_file=self.head_file)
+        own = head.load(self.head_file)
+        spotter = Spotter(own, leniency=own.leniency)
+        return open_hearing(settings, places, self.witness, spotter=spotter)
 
 
 def contestants(ears: Iterator[tuple[str, str]], head_file: Path) -> list[Contestant]:

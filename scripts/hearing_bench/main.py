@@ -54,15 +54,34 @@ def _arguments() -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("recordings", nargs="*", type=Path, metavar="FOLDER",
-                        help="recordings: words/WORD/SPEAKER_N.flac, speech/, manifest.csv")
+    parser.add_argument(
+        "recordings",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help="recordings: words/WORD/SPEAKER_N.flac, speech/, manifest.csv",
+    )
     parser.add_argument("--quick", action="store_true", help="a smoke run; its figures say little")
-    parser.add_argument("--model", default="", metavar="DIR",
-                        help="a Vosk model: judges that ear, too; default: an installed one")
-    parser.add_argument("--head", type=Path, default=head.BUILT_IN, metavar="FILE",
-                        help="another head for the spotter: one that has not heard the fold")
-    parser.add_argument("--held-out-fold", type=int, choices=range(FOLDS), metavar="N",
-                        help=f"only speakers and voices of fold N (0 to {FOLDS - 1})")
+    parser.add_argument(
+        "--model",
+        default="",
+        metavar="DIR",
+        help="a Vosk model: judges that ear, too; default: an installed one",
+    )
+    parser.add_argument(
+        "--head",
+        type=Path,
+        default=head.BUILT_IN,
+        metavar="FILE",
+        help="another head for the spotter: one that has not heard the fold",
+    )
+    parser.add_argument(
+        "--held-out-fold",
+        type=int,
+        choices=range(FOLDS),
+        metavar="N",
+        help=f"only speakers and voices of fold N (0 to {FOLDS - 1})",
+    )
     parser.add_argument("--coach-minutes", type=float, help="of the coach's own voice (default 20)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)

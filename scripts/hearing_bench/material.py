@@ -45,8 +45,8 @@ class Size:
         return self.clips_per_word * (4 if vocabulary.meanings.get(word) in STOP_CLASS else 1)
 
 
-FULL = Size(16, 5, 14, 60.0, 20.0, 40)
-QUICK = Size(2, 1, 2, 1.5, 1.0, 4)
+FULL = Size(12, 4, 10, 60.0, 20.0, 40)
+QUICK = Size(1, 1, 1, 0.5, 0.5, 2)
 
 
 def with_coach(size: Size, minutes: float) -> Size:

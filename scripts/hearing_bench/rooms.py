@@ -55,9 +55,7 @@ def _images(
             np.concatenate([np.abs(2 * order), np.abs(2 * order - 1)]),
         ))  # fmt: skip
     (x, bounces_x), (y, bounces_y), (z, bounces_z) = axes
-    away = np.sqrt(
-        x[:, None, None] ** 2 + y[None, :, None] ** 2 + z[None, None, :] ** 2
-    ).ravel()
+    away = np.sqrt(x[:, None, None] ** 2 + y[None, :, None] ** 2 + z[None, None, :] ** 2).ravel()
     bounces = (
         bounces_x[:, None, None] + bounces_y[None, :, None] + bounces_z[None, None, :]
     ).ravel()

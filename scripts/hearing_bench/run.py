@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -28,6 +29,9 @@ TRIALS_A_TASK = 60
 TALK_A_TASK_S = 240.0
 COACH_A_TASK_S = 300.0
 COST_TALK_S = 60.0
+BARE_MINUTES = 8.0
+"""Of talk and of the coach for a bare recogniser: it takes ten times the time over them."""
+
 NOISY_A_COMMAND = 2
 """In how many of the seven noise levels each command is heard; clips take turns."""
 
@@ -70,7 +74,8 @@ def run(plan: Run, judged: Sequence[Contestant], tell: Tell) -> dict[str, Result
             for part in _parts(_trials(plan.material, contestant)):
                 job = pool.submit(trials.judge, contestant, part, plan.file, plan.seed)
                 where[job] = own.outcomes
-            for numbers in _stretches(plan.material):
+            most_s = BARE_MINUTES * 60 if contestant.witness is None else math.inf
+            for numbers in _stretches(plan.material, most_s):
                 where[pool.submit(talk.listen, contestant, numbers, plan.file)] = own.talked
             for job, place in _coaching(pool, contestant, plan):
                 where[job] = own.coached if place == "alone" else own.spoken_over
@@ -86,9 +91,7 @@ def endpointed(plan: Run) -> list[Endpointed]:
     """Endpoint all stop clips under all conditions."""
     wanted = [Trial(clip, where) for clip in plan.material.stops for where in STOP_CONDITIONS]
     with ProcessPoolExecutor(plan.processes) as pool:
-        jobs = [
-            pool.submit(endpoints.judge, part, plan.file, plan.seed) for part in _parts(wanted)
-        ]
+        jobs = [pool.submit(endpoints.judge, part, plan.file, plan.seed) for part in _parts(wanted)]
         return [one for job in jobs for one in job.result()]
 
 
@@ -109,12 +112,17 @@ def _parts(wanted: Sequence[Trial]) -> Iterator[list[Trial]]:
         yield list(wanted[start : start + TRIALS_A_TASK])
 
 
-def _stretches(material: Material) -> Iterator[list[int]]:
+def _stretches(material: Material, most_s: float) -> Iterator[list[int]]:
+    """Yield the numbers of recordings of talk in stretches, `most_s` in all."""
     numbers: list[int] = []
-    seconds = 0.0
+    seconds = given_s = 0.0
     for number, clip in enumerate(material.talk):
+        if given_s >= most_s:
+            break
         numbers.append(number)
-        seconds += len(clip.sound) / RATE_HZ
+        clip_s = len(clip.sound) / RATE_HZ
+        seconds += clip_s
+        given_s += clip_s
         if seconds >= TALK_A_TASK_S:
             yield numbers
             numbers, seconds = [], 0.0
@@ -125,8 +133,10 @@ def _stretches(material: Material) -> Iterator[list[int]]:
 def _coaching(
     pool: ProcessPoolExecutor, contestant: Contestant, plan: Run
 ) -> Iterator[tuple[Future[Coached], str]]:
-    scenes = bare_coaching if contestant.witness is None else coaching
-    left_s, first = plan.size.coach_minutes * 60, 0
+    is_bare = contestant.witness is None
+    scenes = bare_coaching if is_bare else coaching
+    minutes = min(plan.size.coach_minutes, BARE_MINUTES) if is_bare else plan.size.coach_minutes
+    left_s, first = minutes * 60, 0
     while left_s > 0:
         part_s = min(left_s, COACH_A_TASK_S)
         yield pool.submit(scenes.alone, contestant, part_s, first, plan.file), "alone"

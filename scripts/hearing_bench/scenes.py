@@ -94,9 +94,7 @@ def active_level(sound: Samples) -> float:
     return max(float(np.sqrt(active.mean())) if len(active) else 0.0, 1.0)
 
 
-def _noise(
-    noises: Mapping[str, Samples], frames: int, rng: np.random.Generator
-) -> Samples:
+def _noise(noises: Mapping[str, Samples], frames: int, rng: np.random.Generator) -> Samples:
     names = sorted(noises)
     noise = noises[names[int(rng.integers(len(names)))]]
     start = int(rng.integers(len(noise) - frames)) if len(noise) > frames else 0

@@ -19,7 +19,10 @@ SLOWEST_WPM, FASTEST_WPM = 115, 195
 
 
 def phrases(
-    vocabulary: Vocabulary, fold: int | None, per_stop: int, per_command: int,
+    vocabulary: Vocabulary,
+    fold: int | None,
+    per_stop: int,
+    per_command: int,
     rng: np.random.Generator,
 ) -> list[Clip]:
     """Return every phrase of the stop class and every command, each by so many voices."""
@@ -56,5 +59,3 @@ def _spoken(said: list[str], fold: int | None, rng: np.random.Generator) -> list
 
 def _as_pcm(sound: np.ndarray) -> Pcm:
     return np.asarray(np.clip(np.rint(sound * 32767), -32768, 32767), np.int16)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table
@@ -41,11 +42,10 @@ def share(part: int, of: int) -> str:
     return f"{100 * part / of:.0f} %" if of else NONE
 
 
-def rate(count: int, hours: float) -> str:
+def rate(found: Figures, key: str) -> str:
     """Return events an hour and below what the true rate is with 95 %."""
-    if not hours:
-        return NONE
-    return f"{count / hours:.1f} (< {most_an_hour(count, hours):.1f})"
+    count, hours = found[key], found["hours"]
+    return f"{count / hours:.1f} (< {most_an_hour(count, hours):.1f})" if hours else NONE
 
 
 def _table(title: str, names: Sequence[str], caption: str = "") -> Table:
@@ -85,18 +85,16 @@ def _stops(figures: Figures, names: Sequence[str]) -> Table:
 
 
 def _false(figures: Figures, names: Sequence[str]) -> Table:
-    own = figures["contestants"][names[0]]
-    hours, coach_hours = own["talk"]["hours"], own["coach"]["hours"]
     table = _table(
-        "False and caught", names,
-        f"Of {hours * 60:.0f} min of other people's talk and {coach_hours * 60:.0f} min of the "
-        "coach's own; in brackets the rate that the true one is below with 95 %.",
-    )  # fmt: skip
+        "False and caught", names, "In brackets the rate that the true one is below with 95 %."
+    )
     rows: tuple[tuple[str, Callable[[Figures], str]], ...] = (
-        ("false stops an hour of talk", lambda o: rate(o["talk"]["stops"], hours)),
-        ("'Did that hurt?' an hour of talk", lambda o: rate(o["talk"]["asked"], hours)),
-        ("false commands an hour of talk", lambda o: rate(o["talk"]["commands"], hours)),
-        ("false stops an hour, coach at 0 dB", lambda o: rate(o["coach"]["stops"], coach_hours)),
+        ("minutes of other people's talk", lambda o: f"{o['talk']['hours'] * 60:.0f}"),
+        ("false stops an hour of talk", lambda o: rate(o["talk"], "stops")),
+        ("'Did that hurt?' an hour of talk", lambda o: rate(o["talk"], "asked")),
+        ("false commands an hour of talk", lambda o: rate(o["talk"], "commands")),
+        ("minutes of the coach at 0 dB echo", lambda o: f"{o['coach']['hours'] * 60:.0f}"),
+        ("false stops an hour of the coach", lambda o: rate(o["coach"], "stops")),
         ("other words taken for a stop", lambda o: _of(o["other words"], "stopped")),
         ("other words taken for a command", lambda o: _of(o["other words"], "command")),
         ("said twice over the coach: caught", lambda o: _of(o["said twice"], "caught")),
@@ -133,7 +131,7 @@ def _speed(figures: Figures, names: Sequence[str]) -> Table:
     for where in ("clean", "10 dB"):
         for kind in ("stop", "command"):
             label = f"{kind}, {where}: median / p95"
-            _row(table, label, figures, names, lambda o, w=where, k=kind: _delay(o, w, k))
+            _row(table, label, figures, names, partial(_delay, where=where, kind=kind))
     costs: tuple[tuple[str, Callable[[Figures], str]], ...] = (
         ("CPU a second of talk", lambda c: f"{c['talk_cpu_s']:.3f} s"),
         ("CPU a second of quiet", lambda c: f"{c['quiet_cpu_s']:.3f} s"),
@@ -141,8 +139,12 @@ def _speed(figures: Figures, names: Sequence[str]) -> Table:
         ("peak memory", lambda c: f"{c['peak_mb']:.0f} MB"),
     )
     for label, cell in costs:
-        _row(table, label, figures, names, lambda o, c=cell: c(o["cost"]) if o["cost"] else NONE)
+        _row(table, label, figures, names, partial(_of_cost, cell=cell))
     return table
+
+
+def _of_cost(own: Figures, cell: Callable[[Figures], str]) -> str:
+    return cell(own["cost"]) if own["cost"] else NONE
 
 
 def _by_word(figures: Figures, names: Sequence[str]) -> Table:
@@ -150,12 +152,17 @@ def _by_word(figures: Figures, names: Sequence[str]) -> Table:
     words = figures["contestants"][names[0]]["stops by word, clean"]
     for key, first in words.items():
         label = f"{key} [{first['of']}]"
-        _row(table, label, figures, names, lambda o, k=key: _of(o["stops by word, clean"][k], "missed"))
+        cell = partial(_missed_word, key=key)
+        _row(table, label, figures, names, cell)
     return table
 
 
+def _missed_word(own: Figures, key: str) -> str:
+    return _of(own["stops by word, clean"][key], "missed")
+
+
 def _endpoints(figures: Figures) -> Table:
-    table = Table("", "Backtalk", "pocketsphinx", title="Stop words endpointed", title_justify="left")
+    table = _table("Stop words endpointed", ["Backtalk", "pocketsphinx"])
     for key, found in figures["endpointing"].items():
         if found["of"]:
             ours, theirs = share(found["ours"], found["of"]), share(found["theirs"], found["of"])

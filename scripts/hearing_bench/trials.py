@@ -65,21 +65,22 @@ def judge(contestant: Contestant, trials: Iterable[Trial], file: Path, seed: int
         heard_in = _situation(command, words)
         heard = scene(trial.clip, trial.condition, sound.noises, sound.rooms, seed)
         perceived = hearing(contestant, heard_in).perceive(heard.sound)
-        acted = [result for result in perceived if result.stop or result.command is not None]
-        stopped = any(result.stop for result in acted)
-        sure = [result for result in acted if not result.near_miss]
+        acted = [r for r in perceived if r.command is not None and not r.near_miss]
+        stops = [result for result in acted if result.stop]
+        kind = _kind(command)
+        first = next(iter(stops if kind == "stop" else acted), None)
         found.append(
             Outcome(
-                _kind(command),
+                kind,
                 trial.clip.text,
                 trial.clip.speaker,
                 trial.clip.is_human,
                 trial.condition.name,
-                stopped,
-                not stopped and any(result.near_miss for result in perceived),
-                tuple(r.command.value for r in sure if r.command and not r.stop),
+                bool(stops),
+                not stops and any(result.near_miss for result in perceived),
+                tuple(r.command.value for r in acted if r.command and not r.stop),
                 command.value if command else "",
-                sure[0].at_s - heard.word_end_s if sure else None,
+                first.at_s - heard.word_end_s if first else None,
             )
         )
     return found
