@@ -66,6 +66,9 @@ class Ear(Protocol):
     def finish(self) -> list[Heard]:
         """Close the utterance under way, if any, and return its final result."""
 
+    def reset(self) -> None:
+        """Forget all sound heard, what is under way too: another stream begins, same grammar."""
+
     def close(self) -> None:
         """Give back memory and files; the ear is not used afterwards."""
 

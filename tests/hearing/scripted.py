@@ -43,6 +43,9 @@ class ScriptedEar:
     def finish(self) -> list[Heard]:
         return [heard for step in self.script if not isinstance(step, Exception) for heard in step]
 
+    def reset(self) -> None:
+        self.script.clear()
+
     def close(self) -> None:
         """Nothing to give back."""
 

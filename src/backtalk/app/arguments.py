@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from backtalk.app.rehearsing import PERSON_VOICE
+from backtalk.app.witnesses import Witness
 from backtalk.core.messages import Situation
 from backtalk.errors import BacktalkError
 
@@ -106,8 +107,25 @@ def _enrol(sub: argparse.ArgumentParser) -> None:
 
 
 def _hear(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    sub.description = (
+        "What a session would understand in each recording. All files are heard by one loaded "
+        "model, each as a stream of its own. Before and after each file a second of the noise of "
+        "its quietest moments is heard, as a microphone hears the room before a word: a clip may "
+        "begin at the word itself. Times count from the start of the file."
+    )
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV or FLAC, any rate")
     _ear_options(sub)
+    sub.add_argument(
+        "--witness",
+        choices=[witness.value for witness in Witness],
+        default=Witness.ALL.value,
+        help="whose word counts: the recogniser's, the spotter's or (default) both",
+    )
     names = [situation.value for situation in Situation]
-    sub.add_argument("--situation", choices=names, default=Situation.ANY.value)
-    sub.add_argument("--json", action="store_true")
+    sub.add_argument(
+        "--situation",
+        choices=names,
+        default=Situation.ANY.value,
+        help="which words are open besides the stop class (default: any)",
+    )
+    sub.add_argument("--json", action="store_true", help="one JSON object a line and file")

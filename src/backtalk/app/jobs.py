@@ -31,6 +31,7 @@ from backtalk.app.planning import Planned
 from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
+from backtalk.app.witnesses import Witness, open_hearing
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
 from backtalk.core.messages import CheckResult, Situation
@@ -116,11 +117,13 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
 
 def hear(asked: argparse.Namespace, context: Context) -> int:
     """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    ear = _ear(asked, context)
+    witness = Witness(asked.witness)
+    ear = None if witness is Witness.SPOTTER else _ear(asked, context)
+    witnesses = open_hearing(context.settings, context.places, witness, ear=ear)
     code = _DONE
     try:
         words = vocabulary.load(context.settings.language)
-        recognition = Recognition(ear, words, Situation(asked.situation))
+        recognition = Recognition(witnesses, words, Situation(asked.situation))
         for file in asked.files:
             try:
                 heard = recognition.hear(file)
@@ -130,7 +133,7 @@ def hear(asked: argparse.Namespace, context: Context) -> int:
                 continue
             _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
     finally:
-        ear.close()
+        witnesses.close()
     return code
 
 

@@ -42,6 +42,10 @@ class LevelledDecoder:
         """Make sure that each of `phrases` is pronounceable; see `PhraseDecoder.check`."""
         self._decoder.check(phrases)
 
+    def reset(self) -> None:
+        """Forget how loud the last utterance was."""
+        self._assumed_level = USUAL_PEAK_LEVEL
+
     def begin(self, noise_level: float) -> None:
         """Start an utterance in a room whose noise has this root mean square."""
         self._noise_level = noise_level

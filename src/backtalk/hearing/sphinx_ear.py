@@ -120,6 +120,17 @@ class SphinxEar:
         self._segmenter.cut()
         return self._end() if self._under_way else []
 
+    def reset(self) -> None:
+        """Forget the utterance under way, the room and its levels: another stream begins."""
+        if self._under_way:
+            self._open_decoder.end()
+        self._open_decoder.reset()
+        self._under_way = False
+        self._segmenter = Segmenter()
+        self._waiting = np.zeros(0, np.int16)
+        if self._next_grammar is not None:
+            self._take_up(self._next_grammar)
+
     def close(self) -> None:
         """Give back the memory; the ear is not used afterwards."""
         self._decoder = None
