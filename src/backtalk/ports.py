@@ -47,6 +47,8 @@ class Heard:
     """False for a partial result: the ear's best guess while the person still speaks."""
     at_s: float
     """When the ear knew it, in seconds of sound fed since it was opened."""
+    sure: bool = True
+    """False for a stop phrase the ear only suspects: a near-miss."""
 
 
 class Ear(Protocol):
