@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,12 @@ def test_a_clear_stop_is_sure() -> None:
     "doubt",
     [
         {"stop_fit": TRUST.sure_stop_fit - 0.1},
-        {"stop_lag": TRUST.sure_stop_lag + 0.1},
+        {"phrase": "start"},
+        {"drawl": TRUST.shortest_drawl - 0.1},
         {"drawl": TRUST.longest_drawl + 0.1},
     ],
 )
-def test_one_doubt_is_enough_to_make_a_stop_less_than_sure(doubt: dict[str, float]) -> None:
+def test_one_doubt_is_enough_to_make_a_stop_less_than_sure(doubt: dict[str, Any]) -> None:
     assert not TRUST.is_sure_stop(replace(CLEAR, **doubt))
 
 

@@ -1,8 +1,9 @@
 """The doubt about a short utterance: how much better is a phrase than any sounds at all?
 
 The utterance is decoded against the open phrases, against a loop of phones that may be anything,
-and, where no stop phrase came out best, against the stop phrases alone. A word that was meant beats the loop or comes
-near it; a piece of other talk does not. It refuses long utterances: nobody asked it to.
+and, where no stop phrase came out best, against the stop phrases alone. A word that was meant
+beats the loop or comes near it; a piece of other talk does not. It refuses long utterances:
+nobody asked it to.
 """
 
 from __future__ import annotations
