@@ -54,7 +54,7 @@ def test_a_voice_in_steady_noise_keeps_its_level() -> None:
 def test_a_voice_that_goes_on_and_on_is_not_taken_for_noise() -> None:
     syllables = [part for _ in range(30) for part in (tone(0.25, 2_000), room(0.1, 10))]
     sound = np.concatenate(syllables)
-    assert level(denoised(sound)[RATE_HZ:]) > 0.9 * level(sound[RATE_HZ:])
+    assert level(denoised(sound)[RATE_HZ:]) > 0.8 * level(sound[RATE_HZ:])
 
 
 def test_silence_stays_silence() -> None:
