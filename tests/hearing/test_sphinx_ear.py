@@ -144,7 +144,19 @@ def test_most_answers_are_understood(
 
 def test_a_stop_is_known_before_the_utterance_is_over(ear: Ear, espeak: Espeak) -> None:
     heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("that hurts"))))
-    assert [result.final for result in heard] == [False, True]
+    assert not heard[0].final
+    assert [result.text for result in heard if result.final] == ["that hurts"]
+
+
+def test_a_stop_said_alone_is_sure(ear: Ear, espeak: Espeak) -> None:
+    heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us"))))
+    assert any(result.sure for result in stops_in(heard))
+
+
+def test_nothing_is_sure_in_the_midst_of_running_talk(ear: Ear, espeak: Espeak) -> None:
+    talk = espeak.say_pcm("he told them to stop it because the rain had come to the house", "en-us")
+    heard = hear(ear, blocks(in_a_quiet_room(talk)))
+    assert not any(result.sure for result in heard)
 
 
 def test_a_stop_is_heard_over_a_steady_quieter_voice(ear: Ear, espeak: Espeak) -> None:

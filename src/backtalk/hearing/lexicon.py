@@ -28,9 +28,12 @@ PHONE_MARK = "%"
 """Begins a phone's name in the dictionary, where it stands for itself."""
 
 PHONES = frozenset(
-    ["AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D", "DH", "EH", "ER", "EY", "F", "G", "HH",
-     "IH", "IY", "JH", "K", "L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH", "UH",
-     "UW", "V", "W", "Y", "Z", "ZH"]
+    {
+        "AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D", "DH",
+        "EH", "ER", "EY", "F", "G", "HH", "IH", "IY", "JH", "K",
+        "L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH",
+        "T", "TH", "UH", "UW", "V", "W", "Y", "Z", "ZH",
+    }
 )  # fmt: skip
 """The phones of the dictionary."""
 

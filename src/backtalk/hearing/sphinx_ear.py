@@ -81,6 +81,8 @@ class SphinxEar:
         self._guess_blocks = 0
         self._suspected = ""
         self._stopped = ""
+        self._judged: Verdict | None = None
+        self._judged_voiced_s = 0.0
 
     def open_grammar(self, grammar: Grammar) -> None:
         """Listen for `grammar` from the next utterance on (at once if nobody is speaking).
@@ -164,6 +166,7 @@ class SphinxEar:
         self._guess_blocks = 0
         self._suspected = ""
         self._stopped = ""
+        self._judged = None
 
     def _suspect(self) -> list[Heard]:
         """Report a stop phrase, unsure, once it has been the best guess for long enough."""
@@ -211,9 +214,13 @@ class SphinxEar:
 
     def _verdict(self) -> Verdict | None:
         """Judge the utterance so far, or return None: it is too long to be a word to the coach."""
-        if self._segmenter.voiced_s > self._trust.longest_word_s:
+        voiced_s = self._segmenter.voiced_s
+        if voiced_s > self._trust.longest_word_s:
             return None
-        return self._verifier.judge(self._open_decoder.levelled())
+        if self._judged is None or voiced_s > self._judged_voiced_s:
+            self._judged = self._verifier.judge(self._open_decoder.levelled())
+            self._judged_voiced_s = voiced_s
+        return self._judged
 
     def _take_up(self, grammar: Grammar) -> None:
         self._next_grammar = None

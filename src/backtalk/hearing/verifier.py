@@ -1,8 +1,9 @@
 """The doubt about a short utterance: how much better is a phrase than any sounds at all?
 
-The utterance is decoded three times, against the open phrases, against the stop phrases alone,
-and against a loop of phones that may be anything. A word that was meant beats the loop or comes
-near it; a piece of other talk does not. It refuses long utterances: nobody asked it to.
+The utterance is decoded against the open phrases, against a loop of phones that may be anything,
+and, where no stop phrase came out best, against the stop phrases alone. A word that was meant
+beats the loop or comes near it; a piece of other talk does not. It refuses long utterances:
+nobody asked it to.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ class Verifier:
         )
         self._lexicon = Lexicon(self._decoder)
         self._dither = Dither()
+        self._stops: frozenset[str] = frozenset()
         phones = self._lexicon.phone_names()
         share = 0.5 / len(phones)
         self._add(PHONE_LOOP, [(0, to, share, name) for to in (0, 1) for name in phones])
@@ -71,6 +73,7 @@ class Verifier:
         Raises:
             BacktalkError: a word of the stops or commands is in no dictionary.
         """
+        self._stops = frozenset(grammar.stops)
         for search, names in (
             (ALL, self._lexicon.names(grammar.stops + grammar.commands, grammar.decoys)),
             (STOPS, self._lexicon.names(grammar.stops)),
@@ -79,7 +82,8 @@ class Verifier:
 
     def judge(self, sound: Pcm) -> Verdict:
         """Judge an utterance at the usual level, with a little quiet at both ends."""
-        best, stop, loop = (self._path(search, sound) for search in (ALL, STOPS, PHONE_LOOP))
+        best, loop = self._path(ALL, sound), self._path(PHONE_LOOP, sound)
+        stop = best if best.phrase in self._stops else self._path(STOPS, sound)
         return Verdict(
             phrase=best.phrase,
             fit=(best.score - loop.score) / best.frames,
