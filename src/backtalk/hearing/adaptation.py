@@ -26,7 +26,7 @@ from backtalk.hearing.head import (
 from backtalk.hearing.head_fitting import Batch, Schedule, fit
 from backtalk.ports import RATE_HZ, Pcm
 
-EARLIEST_S, LATEST_S = -0.01, 0.28
+EARLIEST_S, LATEST_S = -0.02, 0.32
 """When the head should say a word, from the word's end."""
 
 STEPS_PER_RUN = 8
