@@ -14,12 +14,12 @@ import numpy as np
 import soundfile
 
 from backtalk.hearing.augmentation import trimmed
+from backtalk.hearing.head import BACKGROUND
 from backtalk.ports import RATE_HZ
 from training import texts
 from training.espeak import Floats
 from training.voices import FOLDS, Voice, all_voices, pick, say_all
 
-BACKGROUND = "background"
 LANGUAGE = Path(__file__).parents[2] / "src/backtalk/language/en"
 CATALOGUE = Path(__file__).parents[2] / "src/backtalk/catalogue"
 

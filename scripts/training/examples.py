@@ -6,6 +6,7 @@ that a fold left out of the training is really unheard.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,30 +14,57 @@ import numpy as np
 import numpy.typing as npt
 
 from backtalk.hearing import augmentation
-from backtalk.hearing.adaptation import EARLIEST_S, LATEST_S, STEPS_PER_RUN
+from backtalk.hearing.adaptation import EARLIEST_S, LATEST_S
 from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES
-from backtalk.hearing.head import CONTEXT, KINDS, windows
+from backtalk.hearing.head import BACKGROUND, COMMAND_PREFIX, CONTEXT, KINDS
 from backtalk.ports import RATE_HZ
-from training.corpus import BACKGROUND, Clip, command_classes
+from training.corpus import Clip, command_classes
 from training.espeak import Floats
 from training.quick_embedding import QuickEmbedding
 
-CLASSES = (BACKGROUND, *KINDS, *(f"say {word}" for word in command_classes()))
-"""All outputs of the head; commands are prefixed, so that none can be taken for a stop."""
+CLASSES = (BACKGROUND, *KINDS, *(COMMAND_PREFIX + word for word in command_classes()))
+"""All outputs of the head."""
 
 BEFORE_FRAMES = 30_000
 AFTER_FRAMES = 12_000
+STEPS_PER_WORD = 12
+"""Embeddings around a word's end."""
+
+LONGEST_CONTEXT = 6
+"""Embeddings that come before the first row, so that longer contexts may be tried."""
+
+PART_S = -0.15
+"""A command is none yet when a window ends so long before the word does."""
+
 NOISY_SHARE = 0.75
-QUIETEST_DB, LOUDEST_DB = -46.0, -14.0
+QUIETEST_DB, LOUDEST_DB = -46.0, -8.0
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Inputs of the head with their classes and where they come from."""
+    """Embeddings in the order they were heard, and which of them end an example."""
 
-    inputs: npt.NDArray[np.float16]
+    embeddings: npt.NDArray[np.float16]
+    rows: npt.NDArray[np.int32]
+    """The last embedding of each example; those before it belong to it."""
     classes: npt.NDArray[np.int16]
     sources: npt.NDArray[np.str_]
+
+    def inputs(self, chosen: npt.NDArray[np.int64]) -> Floats:
+        """Return the head's inputs of the chosen examples."""
+        places = self.rows[chosen][:, None] + np.arange(1 - CONTEXT, 1)
+        return self.embeddings[places].reshape(len(chosen), -1).astype(np.float32)
+
+
+def joined(parts: Sequence[Examples]) -> Examples:
+    """Return all examples of the parts."""
+    starts = np.cumsum([0] + [len(part.embeddings) for part in parts[:-1]])
+    return Examples(
+        np.concatenate([part.embeddings for part in parts]),
+        np.concatenate([p.rows + start for p, start in zip(parts, starts, strict=True)]),
+        np.concatenate([part.classes for part in parts]),
+        np.concatenate([part.sources for part in parts]),
+    )
 
 
 def cached(file: Path, clips: list[Clip], fold: int, seed: int) -> Examples:
@@ -45,19 +73,19 @@ def cached(file: Path, clips: list[Clip], fold: int, seed: int) -> Examples:
         made = _Maker(clips, fold, seed).make()
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part.npz")
-        np.savez(part, inputs=made.inputs, classes=made.classes, sources=made.sources)
+        np.savez(part, **vars(made))
         part.rename(file)
     with np.load(file) as stored:
-        return Examples(stored["inputs"], stored["classes"], stored["sources"])
+        return Examples(**stored)
 
 
 class _Maker:
     """Makes the examples of one fold."""
 
     def __init__(self, clips: list[Clip], fold: int, seed: int) -> None:
-        self._clips = [clip for clip in clips if clip.fold == fold]
+        self._clips = clips
         self._rng = np.random.default_rng([seed, fold])
-        self._embedding = QuickEmbedding(STEPS_PER_RUN)
+        self._embedding = QuickEmbedding(STEPS_PER_WORD)
         self._long_embedding = QuickEmbedding(24)
         talk = [clip for clip in self._clips if clip.source == "talk"]
         self._talk = np.concatenate([augmentation.normed(clip.sound) for clip in talk])
@@ -68,44 +96,47 @@ class _Maker:
         ]
 
     def make(self) -> Examples:
-        parts: list[tuple[Floats, int, str]] = []
+        parts: list[Examples] = []
         for clip in self._clips:
             if clip.label == BACKGROUND:
-                parts.append((self._of_background(clip), 0, clip.source))
+                parts.append(_labelled(self._of_background(clip), 0, clip.source))
             else:
-                word = clip.label if clip.label in KINDS else f"say {clip.label}"
-                at, before = self._of_word(clip)
-                parts.append((at, CLASSES.index(word), clip.source))
-                if clip.label not in KINDS:
-                    parts.append((before, 0, f"{clip.source} part"))
-        parts += [(self._of_noise(), 0, "noise") for _ in range(len(self._clips) // 40)]
-        return Examples(
-            np.concatenate([rows for rows, _, _ in parts]).astype(np.float16),
-            np.concatenate([np.full(len(rows), kind, np.int16) for rows, kind, _ in parts]),
-            np.concatenate([np.full(len(rows), source) for rows, _, source in parts]),
-        )
+                parts.append(self._of_word(clip))
+        noises = [self._of_noise() for _ in range(len(self._clips) // 40)]
+        return joined([*parts, *(_labelled(noise, 0, "noise") for noise in noises)])
 
-    def _of_word(self, clip: Clip) -> tuple[Floats, Floats]:
-        """Return the inputs at the word's end, and those before it."""
+    def _of_word(self, clip: Clip) -> Examples:
+        """Return the examples at the word's end, and for a command those before it."""
         rng = self._rng
-        sound = augmentation.normed(augmentation.warped(clip.sound, rng))
+        sound = augmentation.normed(augmentation.said_differently(clip.sound, rng))
         scene = np.concatenate([self._around(BEFORE_FRAMES), sound, self._after()])
         end = BEFORE_FRAMES + len(sound)
         heard = self._heard(scene)
         last = end + int(rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
-        first = last - (STEP_FRAMES * (STEPS_PER_RUN - 1) + WINDOW_FRAMES)
-        inputs = windows(self._embedding.of(heard[first:last]))
-        ends = first + WINDOW_FRAMES + STEP_FRAMES * (np.arange(len(inputs)) + CONTEXT - 1)
+        first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
+        embeddings = self._embedding.of(heard[first:last])
+        ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)
         after_s = (ends - end) / RATE_HZ
-        return inputs[after_s >= EARLIEST_S], inputs[after_s < EARLIEST_S - 0.1]
+        is_stop = clip.label in KINDS
+        kind = CLASSES.index(clip.label if is_stop else COMMAND_PREFIX + clip.label)
+        kinds = np.where(after_s >= EARLIEST_S, kind, 0)
+        told = (after_s >= EARLIEST_S) | ((after_s < PART_S) & (not is_stop))
+        rows = np.flatnonzero(told & (np.arange(STEPS_PER_WORD) >= LONGEST_CONTEXT - 1))
+        sources = np.where(kinds[rows] > 0, clip.source, f"{clip.source} part")
+        return Examples(
+            embeddings.astype(np.float16),
+            rows.astype(np.int32),
+            kinds[rows].astype(np.int16),
+            sources,
+        )
 
     def _of_background(self, clip: Clip) -> Floats:
         rng = self._rng
-        sound = augmentation.normed(augmentation.warped(clip.sound, rng))
+        sound = augmentation.normed(augmentation.said_differently(clip.sound, rng))
         quiet = np.zeros(5000, np.float32)
-        heard = self._heard(np.concatenate([self._around(12_000), sound, quiet]))
+        heard = self._heard(np.concatenate([self._around(14_000), sound, quiet]))
         embedding = self._long_embedding if len(heard) > 3 * RATE_HZ else self._embedding
-        return windows(embedding.of(heard[rng.integers(STEP_FRAMES) :]))
+        return embedding.of(heard[rng.integers(STEP_FRAMES) :])
 
     def _of_noise(self) -> Floats:
         rng = self._rng
@@ -113,7 +144,7 @@ class _Maker:
         if augmentation.happens(0.5, rng):
             heard = heard * np.repeat(rng.integers(0, 2, 16), RATE_HZ // 2)
         level_db = rng.uniform(-60, LOUDEST_DB)
-        return windows(self._long_embedding.of(augmentation.at_level(heard, level_db, rng)))
+        return self._long_embedding.of(augmentation.at_level(heard, level_db, rng))
 
     def _heard(self, scene: Floats) -> Floats:
         """Return the scene as the microphone gives it."""
@@ -150,3 +181,14 @@ class _Maker:
             at = int(rng.integers(len(self._talk) - frames))
             return self._talk[at : at + frames]
         return self._words[rng.integers(len(self._words))]
+
+
+def _labelled(embeddings: Floats, kind: int, source: str) -> Examples:
+    """Return all that is in a scene under one class."""
+    rows = np.arange(LONGEST_CONTEXT - 1, len(embeddings), dtype=np.int32)
+    return Examples(
+        embeddings.astype(np.float16),
+        rows,
+        np.full(len(rows), kind, np.int16),
+        np.full(len(rows), source),
+    )

@@ -12,9 +12,9 @@ import numpy as np
 
 from backtalk.hearing import augmentation
 from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES
-from backtalk.hearing.head import CONTEXT, KINDS, Head, scores, windows
+from backtalk.hearing.head import BACKGROUND, CONTEXT, KINDS, Head, scores, windows
 from backtalk.ports import RATE_HZ
-from training.corpus import BACKGROUND, Clip
+from training.corpus import Clip
 from training.espeak import Floats
 from training.quick_embedding import QuickEmbedding
 from training.texts import TEST_STOPS
@@ -23,9 +23,14 @@ CONDITIONS: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10
 """Signal to noise; the noise is white, pink, hum, knocks, tunes or babble."""
 
 LEVEL_DB = -28.0
-LEAD_FRAMES, TAIL_FRAMES = 24_000, 16_000
-SYNTHETIC_STOPS, COMMANDS, COACH_LINES, OTHER_WORDS = 330, 250, 100, 250
-"""Clips a fold; of people's clips all are taken."""
+LEAD_FRAMES, TAIL_FRAMES = 18_000, 12_800
+SYNTHETIC_STOPS, COMMANDS, COACH_LINES, OTHER_WORDS, NOISES = 260, 120, 60, 120, 60
+"""Clips a fold; of people's words of the stop class and talk all are taken."""
+
+PEOPLES_WORDS = 150
+NOISE_S = 8.0
+
+SYNTHETIC = ("espeak", "flite", "festival", "rhvoice", "pico")
 
 ANSWER_S = 0.7
 """A word counts as caught when it is seen before this long after its end."""
@@ -71,16 +76,18 @@ def scenes(file: Path, clips: list[Clip], fold: int) -> list[Scene]:
 def _make(clips: list[Clip], fold: int) -> list[Scene]:
     rng = np.random.default_rng([77, fold])
     talk = np.concatenate([augmentation.normed(c.sound) for c in clips if c.source == "talk"])
-    synthetic = [c for c in clips if c.source in ("espeak", "flite", "festival")]
-    stops = [c for c in synthetic if c.text.rstrip("!.").lower() in TEST_STOPS]
-    commands = [c for c in synthetic if c.label != BACKGROUND and c.label not in KINDS]
-    words = [c for c in synthetic if c.label == BACKGROUND]
-    chosen = [c for c in clips if c.source in ("human", "talk")]
-    for some, count in ((stops, SYNTHETIC_STOPS), (commands, COMMANDS), (words, OTHER_WORDS),
-                        ([c for c in clips if c.source == "coach"], COACH_LINES)):  # fmt: skip
+    synthetic = [c for c in clips if c.source in SYNTHETIC]
+    chosen = [c for c in clips if c.source == "talk" or (c.source == "human" and c.label in KINDS)]
+    for some, count in (
+        ([c for c in synthetic if c.text.rstrip("!.").lower() in TEST_STOPS], SYNTHETIC_STOPS),
+        ([c for c in synthetic if c.label != BACKGROUND and c.label not in KINDS], COMMANDS),
+        ([c for c in synthetic if c.label == BACKGROUND], OTHER_WORDS),
+        ([c for c in clips if c.source == "coach"], COACH_LINES),
+        ([c for c in clips if c.source == "human" and c.label not in KINDS], PEOPLES_WORDS),
+    ):
         chosen += [some[i] for i in rng.permutation(len(some))[:count]]
     embedding = QuickEmbedding(16)
-    made = []
+    made = [_noise(embedding, rng) for _ in range(NOISES)]
     for clip in chosen:
         sound = np.concatenate(
             [
@@ -98,6 +105,13 @@ def _make(clips: list[Clip], fold: int) -> list[Scene]:
             made.append(Scene(embedding.of(pcm), clip.label, clip.text, clip.source, condition,
                               len(clip.sound) / RATE_HZ))  # fmt: skip
     return made
+
+
+def _noise(embedding: QuickEmbedding, rng: np.random.Generator) -> Scene:
+    sound = augmentation.noise(round(NOISE_S * RATE_HZ), rng)
+    heard = embedding.of(augmentation.at_level(sound, rng.uniform(-55, -12), rng))
+    speech_s = NOISE_S - (LEAD_FRAMES + TAIL_FRAMES) / RATE_HZ
+    return Scene(heard, BACKGROUND, "", "noise", "clean", speech_s)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from backtalk.hearing.head import CONTEXT, KINDS
+from backtalk.hearing.head import BACKGROUND, CONTEXT, KINDS
 from backtalk.ports import RATE_HZ
-from training.corpus import BACKGROUND
-from training.figures import CONDITIONS, LEAD_FRAMES, STEP_FRAMES, WINDOW_FRAMES, Judged, peaks
+from training.figures import (
+    CONDITIONS,
+    LEAD_FRAMES,
+    STEP_FRAMES,
+    SYNTHETIC,
+    WINDOW_FRAMES,
+    Judged,
+    peaks,
+)
 from training.texts import TEST_STOPS
 from training.thresholds import count_false
 
@@ -52,13 +59,14 @@ def _negatives(judged: list[Judged]) -> dict[str, list[Judged]]:
     return {
         "people's talk": [j for j in others if j.scene.source == "talk"],
         "people's other words": [j for j in others if j.scene.source == "human"],
+        "noise": [j for j in others if j.scene.source == "noise"],
         "coach": [j for j in others if j.scene.source == "coach"],
         "synthetic commands": [
             j for j in others if j.scene.label != BACKGROUND and j.scene.source != "human"
         ],
         "synthetic near words": [
             j for j in others
-            if j.scene.label == BACKGROUND and j.scene.source in ("espeak", "flite", "festival")
+            if j.scene.label == BACKGROUND and j.scene.source in SYNTHETIC
         ],
     }  # fmt: skip
 

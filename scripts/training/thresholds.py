@@ -2,47 +2,82 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from backtalk.hearing.head import KINDS
-from training.corpus import BACKGROUND
 from training.espeak import Floats
 from training.figures import Judged, peaks, triggers
 
-SHARES = {"pain": 0.2, "ouch": 0.2, "hurt": 0.2, "stop": 0.25, "halt": 0.05, "unwell": 0.1}
-"""How the false triggers allowed are shared out."""
-
 GRID = np.arange(-6, 20, 0.1)
 
-COACH_MARGIN = 0.5
-"""The coach's own voice stays this far below, in logits: it speaks for half of the time."""
+MARGIN = 0.2
+"""How far, in logits, a threshold stays above the highest peak that must not pass it."""
 
-MOST_COMMANDS = 0.004
-"""Share of other commands that may be taken for one stop class."""
+MOST_FALSE = 6
+"""False triggers that any one class may have."""
+
+WEIGHTS = {"stop": 6.0}
+"""What a word caught is worth; 1 where nothing is said. 'stop' is what people said."""
+
+COACH_PER_HOUR = 12.0
+"""False triggers of the coach's own voice in an hour of it, heard as loud as the person's: in the
+running program the echo is taken out, and there is a guard for what the coach is saying."""
 
 
 def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
-    """Return the lowest thresholds that allow no more than so many false triggers of talk.
+    """Return the thresholds that catch most at no more than so many false triggers an hour.
 
-    The talk counts under all noise conditions together; each class gets its share. Above the
-    highest peaks the tail is taken to fall as it did before them (an exponential), because an
-    hour of talk cannot show what happens once in ten.
+    What counts is people's talk, under all noise conditions together; the coach's own voice has
+    a limit of its own. Every way to share the false triggers out among the classes is tried.
     """
     talk = [j for j in judged if j.scene.source == "talk"]
-    hours = sum(j.scene.seconds for j in talk) / 3600
-    coach = np.array([peaks(j) for j in judged if j.scene.source == "coach"])
-    commands = np.array(
-        [peaks(j) for j in judged if j.scene.label not in KINDS and j.scene.label != BACKGROUND]
-    )
-    chosen = {}
+    coach = [j for j in judged if j.scene.source == "coach"]
+    levels, caught, own = [], [], []
     for at, word in enumerate(KINDS):
-        of_talk = _peaks_of(talk, at)
-        chosen[word] = round(float(max(
-            _tail(of_talk, hours, false_per_hour * SHARES[word]),
-            coach[:, at].max() + COACH_MARGIN,
-            np.quantile(commands[:, at], 1 - MOST_COMMANDS),
-        )), 2)  # fmt: skip
-    return chosen
+        levels.append(_peaks_of(talk, at)[: MOST_FALSE + 1] + MARGIN)
+        said = _balanced(judged, word, at)
+        weight = WEIGHTS.get(word, 1.0)
+        caught.append([weight * np.mean([np.mean(s >= t) for s in said]) for t in levels[at]])
+        own.append([int((_peaks_of(coach, at) >= t).sum()) for t in levels[at]])
+    ways = itertools.product(range(MOST_FALSE + 1), repeat=len(KINDS))
+    best = max(
+        (
+            way
+            for way in ways
+            if sum(way) <= int(_hours(talk) * false_per_hour)
+            and sum(own[at][n] for at, n in enumerate(way)) <= _hours(coach) * COACH_PER_HOUR
+        ),
+        key=lambda way: sum(caught[at][n] for at, n in enumerate(way)),
+    )
+    return {
+        word: round(float(levels[at][n]), 2)
+        for at, (word, n) in enumerate(zip(KINDS, best, strict=True))
+    }
+
+
+def _balanced(judged: list[Judged], word: str, at: int) -> list[Floats]:
+    """Return the word's peaks as people and as synthetic voices said it: each counts the same."""
+    parts: dict[bool, list[float]] = {}
+    for j in judged:
+        if j.scene.label == word:
+            parts.setdefault(j.scene.source == "human", []).append(float(peaks(j)[at]))
+    return [np.array(part, np.float32) for part in parts.values()]
+
+
+def leniency(judged: list[Judged], thresholds: dict[str, float], per_hour: float) -> float:
+    """Return how far below the thresholds talk comes so often, whatever the class."""
+    talk = [j for j in judged if j.scene.source == "talk"]
+    for less in np.arange(0, 6, 0.1):
+        count, hours = count_false(talk, {word: at - less for word, at in thresholds.items()})
+        if count / hours > per_hour:
+            return round(float(max(less - 0.1, 0)), 2)
+    return 6.0
+
+
+def _hours(judged: list[Judged]) -> float:
+    return sum(j.scene.seconds for j in judged) / 3600
 
 
 def _peaks_of(talk: list[Judged], at: int) -> Floats:
@@ -55,14 +90,6 @@ def _peaks_of(talk: list[Judged], at: int) -> Floats:
             found.append(float(rows[peak]))
             rows[max(0, peak - 12) : peak + 13] = -99
     return np.sort(np.array(found, np.float32))[::-1]
-
-
-def _tail(found: Floats, hours: float, per_hour: float, fitted: int = 25) -> float:
-    """Return the level that peaks pass `per_hour` times an hour."""
-    top = found[:fitted]
-    base = float(top[-1])
-    mean_excess = float((top - base).mean()) + 1e-3
-    return base + mean_excess * float(np.log(max(len(top) / hours / per_hour, 1.0)))
 
 
 def count_false(judged: list[Judged], thresholds: dict[str, float]) -> tuple[int, float]:

@@ -89,8 +89,8 @@ def test_a_saved_head_comes_back_with_the_same_scores(head: heads.Head, tmp_path
 
 
 def test_the_built_in_head_is_small(head: heads.Head) -> None:
-    assert heads.BUILT_IN.stat().st_size < 250_000
-    assert sum(head.weights[name].size for name in LEARNT) < 60_000
+    assert heads.BUILT_IN.stat().st_size < 350_000
+    assert sum(head.weights[name].size for name in LEARNT) < 100_000
 
 
 @pytest.mark.parametrize("broken", [b"", b"not a head at all", None])

@@ -17,6 +17,12 @@ ACTIVE_SHARE = 0.1
 
 HOP_FRAMES = 160
 
+CLIPPED_SHARE = 0.3
+"""Where an overdriven microphone cuts off."""
+
+PIECE_FRAMES, REACH_FRAMES = 240, 200
+"""Half of a piece that stretching moves about (15 ms), and how far it looks for a better fit."""
+
 
 def happens(share: float, rng: np.random.Generator) -> bool:
     """Return True in that share of the cases."""
@@ -56,6 +62,37 @@ def warped(sound: Floats, rng: np.random.Generator, most: float = 1.18) -> Float
     return np.asarray(np.interp(places, np.arange(len(sound)), sound), np.float32)
 
 
+def stretched(sound: Floats, rng: np.random.Generator, most: float = 1.25) -> Floats:
+    """Return the sound spoken faster or slower at the same pitch.
+
+    Pieces overlap by half; each is taken from where it fits best to what came before (WSOLA).
+    """
+    factor = float(np.exp(rng.uniform(-np.log(most), np.log(most))))
+    shape = np.hanning(2 * PIECE_FRAMES + 1)[:-1].astype(np.float32)
+    padded = np.pad(sound, (PIECE_FRAMES, 4 * PIECE_FRAMES))
+    count = int(len(sound) * factor) // PIECE_FRAMES + 1
+    made = np.zeros((count + 1) * PIECE_FRAMES, np.float32)
+    at = 0
+    for piece in range(count):
+        wanted = int(piece * PIECE_FRAMES / factor)
+        if piece:
+            following = padded[at + PIECE_FRAMES : at + 2 * PIECE_FRAMES]
+            first = max(0, wanted - REACH_FRAMES)
+            searched = padded[first : wanted + REACH_FRAMES + PIECE_FRAMES]
+            likeness = np.correlate(searched, following, "valid")
+            at = first + int(np.argmax(likeness))
+        taken = padded[at : at + 2 * PIECE_FRAMES]
+        start = piece * PIECE_FRAMES
+        made[start : start + len(taken)] += taken * shape[: len(taken)]
+    return made[PIECE_FRAMES : PIECE_FRAMES + int(len(sound) * factor)]
+
+
+def said_differently(sound: Floats, rng: np.random.Generator) -> Floats:
+    """Return the sound as somebody else might have said it: another pitch, mouth and pace."""
+    said = warped(sound, rng, 1.2)
+    return stretched(said, rng) if happens(0.5, rng) else said
+
+
 def in_a_room(sound: Floats, rng: np.random.Generator) -> Floats:
     """Return the sound with reverberation (RT60 0.15 to 0.7 s) and a microphone's colour."""
     size = 1 << int(np.ceil(np.log2(len(sound) + RATE_HZ // 2)))
@@ -70,6 +107,10 @@ def in_a_room(sound: Floats, rng: np.random.Generator) -> Floats:
     )
     if happens(0.3, rng):
         colour_db -= np.interp(hertz, [0, rng.uniform(60, 300), 400], [25, 6, 0])
+    if happens(0.2, rng):
+        colour_db -= np.interp(
+            hertz, [0, rng.uniform(2000, 3500), rng.uniform(3800, 8000)], [0, 0, 30]
+        )
     spectrum = spectrum * 10 ** (colour_db / 20)
     return np.fft.irfft(spectrum, size)[: len(sound)].astype(np.float32)
 
@@ -102,7 +143,10 @@ def noise(frames: int, rng: np.random.Generator, talk: Floats | None = None) -> 
 def at_level(sound: Floats, level_db: float, rng: np.random.Generator) -> Floats:
     """Return the sound as a microphone gives it: int16 scale, its own hiss, clipped."""
     hiss = rng.standard_normal(len(sound), dtype=np.float32) * 10 ** (rng.uniform(-80, -62) / 20)
-    return np.asarray(np.clip(sound * 10 ** (level_db / 20) + hiss, -1, 1) * 32767, np.float32)
+    heard = np.clip(sound * 10 ** (level_db / 20) + hiss, -1, 1)
+    if happens(0.08, rng):
+        heard = np.clip(heard, -CLIPPED_SHARE * heard.max(), CLIPPED_SHARE * heard.max())
+    return np.asarray(heard * 32767, np.float32)
 
 
 def _room(rng: np.random.Generator) -> Floats:

@@ -29,14 +29,14 @@ FIRST_DECAY, SECOND_DECAY, TINY = 0.9, 0.999, 1e-8
 class Schedule:
     """How to learn."""
 
-    steps: int = 5000
+    steps: int = 12_000
     rate: float = 2e-3
     """The highest learning rate; it rises over the first tenth and falls to nothing."""
     decay: float = 1e-2
     """Weight decay of the matrices, as a share of the rate."""
-    dropout: float = 0.3
+    dropout: float = 0.12
     """Share of the first layer's values left out of a step; the second layer loses half of it."""
-    jitter: float = 0.15
+    jitter: float = 0.08
     """Noise added to the inputs, in their standard deviations."""
     smoothing: float = 0.0
     """Share of the truth spread over all classes."""
