@@ -76,6 +76,11 @@ class Bench:
             self.listener.hear(HISS)
         return self.events[before:]
 
+    def suspect(self, text: str) -> None:
+        """Hear a word of the stop class of which the ear is not sure."""
+        self.ear.script.append([Heard(text, final=False, at_s=0.0, sure=False)])
+        self.listener.hear(HISS)
+
     def utterance(self, *partials: str, final: str) -> list[Event]:
         """Hear an utterance: its partial results, then the final one."""
         return self.hear(*partials) + self.hear(final, final=True)

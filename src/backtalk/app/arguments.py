@@ -28,6 +28,7 @@ def parser() -> Parser:
     _start(commands.add_parser("start", help="train now, by voice"))
     _rehearse(commands.add_parser("rehearse", help="run a routine in a simulated room"))
     _hear(commands.add_parser("hear", help="what is heard in recordings"))
+    _enrol(commands.add_parser("enrol", help="teach the coach how you say a stop word"))
     listing = commands.add_parser("list", help="routines, programmes and exercises")
     listing.add_argument("--json", action="store_true")
     show = commands.add_parser("show", help="all about an exercise, routine or programme")
@@ -93,6 +94,16 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--record", type=Path, metavar="FILE.wav")
     sub.add_argument("--json", type=Path, metavar="FILE")
     sub.add_argument("--journal", type=Path, metavar="FILE")
+
+
+def _enrol(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "word", nargs="?", metavar="WORD", help="any word of your own; default: stop and pain"
+    )
+    sub.add_argument("--clips", nargs="+", type=Path, metavar="FILE", help="recordings of it")
+    sub.add_argument("--forget", action="store_true", help="remove all that was learnt")
+    sub.add_argument("--microphone", metavar="NAME")
+    sub.add_argument("--loudspeaker", metavar="NAME")
 
 
 def _hear(sub: argparse.ArgumentParser) -> None:

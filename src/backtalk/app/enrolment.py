@@ -70,7 +70,8 @@ class Enrolment:
             head = adapt(heads.load(), clips)
         except ValueError as error:
             sentence = f"The coach cannot learn from these clips: {error}."
-            raise BacktalkError(sentence, "Say the words again, a little louder.") from error
+            remedy = "Choose another word, or say it again, a little louder."
+            raise BacktalkError(sentence, remedy) from error
         part = self._folder / f".{ADAPTED}.part.npz"
         try:
             heads.save(head, part)

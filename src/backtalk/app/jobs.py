@@ -7,16 +7,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import Progress
 
 from backtalk.app import (
     checking,
     doctor,
+    enrol_job,
     hearing_pool,
     planning,
     planning_jobs,
@@ -25,6 +25,7 @@ from backtalk.app import (
     reports,
     wiring,
 )
+from backtalk.app.context import Context
 from backtalk.app.enrolment import Enrolment
 from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
@@ -45,16 +46,6 @@ from backtalk.speaking.rendering import RenderedSpeech
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
 _DONE, _FAULTY = 0, 2
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every command works with."""
-
-    settings: Settings
-    places: Folders
-    console: Console
-    """For words to people: standard error. Results go to standard output."""
 
 
 def start(asked: argparse.Namespace, context: Context) -> int:
@@ -185,6 +176,7 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "start": start,
     "rehearse": rehearse,
     "hear": hear,
+    "enrol": enrol_job.enrol,
     "list": list_all,
     "show": show,
     "doctor": examine,

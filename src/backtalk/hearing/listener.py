@@ -9,7 +9,7 @@ words; what they do is not its business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backtalk.core.messages import (
     SCORES,
@@ -97,8 +97,8 @@ class Listener:
         self._cry = CryWatch()
         self._jury = Jury()
         self._wanted = self._situation = Situation.FLOW
-        self._tripped: Command | None = None
-        """The stop that the utterance under way has led to."""
+        self._utterance: Claim | None = None
+        """What the utterance under way was claimed to be; sure where it led to a stop."""
         self._frames = 0
         self._lost = ""
         if ear is not None:
@@ -187,15 +187,16 @@ class Listener:
         stop = self._vocabulary.stop_in(heard.text)
         if self._is_own(heard.text, stop):
             return
-        tripped_before = self._tripped
+        before = self._utterance
         if stop is not None:
-            if tripped_before is None or RANKS[stop] > RANKS[tripped_before]:
-                self._tripped = stop
-                self._claim(heard.text, stop, RECOGNISER, sure=heard.sure, final=heard.final)
+            if before is None or RANKS[stop] > RANKS[before.command] or (heard.sure > before.sure):
+                self._utterance = self._claim(
+                    heard.text, stop, RECOGNISER, sure=heard.sure, final=heard.final
+                )
         elif heard.final:
-            self._take(heard.text, after_stop=tripped_before is not None)
+            self._take(heard.text, after_stop=before is not None and before.sure)
         if heard.final:
-            self._tripped = None
+            self._utterance = None
 
     def _take(self, text: str, *, after_stop: bool) -> None:
         command = self._vocabulary.command(text, self._situation)
@@ -207,14 +208,19 @@ class Listener:
             self._post(CommandHeard(command))
         self._watch(Understood(self.heard_s, text, command, stop=False, final=True))
 
-    def _claim(self, text: str, command: Command, witness: str, *, sure: bool, final: bool) -> None:
-        ruling = self._jury.rule(Claim(witness, command, sure, self.heard_s))
+    def _claim(
+        self, text: str, command: Command, witness: str, *, sure: bool, final: bool
+    ) -> Claim:
+        """Have the jury rule, act on it, and return the claim: sure where it was a stop."""
+        claim = Claim(witness, command, sure, self.heard_s)
+        ruling = self._jury.rule(claim)
         if ruling is Ruling.STOP:
             self._reflex.trip(command)
             told = Understood(self.heard_s, text, command, stop=True, final=final, witness=witness)
             self._watch(told)
         elif ruling is Ruling.ASK:
             self._ask(text, command, witness, final=final)
+        return replace(claim, sure=sure or ruling is Ruling.STOP)
 
     def _ask(self, text: str, command: Command, witness: str, *, final: bool) -> None:
         self._post(NearMiss())

@@ -43,6 +43,11 @@ class RecentSound:
         spoken = far is not None and level_db(far) > SPOKEN_DB
         self._echoes_db.append(level_db(microphone) if spoken else None)
 
+    def forget(self) -> None:
+        """Begin anew: what was heard so far is gone."""
+        for kept in (self._blocks, self._levels_db, self._echoes_db):
+            kept.clear()
+
     def levels(self) -> RoomLevels:
         """Return how loud the voice, the room and the coach's echo were."""
         first, last = self._voice()
