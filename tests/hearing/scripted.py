@@ -78,7 +78,7 @@ class Bench:
 
     def suspect(self, text: str) -> None:
         """Hear a word of the stop class of which the ear is not sure."""
-        self.ear.script.append([Heard(text, final=False, at_s=0.0, sure=False)])
+        self.ear.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
         self.listener.hear(HISS)
 
     def utterance(self, *partials: str, final: str) -> list[Event]:

@@ -19,6 +19,7 @@ from backtalk.core.messages import (
     Begun,
     Command,
     CommandHeard,
+    Signal,
     SoundFound,
     SoundLost,
     phrase,
@@ -33,6 +34,7 @@ from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Ear, Pcm
 from backtalk.reflex import Reflex, stop_clip
+from backtalk.room.second_loudspeaker import sound_elsewhere
 from backtalk.room.sound_card import SoundCard
 from backtalk.speaking.player import TALK_OVER_FRAMES, Player
 from backtalk.speaking.speech import Speech
@@ -100,6 +102,8 @@ class Live:
             measure=recorder.measure,
             check_ended=recorder.ended,
         )
+        self._alarm = speech.tone(Signal.ALARM, safety=True).pcm
+        self._loudspeaker = settings.loudspeaker or None
         self._card_lost: str | None = None
         self._tried_s = 0.0
 
@@ -131,12 +135,20 @@ class Live:
         lost = self._card.lost
         if lost and not self._card_lost:
             self._card_lost = lost
+            self._tried_s = now_s
+            self._alarm_elsewhere()
             self._conductor.post(SoundLost(lost), now_s)
         if self._card_lost and now_s - self._tried_s > REOPEN_EVERY_S:
             self._tried_s = now_s
             if self._card.try_reopen():
                 self._card_lost = None
                 self._conductor.post(SoundFound(), now_s)
+
+    def _alarm_elsewhere(self) -> None:
+        """Be heard although the coach's loudspeaker has died; first, before it is tried again."""
+        if self._card.loudspeaker_lost:
+            self._screen.bell()
+            sound_elsewhere(self._alarm, self._loudspeaker)
 
     def _let_it_finish(self) -> None:
         while self._player.sounding and not self._card.lost:

@@ -218,7 +218,8 @@ class Listener:
             self._reflex.trip(command)
             told = Understood(self.heard_s, text, command, stop=True, final=final, witness=witness)
             self._watch(told)
-        elif ruling is Ruling.ASK:
+        elif ruling is Ruling.ASK and (final or witness is not RECOGNISER):
+            # A recogniser's guess may still turn into another word: it is asked about at its end.
             self._ask(text, command, witness, final=final)
         return replace(claim, sure=sure or ruling is Ruling.STOP)
 
