@@ -77,11 +77,12 @@ def make(size: Size, folders: list[Path], fold: int | None, seed: int) -> Materi
     """
     rng = np.random.default_rng(seed)
     words = vocabulary.load()
-    spoken = synthetic.phrases(words, fold, size.voices_per_stop, size.voices_per_command, rng)
+    spoken: list[Clip] = []
     talk: list[Clip] = []
     for folder in folders:
         spoken += clips.words(folder, fold, lambda word: size.clips_of(word, words), rng)
         talk += clips.talk(folder, fold, size.talk_minutes)
+    spoken += synthetic.phrases(words, fold, size.voices_per_stop, size.voices_per_command, rng)
     talk = talk or synthetic.talk(fold, size.talk_minutes, rng)
     meaning = {clip.name: words.meanings.get(clip.text) for clip in spoken}
     return Material(

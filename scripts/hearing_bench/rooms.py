@@ -18,6 +18,8 @@ SOUND_SPEED_M_S = 343.0
 SABINE = 0.161
 """Seconds per metre: RT60 = 0.161 V / (absorption S), with Eyring's -ln(1 - a) for a."""
 
+CORRECTIONS = 3
+
 LEAST_AWAY_M, GREATEST_AWAY_M = 1.0, 3.0
 """From the mouth to the microphone: a phone beside the mat, or on a shelf."""
 
@@ -36,14 +38,35 @@ def response(rt60_s: float, rng: np.random.Generator) -> Samples:
     away = rng.uniform(LEAST_AWAY_M, GREATEST_AWAY_M)
     microphone = np.clip(mouth + away * way / np.linalg.norm(way), 0.1, size - 0.1)
     surface = 2 * (size[0] * size[1] + size[1] * size[2] + size[0] * size[2])
-    absorption = 1 - np.exp(-SABINE * float(np.prod(size)) / (surface * rt60_s))
-    return _images(size, mouth, microphone, float(np.sqrt(1 - absorption)), rt60_s)
+    loss = SABINE * float(np.prod(size)) / (surface * rt60_s)
+    for _ in range(CORRECTIONS):
+        # Eyring's formula asks for sound from all sides; in a low room it promises too little.
+        seed = np.random.default_rng(0)
+        loss *= decay_s(_images(size, mouth, microphone, loss, rt60_s, seed)) / rt60_s
+    return _images(size, mouth, microphone, loss, rt60_s, rng)
+
+
+def decay_s(room: Samples) -> float:
+    """Return the RT60 of an impulse response, from its fall by 5 to 25 dB (Schroeder, 1965)."""
+    left = np.cumsum(room[::-1] ** 2)[::-1]
+    left_db = 10 * np.log10(left / left[0] + 1e-12)
+    start, end = np.argmax(left_db < -5), np.argmax(left_db < -25)  # noqa: PLR2004  as said
+    return float(3 * (end - start) / RATE_HZ)
 
 
 def _images(
-    size: Samples, mouth: Samples, microphone: Samples, reflection: float, rt60_s: float
+    size: Samples,
+    mouth: Samples,
+    microphone: Samples,
+    loss: float,
+    rt60_s: float,
+    rng: np.random.Generator,
 ) -> Samples:
-    """Add up the mirror images of the mouth, as far as their sound arrives within `rt60_s`."""
+    """Add up the mirror images of the mouth, as far as their sound arrives within `rt60_s`.
+
+    Each reflection takes exp(-loss) of the energy and comes back with either sign: walls are no
+    perfect mirrors, and images that all add up would boom.
+    """
     reach = np.ceil(rt60_s * SOUND_SPEED_M_S / (2 * size)).astype(int)
     axes = []
     for axis in range(3):
@@ -61,9 +84,10 @@ def _images(
     ).ravel()
     frames = np.rint((away - away.min()) / SOUND_SPEED_M_S * RATE_HZ).astype(int)
     heard = frames < round(rt60_s * RATE_HZ)
-    strength = reflection ** bounces[heard] / np.maximum(away[heard], 0.1)
+    strength = np.exp(-loss / 2 * bounces[heard]) / np.maximum(away[heard], 0.1)
+    strength[bounces[heard] > 0] *= rng.choice([-1.0, 1.0], int((bounces[heard] > 0).sum()))
     found: Samples = np.bincount(frames[heard], weights=strength)
-    return found / found[0]
+    return found / np.abs(found).max()
 
 
 def through(sound: Pcm, room: Samples) -> Samples:

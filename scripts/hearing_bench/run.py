@@ -30,9 +30,12 @@ TALK_A_TASK_S = 240.0
 COACH_A_TASK_S = 300.0
 COST_TALK_S = 60.0
 BARE_MINUTES = 8.0
-"""Of talk and of the coach for a bare recogniser: it takes ten times the time over them."""
+"""Of talk and of the coach for a bare recogniser: it takes six times the time over them."""
 
-NOISY_A_COMMAND = 2
+BARE_SHARE = 3
+"""A bare recogniser hears every third trial, for the same reason."""
+
+NOISY_A_COMMAND = 1
 """In how many of the seven noise levels each command is heard; clips take turns."""
 
 
@@ -104,7 +107,7 @@ def _trials(material: Material, contestant: Contestant) -> list[Trial]:
     for number, clip in enumerate(material.commands):
         turns = [noisy[(number + 3 * turn) % len(noisy)] for turn in range(NOISY_A_COMMAND)]
         wanted += [Trial(clip, where) for where in (CLEAN, *turns)]
-    return wanted
+    return wanted[::BARE_SHARE] if contestant.witness is None else wanted
 
 
 def _parts(wanted: Sequence[Trial]) -> Iterator[list[Trial]]:

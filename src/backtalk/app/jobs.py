@@ -17,6 +17,7 @@ from backtalk.app import (
     checking,
     doctor,
     enrol_job,
+    hearing_pool,
     planning,
     planning_jobs,
     recordings,
@@ -26,19 +27,18 @@ from backtalk.app import (
 )
 from backtalk.app.context import Context
 from backtalk.app.enrolment import Enrolment
+from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
 from backtalk.app.planning import Planned
-from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
-from backtalk.app.witnesses import Witness, open_hearing
+from backtalk.app.witnesses import Witness
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
 from backtalk.core.messages import CheckResult, Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal, LinesJournal, NoJournal
-from backtalk.language import vocabulary
 from backtalk.ports import Ear
 from backtalk.room import devices
 from backtalk.speaking.rendering import RenderedSpeech
@@ -117,23 +117,21 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
 
 def hear(asked: argparse.Namespace, context: Context) -> int:
     """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    witness = Witness(asked.witness)
+    witness, situation = Witness(asked.witness), Situation(asked.situation)
     ear = None if witness is Witness.SPOTTER else _ear(asked, context)
-    witnesses = open_hearing(context.settings, context.places, witness, ear=ear)
+    settings = context.settings if ear is None else replace(context.settings, ear=ear.name)
+    request = hearing_pool.Request(settings, context.places, witness, situation)
     code = _DONE
     try:
-        words = vocabulary.load(context.settings.language)
-        recognition = Recognition(witnesses, words, Situation(asked.situation))
-        for file in asked.files:
-            try:
-                heard = recognition.hear(file)
-            except BacktalkError as error:
-                context.console.print(f"backtalk: {error}", markup=False)
+        for heard in hearing_pool.hear_all(asked.files, request, ear):
+            if isinstance(heard, Unheard):
+                context.console.print(f"backtalk: {heard.fault}", markup=False)
                 code = _FAULTY
-                continue
-            _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
+            else:
+                _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
     finally:
-        witnesses.close()
+        if ear is not None:
+            ear.close()
     return code
 
 
