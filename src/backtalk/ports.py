@@ -47,6 +47,8 @@ class Heard:
     """False for a partial result: the ear's best guess while the person still speaks."""
     at_s: float
     """When the ear knew it, in seconds of sound fed since it was opened."""
+    sure: bool = True
+    """False for a stop phrase the ear only suspects: a near-miss."""
 
 
 class Ear(Protocol):
@@ -63,6 +65,9 @@ class Ear(Protocol):
 
     def finish(self) -> list[Heard]:
         """Close the utterance under way, if any, and return its final result."""
+
+    def reset(self) -> None:
+        """Forget all sound heard, what is under way too: another stream begins, same grammar."""
 
     def close(self) -> None:
         """Give back memory and files; the ear is not used afterwards."""

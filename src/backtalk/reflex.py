@@ -23,13 +23,13 @@ class Reflex:
         self._stop_clip = stop_clip
         self._post = post
 
-    def trip(self, command: Command) -> None:
+    def trip(self, command: Command, *, by_key: bool = False) -> None:
         """Stop: silence first, words second."""
         quiet_and_latched = self._player.latched and not self._player.sounding
         self._player.latch()
         if not quiet_and_latched:
             self._player.play(self._stop_clip)
-        self._post(StopHeard(command))
+        self._post(StopHeard(command, by_key))
 
 
 def stop_clip(pcm: Pcm, text: str) -> Clip:

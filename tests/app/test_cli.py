@@ -135,9 +135,9 @@ def test_hear_tells_what_is_said_in_a_recording_of_any_kind(
     assert set(heard) == {"file", "seconds", "heard"}
     assert heard["file"] == str(file)
     assert heard["seconds"] == pytest.approx(len(word("ouch")) / RATE_HZ, abs=0.01)
-    (result,) = [result for result in heard["heard"] if result["stop"]]
-    assert set(result) == {"t", "command", "text", "stop"}
-    assert result["command"] == "pain"
+    result = next(result for result in heard["heard"] if result["stop"])
+    assert set(result) == {"t", "command", "text", "stop", "near_miss", "witness"}
+    assert (result["command"], result["near_miss"]) == ("pain", False)
     assert 1.0 < result["t"] < heard["seconds"]
 
 

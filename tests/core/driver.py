@@ -10,10 +10,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.messages import (
     AdjustRate,
     AdjustVolume,
     Begun,
+    CheckEnded,
     Chime,
     Command,
     CommandHeard,
@@ -22,10 +24,15 @@ from backtalk.core.messages import (
     Event,
     Hush,
     Latch,
+    Line,
     Listen,
+    MeasureRoom,
+    NearMiss,
     Phrase,
     Record,
     Release,
+    RoomLevels,
+    RoomMeasured,
     SoundFound,
     SoundLost,
     Speak,
@@ -81,12 +88,18 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
             return "volume", f"{step:+}"
         case AdjustRate(step):
             return "rate", f"{step:+}"
+        case MeasureRoom(keep):
+            return "measures", f"and keeps '{keep}'" if keep else ""
+        case CheckEnded(result):
+            return "check", result.value
         case StopHeard(command):
             return "PERSON", f"{command.value} (silenced and latched at once)"
         case CommandHeard(command):
             return "person", command.value
         case SoundLost(reason):
             return "sound", f"lost: {reason}"
+        case NearMiss():
+            return "PERSON", "a cry, or half a word"
         case _:
             return "event", type(what).__name__
 
@@ -138,9 +151,14 @@ class Driver:
         plan: Plan,
         limits: PainLimits | None = None,
         check: Callable[[Driver, Event, tuple[Effect, ...]], None] | None = None,
+        *,
+        hearing_check: HearingCheck | None = None,
+        opening: tuple[Line, ...] = (),
     ) -> None:
         """`check` is called after every event with what the session did about it."""
-        self.session = Session(plan, limits)
+        self.session = Session(plan, limits, check=hearing_check, opening=opening)
+        self.levels = RoomLevels(-26.0, -60.0)
+        """What is measured whenever the session asks."""
         self.loudspeaker = Loudspeaker()
         self.now_s = 0.0
         self.entries: list[Entry] = []
@@ -166,6 +184,20 @@ class Driver:
         self.loudspeaker.latched = True
         self.loudspeaker.drop()
         self.send(StopHeard(command))
+        return self
+
+    def press(self, command: Command) -> Driver:
+        """A key that answers; `STOP` stands for any key that does not."""
+        if command is Command.STOP:
+            self.loudspeaker.latched = True
+            self.loudspeaker.drop()
+            self.send(StopHeard(command, by_key=True))
+        else:
+            self.send(CommandHeard(command, by_key=True))
+        return self
+
+    def cry(self) -> Driver:
+        self.send(NearMiss())
         return self
 
     def lose_sound(self) -> Driver:
@@ -201,6 +233,8 @@ class Driver:
                 self.loudspeaker.drop()
             case Release():
                 self.loudspeaker.latched = False
+            case MeasureRoom():
+                self.send(RoomMeasured(self.levels))
 
     # ------------------------------------------------------------ time
 
@@ -240,7 +274,7 @@ class Driver:
 
     def since(self, index: int) -> list[Effect]:
         """Return the effects since entry `index`."""
-        effects = Speak | Chime | Hush | Latch | Release | Listen | Record | Entered
+        effects = Speak | Chime | Hush | Latch | Release | Listen | Record | Entered | CheckEnded
         return [
             entry.what
             for entry in self.entries[index:]

@@ -158,6 +158,16 @@ class EarContract:
         hear(ear, [stop_speech[:half]])
         assert stops_in(hear(ear, blocks(stop_speech)))
 
+    def test_after_a_reset_a_stream_is_heard_as_if_it_were_the_first(
+        self, ear: Ear, stop_speech: Pcm
+    ) -> None:
+        ear.reset()
+        first = [result.text for result in hear(ear, blocks(stop_speech))]
+        for block in blocks(room_noise(3, 2_000))[:-1] + blocks(stop_speech)[:40]:
+            ear.feed(block)
+        ear.reset()
+        assert [result.text for result in hear(ear, blocks(stop_speech))] == first
+
     @pytest.mark.parametrize("dtype", ["float32", "int32", "uint8"])
     def test_only_int16_is_sound(self, ear: Ear, dtype: str) -> None:
         with pytest.raises((TypeError, ValueError)):

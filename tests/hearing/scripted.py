@@ -43,6 +43,9 @@ class ScriptedEar:
     def finish(self) -> list[Heard]:
         return [heard for step in self.script if not isinstance(step, Exception) for heard in step]
 
+    def reset(self) -> None:
+        self.script.clear()
+
     def close(self) -> None:
         """Nothing to give back."""
 
@@ -72,6 +75,11 @@ class Bench:
             self.ear.script.append([Heard(text, final, 0.0)])
             self.listener.hear(HISS)
         return self.events[before:]
+
+    def suspect(self, text: str) -> None:
+        """Hear a word of the stop class of which the ear is not sure."""
+        self.ear.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
+        self.listener.hear(HISS)
 
     def utterance(self, *partials: str, final: str) -> list[Event]:
         """Hear an utterance: its partial results, then the final one."""

@@ -10,10 +10,11 @@ import pytest
 
 from backtalk.core.messages import Situation
 from backtalk.errors import BacktalkError
-from backtalk.hearing import phrase_decoder
 from backtalk.hearing.levelled_decoder import LevelledDecoder
+from backtalk.hearing.lexicon import PHONES, added_pronunciations
 from backtalk.hearing.phrase_decoder import PhraseDecoder
 from backtalk.hearing.sphinx_ear import SphinxEar, open_ear, unavailable_reason
+from backtalk.hearing.verifier import Verifier
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_S, RATE_HZ, Ear, Grammar, Heard, Pcm
 from tests.hearing.ear_contract import (
@@ -30,11 +31,6 @@ from tests.tiny_vosk.espeak import Espeak
 
 VOICES = ("en-us+f1", "en-us+m5", "en+f2", "en-gb-x-rp", "en-gb-scotland+f1", "en-us-nyc")
 """Voices that no figure of the ear was tuned on."""
-
-PHONES = (
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W"
-    " Y Z ZH"
-)
 
 LEAD_S = 0.5
 
@@ -148,7 +144,19 @@ def test_most_answers_are_understood(
 
 def test_a_stop_is_known_before_the_utterance_is_over(ear: Ear, espeak: Espeak) -> None:
     heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("that hurts"))))
-    assert [result.final for result in heard] == [False, True]
+    assert not heard[0].final
+    assert [result.text for result in heard if result.final] == ["that hurts"]
+
+
+def test_a_stop_said_alone_is_sure(ear: Ear, espeak: Espeak) -> None:
+    heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us"))))
+    assert any(result.sure for result in stops_in(heard))
+
+
+def test_nothing_is_sure_in_the_midst_of_running_talk(ear: Ear, espeak: Espeak) -> None:
+    talk = espeak.say_pcm("he told them to stop it because the rain had come to the house", "en-us")
+    heard = hear(ear, blocks(in_a_quiet_room(talk)))
+    assert not any(result.sure for result in heard)
 
 
 def test_a_stop_is_heard_over_a_steady_quieter_voice(ear: Ear, espeak: Espeak) -> None:
@@ -223,12 +231,11 @@ def test_a_refused_grammar_leaves_the_old_one_open(ear: Ear, espeak: Espeak) -> 
 
 def test_sound_before_a_grammar_is_refused() -> None:
     with pytest.raises(RuntimeError, match="open_grammar"):
-        SphinxEar(LevelledDecoder(PhraseDecoder())).feed(np.zeros(320, np.int16))
+        SphinxEar(LevelledDecoder(PhraseDecoder()), Verifier()).feed(np.zeros(320, np.int16))
 
 
 def test_added_pronunciations_use_phones_that_the_dictionary_uses() -> None:
-    phones = set(PHONES.split())
-    for word, pronunciations in phrase_decoder.added_pronunciations().items():
+    for word, pronunciations in added_pronunciations().items():
         assert word == word.lower()
         for pronunciation in pronunciations:
-            assert set(pronunciation.split()) <= phones, word
+            assert set(pronunciation.split()) <= PHONES, word

@@ -142,6 +142,13 @@ def test_a_kind_of_record_that_is_not_known_yet_is_kept_all_the_same(path: Path)
     ]
 
 
+def test_what_is_recorded_before_the_session_belongs_to_it(path: Path) -> None:
+    kept(path, record("sound lost", reason="unplugged"), SESSION, a_set(), CLOSING)
+    [session] = history(path).sessions
+    assert (session.routine, len(session.sets)) == ("big-three", 1)
+    assert rows(path, "SELECT count(*) FROM faults") == [(1,)]
+
+
 # ---------------------------------------------------------------- going on where it stopped
 
 

@@ -26,6 +26,13 @@ NAMED_AFTER_COMMANDS = ("louder", "quieter", "slower", "faster", "easier", "hard
 """`phrase(command.value)` and `phrase(direction)`."""
 
 
+ASKS_FOR_THEM = {
+    "say_stop", "say_stop_again", "say_pain", "say_pain_again", "say_stop_over_me", "did_that_hurt"
+}  # fmt: skip
+"""The hearing check asks the person to say words of the stop class, and so has to name them;
+'Did that hurt?' is what one asks after a cry."""
+
+
 @dataclass(frozen=True)
 class Said:
     """One call of `phrase` in the program."""
@@ -83,13 +90,13 @@ def test_a_phrase_is_given_exactly_the_gaps_it_has(said: Said) -> None:
         assert said.given == frozenset().union(*(BOOK.gaps(phrase_id) for phrase_id in said.ids))
 
 
-@pytest.mark.parametrize("phrase_id", sorted(set(BOOK.templates) - {"stop_clip"}))
+@pytest.mark.parametrize("phrase_id", sorted(set(BOOK.templates) - {"stop_clip"} - ASKS_FOR_THEM))
 def test_the_coach_says_no_word_of_the_stop_class(phrase_id: str) -> None:
     words = f" {' '.join(re.findall('[a-z]+', BOOK.templates[phrase_id].lower()))} "
     assert [stop for stop in STOP_PHRASES if f" {stop} " in words] == []
 
 
-@pytest.mark.parametrize("phrase_id", sorted(set(BOOK.templates) - {"stop_clip"}))
+@pytest.mark.parametrize("phrase_id", sorted(set(BOOK.templates) - {"stop_clip"} - ASKS_FOR_THEM))
 def test_the_coach_says_no_word_made_from_a_stop_word(phrase_id: str) -> None:
     words = re.findall("[a-z]+", BOOK.templates[phrase_id].lower())
     assert [word for word in words if word.startswith(STOP_WORDS)] == []

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import Command, Speak
-from backtalk.core.phases import Phase
+from backtalk.core.messages import Command, NearMiss, Speak
+from backtalk.core.phases import RUNNING, Phase
 from tests.app.stage import Stage
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
+
+RUNNING_AFTER_THE_WELCOME = [phase for phase in RUNNING if phase is not Phase.CHECKING_VOICE]
 
 
 def test_a_stop_word_acts_on_the_first_partial_and_a_command_does_not() -> None:
@@ -61,3 +63,51 @@ def test_six_taken_for_sick_at_first_is_still_taken_as_six(tmp_path: Path) -> No
     stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING).hears("pain").run(6)
     stage.hears("sick").run(0.2).hears("six", final=True).run(1)
     assert stage.phase is Phase.FINISHING
+
+
+@pytest.mark.parametrize("phase", RUNNING_AFTER_THE_WELCOME)
+def test_a_cry_or_half_a_word_pauses_and_asks(phase: Phase) -> None:
+    driver = driver_in(phase)
+    before = len(driver.entries)
+    driver.cry()
+    assert driver.phase is Phase.ASKING
+    assert driver.spoken(before) == ["Did that hurt? Say yes or no."]
+
+
+@pytest.mark.parametrize("phase", RUNNING_AFTER_THE_WELCOME)
+def test_no_goes_on_and_no_set_is_lost(phase: Phase) -> None:
+    disturbed, left_alone = driver_in(phase), driver_in(phase)
+    disturbed.cry().run(3).say(Command.NO)
+    assert disturbed.to_the_end().session.sets_done == left_alone.to_the_end().session.sets_done
+
+
+def test_yes_is_a_report_of_pain() -> None:
+    driver = driver_in(Phase.HOLDING).cry().run(3).say(Command.YES)
+    assert driver.phase is Phase.HURT
+    assert driver.loudspeaker.latched
+    assert driver.spoken()[-1] == "How bad is it now, from zero to ten?"
+
+
+def test_no_answer_counts_as_yes() -> None:
+    driver = driver_in(Phase.HOLDING).cry().run(12)
+    assert driver.phase is Phase.HURT
+    assert driver.loudspeaker.latched
+
+
+def test_a_stop_word_during_the_question_stops_as_always() -> None:
+    assert driver_in(Phase.HOLDING).cry().stop(Command.PAIN).phase is Phase.HURT
+
+
+@pytest.mark.parametrize("phase", [Phase.PAUSED, Phase.HURT, Phase.STOPPED, Phase.DEAF])
+def test_a_coach_that_waits_for_an_answer_does_not_ask_about_a_cry_too(phase: Phase) -> None:
+    driver = driver_in(phase)
+    assert driver.cry().phase is phase
+
+
+def test_a_suspected_stop_word_asks_and_a_certain_one_stops() -> None:
+    bench = Bench()
+    bench.suspect("pain")
+    assert bench.events == [NearMiss()]
+    assert not bench.player.latched
+    bench.hear("pain")
+    assert bench.player.latched

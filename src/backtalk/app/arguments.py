@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from backtalk.app.rehearsing import PERSON_VOICE
+from backtalk.app.witnesses import Witness
 from backtalk.core.messages import Situation
 from backtalk.errors import BacktalkError
 
@@ -31,6 +32,7 @@ def parser() -> Parser:
     _start(commands.add_parser("start", help="train now, by voice"))
     _rehearse(commands.add_parser("rehearse", help="run a routine in a simulated room"))
     _hear(commands.add_parser("hear", help="what is heard in recordings"))
+    _enrol(commands.add_parser("enrol", help="teach the coach how you say a stop word"))
     listing = commands.add_parser("list", help="routines, programmes and exercises")
     listing.add_argument("--json", action="store_true")
     show = commands.add_parser("show", help="all about an exercise, routine or programme")
@@ -126,6 +128,9 @@ def _start(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--loudspeaker", metavar="NAME")
     _person_option(sub)
     sub.add_argument("--journal", type=Path, metavar="FILE")
+    sub.add_argument(
+        "--skip-check", action="store_true", help="leave the hearing check out for today"
+    )
 
 
 def _rehearse(sub: argparse.ArgumentParser) -> None:
@@ -138,15 +143,43 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--noise", default="none", metavar="FILE|white|none")
     sub.add_argument("--snr-db", type=float, default=20.0)
     _ear_options(sub)
+    sub.add_argument("--check", action="store_true", help="begin with the hearing check")
     sub.add_argument("--record", type=Path, metavar="FILE.wav")
     sub.add_argument("--json", type=Path, metavar="FILE")
     _person_option(sub)
     sub.add_argument("--journal", type=Path, metavar="FILE")
 
 
+def _enrol(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "word", nargs="?", metavar="WORD", help="any word of your own; default: stop and pain"
+    )
+    sub.add_argument("--clips", nargs="+", type=Path, metavar="FILE", help="recordings of it")
+    sub.add_argument("--forget", action="store_true", help="remove all that was learnt")
+    sub.add_argument("--microphone", metavar="NAME")
+    sub.add_argument("--loudspeaker", metavar="NAME")
+
+
 def _hear(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    sub.description = (
+        "What a session would understand in each recording. All files are heard by one loaded "
+        "model, each as a stream of its own. Before and after each file a second of the noise of "
+        "its quietest moments is heard, as a microphone hears the room before a word: a clip may "
+        "begin at the word itself. Times count from the start of the file."
+    )
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV or FLAC, any rate")
     _ear_options(sub)
+    sub.add_argument(
+        "--witness",
+        choices=[witness.value for witness in Witness],
+        default=Witness.ALL.value,
+        help="whose word counts: the recogniser's, the spotter's or (default) both",
+    )
     names = [situation.value for situation in Situation]
-    sub.add_argument("--situation", choices=names, default=Situation.ANY.value)
-    sub.add_argument("--json", action="store_true")
+    sub.add_argument(
+        "--situation",
+        choices=names,
+        default=Situation.ANY.value,
+        help="which words are open besides the stop class (default: any)",
+    )
+    sub.add_argument("--json", action="store_true", help="one JSON object a line and file")

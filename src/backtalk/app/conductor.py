@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from backtalk.core.messages import (
     AdjustRate,
     AdjustVolume,
+    CheckEnded,
+    CheckResult,
     Chime,
     Effect,
     Entered,
@@ -20,8 +22,11 @@ from backtalk.core.messages import (
     Hush,
     Latch,
     Listen,
+    MeasureRoom,
     Record,
     Release,
+    RoomLevels,
+    RoomMeasured,
     Signal,
     Situation,
     Speak,
@@ -83,6 +88,8 @@ class Conductor:
         journal: Journal,
         time_of_day: Callable[[], str],
         watch: Callable[[Happened], None],
+        measure: Callable[[str], RoomLevels] = lambda _: RoomLevels(None, 0.0),
+        check_ended: Callable[[CheckResult], None] = lambda _: None,
         frame_exact: bool = False,
     ) -> None:
         """Set up the loop.
@@ -96,6 +103,9 @@ class Conductor:
             journal: keeps records.
             time_of_day: ISO 8601, for the journal.
             watch: told of everything that happens.
+            measure: says what the microphone heard lately; the phrase it is given, if any, is
+                what the person was asked to say, to be kept as an example.
+            check_ended: told how the hearing check ended.
             frame_exact: whether `now_s` is the player's own clock, so that cues can be started
                 at their very sample.
         """
@@ -107,6 +117,8 @@ class Conductor:
         self._journal = journal
         self._time_of_day = time_of_day
         self._watch = watch
+        self._measure = measure
+        self._check_ended = check_ended
         self._frame_exact = frame_exact
         self._known_latch = player.last_latch
         """The latch the session knows of. What it decided without knowing of a newer stop neither
@@ -180,6 +192,10 @@ class Conductor:
                 self._listen(situation)
             case Record():
                 self._journal.write(effect, self._time_of_day())
+            case MeasureRoom(keep):
+                self._inbox.post(RoomMeasured(self._measure(keep)))
+            case CheckEnded(result):
+                self._check_ended(result)
             case AdjustVolume(step):
                 gain = self._player.gain * VOLUME_STEP**step
                 self._player.gain = min(LOUDEST, max(SOFTEST, gain))

@@ -7,14 +7,17 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import Progress
 
 from backtalk.app import (
+    checking,
     doctor,
+    enrol_job,
+    hearing_pool,
     journals,
     memory_jobs,
     planning,
@@ -25,18 +28,20 @@ from backtalk.app import (
     today,
     wiring,
 )
+from backtalk.app.context import Context
+from backtalk.app.enrolment import Enrolment
+from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
 from backtalk.app.planning import NO_PAST, Planned
-from backtalk.app.recognition import Recognition
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
+from backtalk.app.witnesses import Witness
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
-from backtalk.core.messages import Situation
+from backtalk.core.messages import CheckResult, Situation
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import NoJournal
-from backtalk.language import vocabulary
 from backtalk.ports import Ear
 from backtalk.room import devices
 from backtalk.speaking.rendering import RenderedSpeech
@@ -44,16 +49,6 @@ from backtalk.speaking.rendering import RenderedSpeech
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
 _DONE, _FAULTY = 0, 2
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every command works with."""
-
-    settings: Settings
-    places: Folders
-    console: Console
-    """For words to people: standard error. Results go to standard output."""
 
 
 def start(asked: argparse.Namespace, context: Context) -> int:
@@ -78,6 +73,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
             Live(
                 plan,
                 ear=ear,
+                spotter=wiring.open_spotter(places),
+                check=_check(asked, places),
                 speech=wiring.speech_of(settings, rendered),
                 settings=settings,
                 journal=journal,
@@ -102,6 +99,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         noise=asked.noise,
         snr_db=asked.snr_db,
         keep_sound=asked.record is not None,
+        check=asked.check,
     )
     ear = _ear(asked, context)
     try:
@@ -132,21 +130,21 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
 
 def hear(asked: argparse.Namespace, context: Context) -> int:
     """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    ear = _ear(asked, context)
+    witness, situation = Witness(asked.witness), Situation(asked.situation)
+    ear = None if witness is Witness.SPOTTER else _ear(asked, context)
+    settings = context.settings if ear is None else replace(context.settings, ear=ear.name)
+    request = hearing_pool.Request(settings, context.places, witness, situation)
     code = _DONE
     try:
-        words = vocabulary.load(context.settings.language)
-        recognition = Recognition(ear, words, Situation(asked.situation))
-        for file in asked.files:
-            try:
-                heard = recognition.hear(file)
-            except BacktalkError as error:
-                context.console.print(f"backtalk: {error}", markup=False)
+        for heard in hearing_pool.hear_all(asked.files, request, ear):
+            if isinstance(heard, Unheard):
+                context.console.print(f"backtalk: {heard.fault}", markup=False)
                 code = _FAULTY
-                continue
-            _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
+            else:
+                _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
     finally:
-        ear.close()
+        if ear is not None:
+            ear.close()
     return code
 
 
@@ -191,6 +189,7 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
     "start": start,
     "rehearse": rehearse,
     "hear": hear,
+    "enrol": enrol_job.enrol,
     "list": list_all,
     "show": show,
     "doctor": examine,
@@ -235,6 +234,15 @@ def _ear(asked: argparse.Namespace, context: Context) -> Ear:
         return wiring.open_ear(context.settings, context.places)
     tell = context.console.print
     return wiring.open_some_ear(context.settings, context.places, tell)
+
+
+def _check(asked: argparse.Namespace, places: Folders) -> checking.Check:
+    """Return the hearing check of a live session; asked to, leave it out for the rest of today."""
+    now, file = datetime.now(), places.hearing_check
+    if asked.skip_check:
+        checking.remember(file, CheckResult.SKIPPED, now)
+    due = not checking.left_out_today(file, now)
+    return checking.Check(Enrolment(places.voice_clips), file, due)
 
 
 def _missing_devices(settings: Settings) -> list[str]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from backtalk.app.checking import Check, CheckRecorder
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
 from backtalk.app.screen import Screen
@@ -18,6 +19,7 @@ from backtalk.core.messages import (
     Begun,
     Command,
     CommandHeard,
+    Signal,
     SoundFound,
     SoundLost,
     phrase,
@@ -25,13 +27,16 @@ from backtalk.core.messages import (
 from backtalk.core.phases import LATCHED, Phase
 from backtalk.core.plan import Plan
 from backtalk.core.session import Session
+from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
+from backtalk.hearing.spotter import Spotter
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Ear, Pcm
 from backtalk.reflex import Reflex, stop_clip
+from backtalk.room.second_loudspeaker import sound_elsewhere
 from backtalk.room.sound_card import SoundCard
-from backtalk.speaking.player import Player
+from backtalk.speaking.player import TALK_OVER_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 TICK_S = 0.05
@@ -43,11 +48,13 @@ REOPEN_EVERY_S = 2.0
 class Live:
     """One session on the real sound card."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
         plan: Plan,
         *,
         ear: Ear,
+        spotter: Spotter,
+        check: Check,
         speech: Speech,
         settings: Settings,
         journal: Journal,
@@ -60,7 +67,9 @@ class Live:
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
-        self._session = Session(plan, settings.limits)
+        self._session = Session(
+            plan, settings.limits, check=check.dialogue(), opening=check.opening()
+        )
         self._session.course.begin_at(begin_at)
         self._player = Player()
         self._reflex = Reflex(
@@ -71,9 +80,13 @@ class Live:
             vocabulary.load(settings.language),
             self._reflex,
             self._inbox.post,
+            spotter=spotter,
             coach_says=lambda: "" if settings.headphones else self._player.saying,
+            echo=None if settings.headphones else open_canceller(),
+            talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
+        recorder = CheckRecorder(check, self._listener, datetime.now)
         self._card = SoundCard(
             self._player.read,
             self._hear,
@@ -89,7 +102,11 @@ class Live:
             journal=journal,
             time_of_day=lambda: datetime.now().astimezone().isoformat(timespec="milliseconds"),
             watch=screen.happened,
+            measure=recorder.measure,
+            check_ended=recorder.ended,
         )
+        self._alarm = speech.tone(Signal.ALARM, safety=True).pcm
+        self._loudspeaker = settings.loudspeaker or None
         self._card_lost: str | None = None
         self._tried_s = 0.0
 
@@ -121,6 +138,8 @@ class Live:
         lost = self._card.lost
         if lost and not self._card_lost:
             self._card_lost = lost
+            self._tried_s = now_s
+            self._alarm_elsewhere()
             self._conductor.post(SoundLost(lost), now_s)
         if self._card_lost and now_s - self._tried_s > REOPEN_EVERY_S:
             self._tried_s = now_s
@@ -128,20 +147,27 @@ class Live:
                 self._card_lost = None
                 self._conductor.post(SoundFound(), now_s)
 
+    def _alarm_elsewhere(self) -> None:
+        """Be heard although the coach's loudspeaker has died; first, before it is tried again."""
+        if self._card.loudspeaker_lost:
+            self._screen.bell()
+            sound_elsewhere(self._alarm, self._loudspeaker)
+
     def _let_it_finish(self) -> None:
         while self._player.sounding and not self._card.lost:
             self._inbox.wait(TICK_S)
 
-    def _hear(self, microphone: Pcm, _far: Pcm) -> None:
-        self._listener.hear(microphone)
+    def _hear(self, microphone: Pcm, far: Pcm) -> None:
+        self._listener.hear(microphone, far)
 
     def _pressed(self, key: str) -> None:
         answer = ANSWERS.get(key.lower())
-        waiting = self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
+        checking = self._session.check is not None
+        waiting = checking or self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
         if waiting and answer is not None:
-            self._inbox.post(CommandHeard(answer))
+            self._inbox.post(CommandHeard(answer, by_key=True))
         else:
-            self._reflex.trip(Command.STOP)
+            self._reflex.trip(Command.STOP, by_key=True)
 
     def _understood(self, result: Understood) -> None:
-        self._screen.happened(Happened(self._clock(), "heard", result.text))
+        self._screen.happened(Happened(self._clock(), "heard", result.text or result.witness))

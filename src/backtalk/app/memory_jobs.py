@@ -24,7 +24,7 @@ from backtalk.journal.sqlite_journal import hold
 from backtalk.language import phrasebook
 
 if TYPE_CHECKING:
-    from backtalk.app.jobs import Context
+    from backtalk.app.context import Context
 
 _DONE, _NOT_DONE = 0, 2
 
@@ -135,18 +135,22 @@ def _agreed(name: str | None, period: Period) -> bool:
 
 
 def _forget_files(name: str | None, context: Context) -> None:
-    """Forget the recordings of people's voices, and the journal of former days."""
+    """Forget the recordings of the voice, the hearing check, and the journal of former days.
+
+    They are of the one whose home it is; forgetting somebody else leaves them alone.
+    """
+    if name is not None and key_of(name) != key_of(context.settings.person):
+        return
     places = context.places
-    folder = places.enrolment if name is None else places.enrolment / key_of(name)
     try:
-        if folder.exists():
-            shutil.rmtree(folder)
-        if name is None:
-            places.old_journal.unlink(missing_ok=True)
+        if places.voice_clips.exists():
+            shutil.rmtree(places.voice_clips)
+        places.hearing_check.unlink(missing_ok=True)
+        places.old_journal.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(
-            f"The folder {folder} cannot be deleted: {reason}.", "Delete it yourself."
+            f"What is in {places.data} cannot be deleted: {reason}.", "Delete it yourself."
         ) from error
 
 

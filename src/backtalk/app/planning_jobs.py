@@ -27,7 +27,7 @@ from backtalk.errors import BacktalkError
 from backtalk.language import phrasebook
 
 if TYPE_CHECKING:
-    from backtalk.app.jobs import Context
+    from backtalk.app.context import Context
 
 _DONE = 0
 ALL_OF_IT = "never"

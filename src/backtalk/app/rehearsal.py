@@ -15,18 +15,21 @@ import numpy as np
 
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.reactions import Reaction, Reactions
+from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.messages import Begun, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
 from backtalk.core.safety import PainLimits
 from backtalk.core.session import Session
+from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
+from backtalk.hearing.spotter import Spotter
 from backtalk.journal.lines import Journal
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Ear, Pcm
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.virtual_room import Utterance, VirtualRoom
-from backtalk.speaking.player import Player
+from backtalk.speaking.player import TALK_OVER_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 LONGEST_S = 4 * 3600.0
@@ -90,7 +93,7 @@ class Report:
 class Rehearsal:
     """One run of one plan in one room."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
         plan: Plan,
         room: Furnishing,
@@ -100,6 +103,8 @@ class Rehearsal:
         vocabulary: Vocabulary,
         journal: Journal,
         limits: PainLimits | None = None,
+        spotter: Spotter | None = None,
+        check: HearingCheck | None = None,
         begins: datetime = BEGINS,
     ) -> None:
         """`begins` is the time of day for the journal."""
@@ -117,11 +122,14 @@ class Rehearsal:
             vocabulary,
             Reflex(self.player, stop_clip(speech.pcm(stop_text), stop_text), inbox.post),
             inbox.post,
+            spotter=spotter,
             coach_says=lambda: self.player.saying if room.echo_db is not None else "",
+            echo=open_canceller() if room.echo_db is not None else None,
+            talked_over=lambda: self.player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
         self.conductor = Conductor(
-            Session(plan, limits),
+            Session(plan, limits, check=check),
             self.player,
             speech,
             inbox,
@@ -131,6 +139,7 @@ class Rehearsal:
                 timespec="milliseconds"
             ),
             watch=self.report.timeline.append,
+            measure=lambda _: self.listener.room_levels(),
             frame_exact=True,
         )
 
@@ -163,9 +172,10 @@ class Rehearsal:
         if self._furnishing.keep_sound:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
             self.report.recording.append(mixed.astype(np.int16))
-        self.listener.hear(heard)
+        self.listener.hear(heard, played)
 
     def _understood(self, result: Understood) -> None:
-        self.report.timeline.append(Happened(self.now_s, "heard", result.text))
-        if result.command is not None:
+        heard = result.text or result.witness
+        self.report.timeline.append(Happened(self.now_s, "heard", heard))
+        if result.command is not None and not result.near_miss:
             self._reactions.acted(self.now_s, result.command, stop=result.stop)

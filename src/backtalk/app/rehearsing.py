@@ -11,6 +11,7 @@ import numpy as np
 from backtalk.app import recordings, wiring
 from backtalk.app.rehearsal import Furnishing, Rehearsal, Report
 from backtalk.app.settings import Folders, Settings
+from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal
@@ -37,6 +38,8 @@ class Request:
     noise: str = "none"
     snr_db: float = 20.0
     keep_sound: bool = False
+    check: bool = False
+    """Whether the session begins with the hearing check, as a live one does."""
 
 
 DEMO = Request(say=("40:easier", "95:pain", "107:two", "122:easier"), keep_sound=True)
@@ -67,6 +70,8 @@ def rehearse(
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         limits=settings.limits,
+        spotter=wiring.open_spotter(places),
+        check=HearingCheck() if request.check else None,
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()

@@ -50,6 +50,10 @@ class Screen:
         elif entry.kind == "trouble":
             self._trouble = entry.text
 
+    def bell(self) -> None:
+        """Ring the terminal's own bell: a sound that needs no loudspeaker of the coach's."""
+        self._console.bell()
+
     def show(self, session: Session, level: float, now_s: float) -> None:
         """Draw the present state; `level` is the microphone's root mean square, 0 to 1."""
         bout, course = session.course.bout, session.course

@@ -44,9 +44,14 @@ class Folders:
         return self.data / "journal.jsonl"
 
     @property
-    def enrolment(self) -> Path:
-        """Recordings of people's own stop words; a folder for each person's key."""
-        return self.data / "enrolment"
+    def voice_clips(self) -> Path:
+        """How the person says the words of the stop class, and what was learnt from it."""
+        return self.data / "voice"
+
+    @property
+    def hearing_check(self) -> Path:
+        """How and when the last hearing check ended."""
+        return self.data / "hearing-check.json"
 
 
 def folders() -> Folders:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backtalk.app.enrolment import Enrolment
 from backtalk.app.model_index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library, load_library
@@ -14,6 +15,7 @@ from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
 from backtalk.errors import BacktalkError
 from backtalk.hearing import sphinx_ear, vosk_ear
+from backtalk.hearing.spotter import Spotter
 from backtalk.language import phrasebook
 from backtalk.ports import Ear
 from backtalk.speaking.rendering import RenderedSpeech
@@ -69,6 +71,16 @@ def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], Non
         if folder is None:
             raise
         return vosk_ear.open_ear(folder, places.cache)
+
+
+def open_spotter(places: Folders) -> Spotter:
+    """Return the second witness for the stop class, adapted to the person where they enrolled.
+
+    Raises:
+        BacktalkError: the head or its embedding cannot be read.
+    """
+    head = Enrolment(places.voice_clips).head()
+    return Spotter(head, leniency=head.leniency)
 
 
 @contextmanager

@@ -23,6 +23,10 @@ class Decision(Enum):
     LEAVE_OUT = "leave out"
     LEAVE_OUT_EASIER = "leave out, the next one easier"
     END = "end"
+    HURT = "hurt"
+    """It did hurt: to be treated like the word itself."""
+    CHECKED = "checked"
+    """The hearing check is over."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,16 @@ class Question:
     situation: Situation
     wait_s: float
     """Patience after the last word of the question."""
+    needs_key: bool = False
+    """Whether only a key may answer, because the voice was not heard well enough."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Measure the room first; what was measured decides how it goes on."""
+
+    keep: str = ""
+    """The phrase whose sound is to be kept as an example; '' keeps nothing."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class Verdict:
     lines: tuple[Line, ...] = ()
 
 
-Reply = Question | Verdict | None
+Reply = Question | Verdict | Measurement | None
 
 
 class Dialogue(Protocol):
@@ -204,3 +218,25 @@ class ConfirmFinish:
     def unanswered(self) -> Reply:
         """Silence is no wish to finish."""
         return Verdict(Decision.GO_ON)
+
+
+class DidThatHurt:
+    """After a cry or half a stop word. Only a 'no' goes on; silence counts as yes."""
+
+    WAIT_S = 6.0
+
+    def open(self) -> Question:
+        """Ask."""
+        return Question((phrase("did_that_hurt"),), Situation.CONFIRM, self.WAIT_S)
+
+    def answer(self, command: Command) -> Reply:
+        """No and continue go on, yes is pain, finish ends."""
+        if command is Command.FINISH:
+            return Verdict(Decision.END)
+        if command is Command.YES:
+            return Verdict(Decision.HURT)
+        return Verdict(Decision.GO_ON) if command in {*_GO, Command.NO} else None
+
+    def unanswered(self) -> Reply:
+        """Somebody who does not answer may not be able to."""
+        return Verdict(Decision.HURT)

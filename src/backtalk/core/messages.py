@@ -123,9 +123,10 @@ class Begun:
 
 @dataclass(frozen=True)
 class CommandHeard:
-    """A confident final result carried a command that is no stop word."""
+    """A confident final result carried a command that is no stop word; or a key did."""
 
     command: Command
+    by_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,31 @@ class StopHeard:
     """A stop word or a key: the reflex has already silenced and latched the loudspeaker."""
 
     command: Command
+    by_key: bool = False
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A cry, or what was nearly a stop word: not enough to stop, too much to go on unasked."""
+
+
+@dataclass(frozen=True)
+class RoomLevels:
+    """What the microphone heard in the last seconds, in decibels below full scale."""
+
+    voice_db: float | None
+    """The loudest voice; None where nothing rose out of the noise."""
+    noise_db: float
+    """The room between the words."""
+    echo_db: float | None = None
+    """The coach's own voice at the microphone; None where it was not heard."""
+
+
+@dataclass(frozen=True)
+class RoomMeasured:
+    """The answer to `MeasureRoom`."""
+
+    levels: RoomLevels
 
 
 @dataclass(frozen=True)
@@ -167,7 +193,16 @@ class Troubled:
 
 
 Event = (
-    Begun | CommandHeard | StopHeard | SpeechFinished | Woken | SoundLost | SoundFound | Troubled
+    Begun
+    | CommandHeard
+    | StopHeard
+    | NearMiss
+    | RoomMeasured
+    | SpeechFinished
+    | Woken
+    | SoundLost
+    | SoundFound
+    | Troubled
 )
 
 
@@ -217,6 +252,31 @@ class Listen:
 
 
 @dataclass(frozen=True)
+class MeasureRoom:
+    """Answer at once with `RoomMeasured`; keep what was just said as an example of `keep`."""
+
+    keep: str = ""
+    """The phrase of the stop class that the person was asked to say; '' keeps nothing."""
+
+
+class CheckResult(Enum):
+    """How a hearing check ended."""
+
+    PASSED = "passed"
+    SKIPPED = "skipped"
+    """At the person's word: for a day."""
+    FAILED = "failed"
+    """The person goes on with keys."""
+
+
+@dataclass(frozen=True)
+class CheckEnded:
+    """The hearing check is over; remember how, and learn from the examples that were kept."""
+
+    result: CheckResult
+
+
+@dataclass(frozen=True)
 class Record:
     """Write this to the journal before anything else is said."""
 
@@ -247,7 +307,18 @@ class Entered:
 
 
 Effect = (
-    Speak | Chime | Hush | Latch | Release | Listen | Record | AdjustVolume | AdjustRate | Entered
+    Speak
+    | Chime
+    | Hush
+    | Latch
+    | Release
+    | Listen
+    | MeasureRoom
+    | CheckEnded
+    | Record
+    | AdjustVolume
+    | AdjustRate
+    | Entered
 )
 
 

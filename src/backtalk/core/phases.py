@@ -49,6 +49,7 @@ _WAITING = (Phase.ASKING, Phase.PAUSED, *LATCHED)
 
 TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("begin", (Phase.READY,), Phase.CHECKING_VOICE),
+    ("check", _WAITING, Phase.CHECKING_VOICE),
     ("introduce", (*RUNNING, *_WAITING), Phase.INTRODUCING),
     ("move", (Phase.INTRODUCING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.MOVING),
     ("hold", (Phase.MOVING,), Phase.HOLDING),

@@ -5,39 +5,33 @@ It decides; the table of phases permits. It knows no clock, device or language, 
 assumes that speech takes a certain time: it is told when speech has finished.
 
 The order of effects is the order to carry them out: what is recorded comes before what is said.
-This file is the course of a session and what interrupts it; the commands that steer it are in
-`steering`.
+This file is the course of a session; what interrupts it is in `alarms`, what its questions
+lead to in `answers`, the commands that steer it in `steering`.
 """
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from backtalk.core import framing, pacing
+from backtalk.core import alarms, answers, framing, pacing
 from backtalk.core.course import Course
 from backtalk.core.dialogues import (
     AfterPain,
-    AfterStop,
-    Decision,
     Dialogue,
-    Question,
-    Reply,
-    WhilePaused,
 )
+from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.ladder import easier
 from backtalk.core.messages import (
     Begun,
     Chime,
-    Command,
     CommandHeard,
     Effect,
     Entered,
     Event,
     Hush,
-    Latch,
     Line,
-    Release,
-    Signal,
+    NearMiss,
+    RoomMeasured,
     Situation,
     SoundFound,
     SoundLost,
@@ -48,19 +42,15 @@ from backtalk.core.messages import (
     phrase,
     record,
 )
-from backtalk.core.outbox import Outbox, set_record, stop_record
+from backtalk.core.outbox import Outbox, set_record
 from backtalk.core.pacing import Beat, Stage
-from backtalk.core.phases import RUNNING, Phase, Phases
+from backtalk.core.phases import Phase, Phases
 from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
 from backtalk.core.safety import PainLimits
 from backtalk.core.stage_clock import StageClock
-from backtalk.core.steering import steer, take_step
 from backtalk.core.waiting import Waiting
 
-ANSWER_AFTER_STOP_S = 2.0
-"""A stop word in the middle of the pain question may be a misheard answer ('six', 'sick'): the
-question waits this long for the answer before it is asked again."""
 WORKING = (Phase.MOVING, Phase.HOLDING)
 PAUSES = (Phase.RESTING, Phase.SWITCHING)
 
@@ -68,21 +58,37 @@ PAUSES = (Phase.RESTING, Phase.SWITCHING)
 class Session:
     """One person, one plan, one run through it."""
 
-    def __init__(self, plan: Plan, limits: PainLimits | None = None) -> None:
-        """Prepare the session of `plan`; nothing happens before `Begun`."""
+    def __init__(
+        self,
+        plan: Plan,
+        limits: PainLimits | None = None,
+        *,
+        check: HearingCheck | None = None,
+        opening: tuple[Line, ...] = (),
+    ) -> None:
+        """Prepare the session of `plan`; nothing happens before `Begun`.
+
+        Args:
+            plan: what to train.
+            limits: the pain rules.
+            check: the hearing check to begin with; it must be over before any exercise.
+            opening: what is said of today in the welcome.
+        """
+        self.check = check
+        self._opening = opening
         self.course = Course(plan)
         self.pace = 1.0
         """Stretches the tempo of repetitions; above one is slower."""
         self.out = Outbox()
         self.waiting = Waiting()
         self.clock = StageClock()
-        self._limits = limits or PainLimits()
+        self.limits = limits or PainLimits()
         self._phases = Phases()
-        self._unanswered_pain: AfterPain | None = None
+        self.unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
-        self._sound_gone = False
+        self.sound_gone = False
         """Whether going on would be deaf: what was lost has not come back."""
-        self._paused_before_asking = False
+        self.paused_before_asking = False
         self._closing = False
         self.latched = False
         """Whether the loudspeaker may say only what a stop allows, until the person answers."""
@@ -113,18 +119,22 @@ class Session:
         if self.phase is Phase.FINISHED:
             return ()
         match event:
-            case StopHeard(command):
-                self._stop(command, now_s)
+            case StopHeard(command, by_key):
+                alarms.stop(self, command, now_s, by_key=by_key)
+            case NearMiss():
+                alarms.near_miss(self, now_s)
             case SoundLost(reason):
-                self._sound_lost(reason, now_s)
+                alarms.sound_lost(self, reason, now_s)
             case SoundFound():
-                self._sound_found(now_s)
+                alarms.sound_found(self, now_s)
             case Troubled(reason):
-                self._troubled(reason, now_s)
+                alarms.troubled(self, reason, now_s)
+            case RoomMeasured(levels):
+                answers.measured(self, levels, now_s)
             case Begun():
                 self.begin(now_s)
-            case CommandHeard(command):
-                self._command(command, now_s)
+            case CommandHeard(command, by_key):
+                answers.take(self, command, now_s, by_key=by_key)
             case SpeechFinished(utterance):
                 self.clock.speech_finished(utterance, now_s)
                 self.waiting.speech_finished(utterance, now_s)
@@ -146,13 +156,13 @@ class Session:
             if end_s is None:
                 break
             self._stage_over(end_s)
-        self._follow(self.waiting.overdue(now_s), now_s)
+        answers.follow(self, self.waiting.overdue(now_s), now_s)
 
     def _do(self, beat: Beat) -> None:
         if beat.repetitions_done is not None:
             self.course.done = beat.repetitions_done
         if beat.phase is not None and beat.phase is not self.phase:
-            self._enter("hold" if beat.phase is Phase.HOLDING else "move")
+            self.enter("hold" if beat.phase is Phase.HOLDING else "move")
         if beat.lines:  # before the tone, so that the words land on their planned time
             self.out.say(beat.lines, within_s=beat.within_s)
         if beat.signal is not None:
@@ -170,50 +180,59 @@ class Session:
                 self.after_rest(end_s)
             case Phase.FINISHING:
                 self.clock.stand_still()
-                self._enter("end")
+                self.enter("end")
 
     # ------------------------------------------------------------ the course of a session
 
     def begin(self, now_s: float) -> None:
-        """Welcome the person; does nothing in a session that has begun."""
+        """Check the hearing where asked to, then welcome; nothing in a session that has begun."""
         if self.phase is not Phase.READY:
             return
-        self._enter("begin")
+        self.enter("begin")
         self.out.listen(Situation.FLOW)
         plan = self.course.plan
         begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
         self.out.add(begun, *framing.consents(plan))
+        if self.check is not None:
+            self.open_dialogue(self.check, now_s)
+        else:
+            self.welcome((), now_s)
+
+    def welcome(self, before: tuple[Line, ...], now_s: float) -> None:
+        """Say what comes and how to talk to the coach; the first exercise follows."""
+        plan = self.course.plan
         minutes = minutes_left(plan, 0, self.pace)
         welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
-        lines = (welcome, *framing.opening(plan), phrase("talk_to_me"), phrase("tell_me_at_once"))
+        opening = (*self._opening, *framing.opening(plan))
+        lines = (*before, welcome, *opening, phrase("talk_to_me"), phrase("tell_me_at_once"))
         self._start(Stage(Phase.CHECKING_VOICE, lines, (), 0.5), now_s)
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:
         """Describe the coming bout and leave time to get into place."""
         if self._closing or self.course.at_end:
-            self._close(now_s, before)
+            self.close(now_s, before)
             return
         bout = self.course.bout
         times = self.course.times_described(bout)
         first = phrase("next_exercise" if self.course.index else "first_exercise")
         lines = (first, pacing.name_line(bout), *pacing.description(bout, times_heard=times))
-        self._enter("introduce")
+        self.enter("introduce")
         self._start(pacing.introduction((*before, *lines), pacing.SETTLE_NEW_POSITION_S), now_s)
 
     def resume(self, now_s: float, before: tuple[Line, ...]) -> None:
         """Go on with the present bout where it was left, after words and a moment to settle."""
         if self._closing or self.course.at_end:
-            self._close(now_s, before)
+            self.close(now_s, before)
             return
         working = self.phase in WORKING
         lines = before + pacing.reminder(self.course.bout, self.course.done, in_place=working)
         settle_s = pacing.SETTLE_S if working else pacing.SETTLE_NEW_POSITION_S
-        self._enter("introduce")
+        self.enter("introduce")
         self._start(pacing.introduction(lines, settle_s), now_s)
 
     def work(self, now_s: float) -> None:
         """Begin the repetitions of the present bout."""
-        self._enter("move")
+        self.enter("move")
         self._start(pacing.work(self.course.bout, self.course.done, self.pace), now_s)
 
     def set_done(self, now_s: float) -> None:
@@ -222,18 +241,18 @@ class Session:
         before = self.course.complete()
         self.out.add(set_record(before, repetitions))
         if self.course.at_end:
-            self._close(now_s, ())
+            self.close(now_s, ())
             return
         coming = self.course.bout
         if coming.set_number == before.set_number and not coming.opens_exercise:
-            self._enter("switch")
+            self.enter("switch")
             self._start(pacing.switching(coming), now_s)
         else:
             self.rest(coming.rest_before_s, pacing.coming_lines(coming), now_s)
 
     def rest(self, rest_s: float, coming: tuple[Line, ...], now_s: float) -> None:
         """Rest for `rest_s`, saying what comes after."""
-        self._enter("rest")
+        self.enter("rest")
         then_work = not self.course.bout.opens_exercise
         self._start(pacing.resting(rest_s, coming, then_work=then_work), now_s)
 
@@ -254,127 +273,30 @@ class Session:
             self.course.change(step.change)
         self.introduce(now_s, (phrase("left_out"),))
 
-    def _close(self, now_s: float, before: tuple[Line, ...]) -> None:
+    def close(self, now_s: float, before: tuple[Line, ...]) -> None:
         """Say goodbye and how to get up. After a stop the loudspeaker stays latched."""
         self._closing = True
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
         if self.course.at_end and not self.latched:
             closing = (phrase("well_done"), *framing.closing(self.course.plan))
-        self._enter("wrap_up")
+        self.enter("wrap_up")
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
         lines = (*before, *closing, phrase("get_up"))
         self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
-    # ------------------------------------------------------------ stop, sound lost
-
-    def _stop(self, command: Command, now_s: float) -> None:
-        """The loudspeaker is already silent and latched. What follows is only words."""
-        self.latched = True
-        self.clock.stand_still()
-        self.out.add(stop_record(command, self.course.bout, self.course.done + 1))
-        if self.phase is Phase.HURT:
-            self.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
-            return
-        if command is Command.PAIN:
-            self._unanswered_pain = None
-            self._enter("hurt")
-            self._open(AfterPain(self._limits), now_s)
-            return
-        self._enter("stop")
-        first = phrase("lie_still" if command is Command.UNWELL else "silent_now")
-        self._open(AfterStop(first), now_s)
-
-    def _sound_lost(self, reason: str, now_s: float) -> None:
-        self._sound_gone = True
-        if self.phase is Phase.DEAF:
-            return
-        self.latched = True
-        self.clock.stand_still()
-        self.out.add(Latch())
-        self.out.add(record("sound lost", reason=reason))
-        if isinstance(self.waiting.dialogue, AfterPain):
-            self._unanswered_pain = self.waiting.dialogue
-        self._enter("lose_sound", reason)
-        self.out.add(Chime(Signal.ALARM, safety=True))
-        self._open(AfterStop(phrase("cannot_hear")), now_s)
-
-    def _sound_found(self, now_s: float) -> None:
-        self._sound_gone = False
-        if self.phase is Phase.DEAF:
-            self.out.add(record("sound found"))
-            self._open(AfterStop(phrase("hear_again")), now_s)
-
-    def _troubled(self, reason: str, now_s: float) -> None:
-        """Pause, if the session is running, so that nobody trains on with a broken coach."""
-        self.out.add(record("trouble", reason=reason))
-        if self.phase in RUNNING:
-            self.wait("pause", WhilePaused(first=phrase("trouble")), now_s)
-
-    # ------------------------------------------------------------ conversations
-
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:
         """Fall silent and wait in the phase that `trigger` leads to."""
-        self._paused_before_asking = self.phase is Phase.PAUSED
+        self.paused_before_asking = self.phase is Phase.PAUSED
         self.interrupt()
-        self._enter(trigger)
-        self._open(dialogue, now_s)
+        self.enter(trigger)
+        self.open_dialogue(dialogue, now_s)
 
-    def _open(self, dialogue: Dialogue, now_s: float) -> None:
+    def open_dialogue(self, dialogue: Dialogue, now_s: float) -> None:
+        """Begin `dialogue` in the present phase."""
         self.waiting.dialogue = dialogue
-        self._follow(dialogue.open(), now_s)
-
-    def _follow(self, reply: Reply, now_s: float) -> None:
-        if isinstance(reply, Question):
-            self.waiting.ask(reply, self.out, safety=self.latched)
-        elif reply is not None:
-            self._decide(reply.decision, reply.lines, now_s)
-
-    def _decide(self, decision: Decision, lines: tuple[Line, ...], now_s: float) -> None:
-        if decision is Decision.END:
-            self._close(now_s, lines)
-            return
-        if self._unanswered_pain is not None:
-            dialogue, self._unanswered_pain = self._unanswered_pain, None
-            self._enter("hurt")
-            self._open(dialogue, now_s)
-            return
-        if self._sound_gone:
-            self._enter("lose_sound")
-            self._open(AfterStop(phrase("cannot_hear")), now_s)
-            return
-        if self._paused_before_asking and self.phase is Phase.ASKING:
-            self.wait("pause", WhilePaused(), now_s)
-            return
-        self.waiting.end()
-        if self.latched:
-            self.latched = False
-            self.out.add(Release())
-        self.out.listen(Situation.FLOW)
-        if decision is Decision.GO_ON:
-            self.resume(now_s, (phrase("going_on"),))
-        elif decision is Decision.GO_ON_EASIER and (step := easier(self.course.bout)) is not None:
-            take_step(self, step, "easier", now_s)
-        else:  # also where nothing easier is left: what hurt is not repeated unchanged
-            self.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
-
-    def _command(self, command: Command, now_s: float) -> None:
-        question = self.waiting.question
-        reply = self.waiting.answer(command)
-        if reply is not None:
-            self._record_score(question)
-            self.out.add(Hush())
-            self._follow(reply, now_s)
-        else:
-            steer(self, command, now_s)
-
-    def _record_score(self, question: Question | None) -> None:
-        dialogue = self.waiting.dialogue
-        asked = question is not None and question.situation is Situation.SCORE
-        if asked and isinstance(dialogue, AfterPain) and dialogue.score is not None:
-            exercise = self.course.bout.exercise.id
-            self.out.add(record("pain", score=dialogue.score, exercise=exercise))
+        answers.follow(self, dialogue.open(), now_s)
 
     # ------------------------------------------------------------ small things
 
@@ -384,7 +306,12 @@ class Session:
         self.clock.stand_still()
         self.waiting.end()
 
-    def _enter(self, trigger: str, detail: str = "") -> None:
+    def enter(self, trigger: str, detail: str = "") -> None:
+        """Go to the phase that `trigger` leads to.
+
+        Raises:
+            IllegalTrigger: the table of phases does not allow it.
+        """
         self.out.add(Entered(self._phases.trigger(trigger).value, detail))
 
     def _start(self, stage: Stage, now_s: float) -> None:

@@ -24,6 +24,24 @@ WRONG_RATIO = 1.6
 """An assumed level this far (4 dB) off makes the decoder start the utterance again."""
 
 
+def gain_for(peak_level: float) -> float:
+    """Return the gain that brings sound whose loudest block is this loud to the usual level."""
+    return min(max(USUAL_PEAK_LEVEL / max(peak_level, 1.0), LEAST_GAIN), GREATEST_GAIN)
+
+
+def amplified(sound: Pcm, gain: float) -> Pcm:
+    """Return `sound` at `gain`, clipped to what int16 holds."""
+    louder: Pcm = np.clip(sound * gain, -32768, 32767).astype(np.int16)
+    return louder
+
+
+def peak_level(sound: Pcm) -> float:
+    """Return the root mean square of the loudest whole block of `sound`."""
+    whole = len(sound) - len(sound) % BLOCK_FRAMES
+    blocks = sound[:whole].astype(np.float64).reshape(-1, BLOCK_FRAMES)
+    return float(np.sqrt(np.mean(np.square(blocks), axis=1)).max(initial=0.0))
+
+
 class LevelledDecoder:
     """Decodes one utterance at a time: begin, hear any number of times, end."""
 
@@ -31,7 +49,6 @@ class LevelledDecoder:
         self._decoder = decoder
         self._assumed_level = USUAL_PEAK_LEVEL
         self._peak_level = 0.0
-        self._noise_level = 0.0
         self._heard: list[Pcm] = []
 
     def listen_for(self, phrases: Iterable[str], optional: Iterable[str] = ()) -> None:
@@ -42,58 +59,47 @@ class LevelledDecoder:
         """Make sure that each of `phrases` is pronounceable; see `PhraseDecoder.check`."""
         self._decoder.check(phrases)
 
-    def begin(self, noise_level: float) -> None:
-        """Start an utterance in a room whose noise has this root mean square."""
-        self._noise_level = noise_level
+    def reset(self) -> None:
+        """Forget how loud the last utterance was."""
+        self._assumed_level = USUAL_PEAK_LEVEL
+
+    def begin(self) -> None:
+        """Start an utterance."""
         self._peak_level = 0.0
         self._heard = []
-        self._decoder.begin(noise_level * self._gain)
+        self._decoder.begin()
 
     def hear(self, sound: Pcm) -> None:
         """Hear more of the utterance."""
         self._heard.append(sound)
-        self._peak_level = max(self._peak_level, _peak_level(sound))
+        self._peak_level = max(self._peak_level, peak_level(sound))
         louder = self._peak_level > self._assumed_level * WRONG_RATIO
         if not (louder and self._started_again()):
-            self._decoder.hear(self._levelled(sound))
+            self._decoder.hear(amplified(sound, gain_for(self._assumed_level)))
 
     def best(self) -> Guess:
         """Return the phrase that fits best so far."""
         return self._decoder.best()
 
-    def end(self) -> Guess:
-        """End the utterance; return the phrase that it was."""
-        if self._peak_level < self._assumed_level / WRONG_RATIO:
-            self._started_again()
-        self._assumed_level = self._peak_level
-        return self._decoder.end()
+    def levelled(self) -> Pcm:
+        """Return the utterance so far at the usual level."""
+        return amplified(np.concatenate(self._heard), gain_for(self._peak_level))
 
-    @property
-    def _gain(self) -> float:
-        gain = USUAL_PEAK_LEVEL / max(self._assumed_level, 1.0)
-        return min(max(gain, LEAST_GAIN), GREATEST_GAIN)
+    def end(self) -> None:
+        """End the utterance; its level is what the next one is assumed to have."""
+        self._assumed_level = self._peak_level
+        self._decoder.end()
 
     def _started_again(self) -> bool:
         """Decode all of the utterance so far at the gain its loudest part asks for.
 
         Returns False, having heard nothing, where that is the gain it has.
         """
-        gain_before = self._gain
+        gain_before = gain_for(self._assumed_level)
         self._assumed_level = self._peak_level
-        if self._gain == gain_before:
+        if gain_for(self._assumed_level) == gain_before:
             return False
         self._decoder.end()
-        self._decoder.begin(self._noise_level * self._gain)
-        self._decoder.hear(self._levelled(np.concatenate(self._heard)))
+        self._decoder.begin()
+        self._decoder.hear(self.levelled())
         return True
-
-    def _levelled(self, sound: Pcm) -> Pcm:
-        louder: Pcm = np.clip(sound * self._gain, -32768, 32767).astype(np.int16)
-        return louder
-
-
-def _peak_level(sound: Pcm) -> float:
-    """Return the root mean square of the loudest whole block of `sound`."""
-    whole = len(sound) - len(sound) % BLOCK_FRAMES
-    blocks = sound[:whole].astype(np.float64).reshape(-1, BLOCK_FRAMES)
-    return float(np.sqrt(np.mean(np.square(blocks), axis=1)).max(initial=0.0))

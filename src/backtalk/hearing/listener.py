@@ -1,33 +1,41 @@
-"""From microphone blocks to events: the recogniser, the reflex, and a watch over both.
+"""From microphone blocks to events: the near end, the witnesses, the reflex, and a watch over all.
 
-A stop phrase in any result, partial or final, goes straight to the reflex. Everything else waits
-for a final result that is a command and nothing but a command. The listener judges words; what
-they do is not its business.
+A stop phrase that a witness is sure of goes straight to the reflex, from a partial result if need
+be. Everything else waits for a final result that is a command and nothing but a command. What the
+coach says itself is nobody's word, unless it is louder than its echo can be. The listener judges
+words; what they do is not its business.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from backtalk.core.messages import (
     SCORES,
     Command,
     CommandHeard,
     Event,
+    NearMiss,
+    RoomLevels,
     Situation,
     SoundFound,
     SoundLost,
 )
+from backtalk.hearing.cry import CryWatch
+from backtalk.hearing.echo import EchoCanceller
+from backtalk.hearing.jury import RANKS, Claim, Jury, Ruling
+from backtalk.hearing.line_watch import LineWatch
+from backtalk.hearing.near_end import NearEnd
+from backtalk.hearing.own_words import OwnWords
+from backtalk.hearing.recent_sound import RecentSound
+from backtalk.hearing.spotter import Sighting, Spotter
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
 from backtalk.reflex import Reflex
 
-FLAT_LINE_S = 1.2
-"""A microphone whose samples do not change at all for this long is dead: real ones hiss."""
+RECOGNISER, SPOTTER, CRY = "recogniser", "spotter", "cry"
+"""The witnesses."""
 
 
 @dataclass(frozen=True)
@@ -39,45 +47,62 @@ class Understood:
     command: Command | None
     stop: bool
     final: bool
+    witness: str = RECOGNISER
+    near_miss: bool = False
+    """Whether it only led to the question whether it hurt."""
 
 
 class Listener:
-    """Feeds one ear and judges its results. One thread calls `hear`."""
+    """Feeds the witnesses and judges what they say. One thread calls `hear`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
-        ear: Ear,
+        ear: Ear | None,
         vocabulary: Vocabulary,
         reflex: Reflex,
         post: Callable[[Event], None],
         *,
+        spotter: Spotter | None = None,
         coach_says: Callable[[], str] = lambda: "",
+        echo: EchoCanceller | None = None,
+        talked_over: Callable[[], None] = lambda: None,
         watch: Callable[[Understood], None] = lambda _: None,
     ) -> None:
         """Set up the listening.
 
         Args:
-            ear: the recogniser.
+            ear: the recogniser; None to listen with the spotter alone.
             vocabulary: what words mean.
             reflex: tripped by stop words.
             post: takes events to the session's inbox; must not block.
+            spotter: the second witness for the stop class; None for none.
             coach_says: the coach's words of this moment, for rooms in which the microphone
                 hears the loudspeaker: a command among them is not the person's.
+            echo: takes the coach's voice out of what the microphone hears; None where the
+                microphone cannot hear the loudspeaker.
+            talked_over: called at once when somebody speaks over the coach.
             watch: told of every result, for screens and timelines.
         """
         self._ear = ear
+        self._spotter = spotter
         self._vocabulary = vocabulary
         self._reflex = reflex
         self._post = post
-        self._coach_says = coach_says
+        self._talked_over = talked_over
         self._watch = watch
+        self._near_end = NearEnd(echo)
+        self._own_words = OwnWords(coach_says)
+        self._line = LineWatch()
+        self._recent = RecentSound()
+        self._cry = CryWatch()
+        self._jury = Jury()
         self._wanted = self._situation = Situation.FLOW
-        self._tripped = False
+        self._utterance: Claim | None = None
+        """What the utterance under way was claimed to be; sure where it led to a stop."""
         self._frames = 0
-        self._flat_frames = 0
         self._lost = ""
-        self._level = 0.0
-        ear.open_grammar(vocabulary.grammar(Situation.FLOW))
+        if ear is not None:
+            ear.open_grammar(vocabulary.grammar(Situation.FLOW))
 
     @property
     def heard_s(self) -> float:
@@ -87,73 +112,133 @@ class Listener:
     @property
     def level(self) -> float:
         """Root mean square of the last block, 0 to 1, for a screen."""
-        return self._level
+        return self._line.level
 
     def open(self, situation: Situation) -> None:
         """Listen for the words of `situation` from the next block on. Any thread may call."""
         self._wanted = situation
 
-    def hear(self, block: Pcm) -> None:
-        """Hear one block; act on what became known by it. Never raises."""
+    def adopt(self, spotter: Spotter) -> None:
+        """Listen with `spotter` from the next block on. Any thread may call."""
+        self._spotter = spotter
+
+    def room_levels(self) -> RoomLevels:
+        """Return how loud voice, room and echo were in the last seconds."""
+        return self._recent.levels()
+
+    def last_utterance(self) -> Pcm:
+        """Return the sound of the last voice in the last seconds; empty where there was none."""
+        return self._recent.utterance()
+
+    def hear(self, block: Pcm, far: Pcm | None = None) -> None:
+        """Hear one block; act on what became known by it. Never raises.
+
+        `far` is what the loudspeaker played in the same time; None: it was silent.
+        """
         self._frames += len(block)
-        alive = self._line_is_alive(block)
+        moves = self._line.moves(block)
+        if self._line.dead:
+            self._lose("the microphone gives a flat line")
         try:
-            wanted = self._wanted
-            if wanted is not self._situation:
-                self._ear.open_grammar(self._vocabulary.grammar(wanted))
-                self._situation = wanted
-            for heard in self._ear.feed(block):
-                self._judge(heard)
+            self._listen(block, far)
         except Exception as error:  # noqa: BLE001  an edge: a failed ear must become a safe state
             self._lose(f"the recogniser failed ({type(error).__name__})")
             return
-        if alive and self._lost:
+        if moves and self._lost:
             self._lost = ""
             self._post(SoundFound())
 
     def finish(self) -> None:
         """Close the utterance under way and judge it: the end of a recording."""
-        for heard in self._ear.finish():
+        for heard in self._ear.finish() if self._ear is not None else []:
             self._judge(heard)
 
+    def _listen(self, block: Pcm, far: Pcm | None) -> None:
+        cleaned = self._near_end.clean(block, far)
+        self._own_words.listen(self.heard_s)
+        self._recent.add(cleaned, block, far)
+        if self._near_end.talked_over:
+            self._talked_over()
+        spotter = self._spotter
+        for sighting in spotter.feed(cleaned) if spotter is not None else []:
+            self._see(sighting)
+        self._open_wanted()
+        for heard in self._ear.feed(cleaned) if self._ear is not None else []:
+            self._judge(heard)
+        if self._cry.noticed(cleaned):
+            self._ask("", Command.PAIN, CRY, final=False)
+
+    def _open_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is not self._situation:
+            if self._ear is not None:
+                self._ear.open_grammar(self._vocabulary.grammar(wanted))
+            self._situation = wanted
+
+    def _see(self, sighting: Sighting) -> None:
+        """Act on one sighting of the spotter."""
+        command = Command(sighting.kind)
+        own = any(self._own_words.contain(p) for p in self._vocabulary.phrases(command))
+        if not (own and self._near_end.only_echo):
+            self._claim(sighting.word, command, SPOTTER, sure=sighting.is_sure, final=False)
+
     def _judge(self, heard: Heard) -> None:
-        """Act on one result. An utterance trips the reflex once, however often it is revised."""
+        """Act on one result. An utterance stops once for each meaning, however often revised."""
         stop = self._vocabulary.stop_in(heard.text)
-        tripped_before = self._tripped
-        self._tripped = (tripped_before or stop is not None) and not heard.final
+        if self._is_own(heard.text, stop):
+            return
+        before = self._utterance
         if stop is not None:
-            if not tripped_before:
-                self._reflex.trip(stop)
-                self._report(heard, stop, stop=True)
+            if before is None or RANKS[stop] > RANKS[before.command] or (heard.sure > before.sure):
+                self._utterance = self._claim(
+                    heard.text, stop, RECOGNISER, sure=heard.sure, final=heard.final
+                )
         elif heard.final:
-            command = self._command(heard.text)
-            if tripped_before and command not in SCORES:
-                # What turns out to be no stop word after all cannot undo the stop it caused; but
-                # 'six', taken for 'sick' at first, still answers how bad it is.
-                command = None
-            if command is not None:
-                self._post(CommandHeard(command))
-            self._report(heard, command, stop=False)
+            self._take(heard.text, after_stop=before is not None and before.sure)
+        if heard.final:
+            self._utterance = None
 
-    def _report(self, heard: Heard, command: Command | None, *, stop: bool) -> None:
-        self._watch(Understood(self.heard_s, heard.text, command, stop, heard.final))
-
-    def _command(self, text: str) -> Command | None:
+    def _take(self, text: str, *, after_stop: bool) -> None:
         command = self._vocabulary.command(text, self._situation)
-        own_words = " ".join(re.findall(r"[\w']+", self._coach_says().lower()))
-        return None if command is not None and f" {text} " in f" {own_words} " else command
+        if after_stop and command not in SCORES:
+            # What turns out to be no stop word after all cannot undo the stop it caused; but
+            # 'six', taken for 'sick' at first, still answers how bad it is.
+            command = None
+        if command is not None:
+            self._post(CommandHeard(command))
+        self._watch(Understood(self.heard_s, text, command, stop=False, final=True))
 
-    def _line_is_alive(self, block: Pcm) -> bool:
-        """Measure `block`; return whether it moves. A line flat for too long is lost sound."""
-        if not len(block):
+    def _claim(
+        self, text: str, command: Command, witness: str, *, sure: bool, final: bool
+    ) -> Claim:
+        """Have the jury rule, act on it, and return the claim: sure where it was a stop."""
+        claim = Claim(witness, command, sure, self.heard_s)
+        ruling = self._jury.rule(claim)
+        if ruling is Ruling.STOP:
+            self._reflex.trip(command)
+            told = Understood(self.heard_s, text, command, stop=True, final=final, witness=witness)
+            self._watch(told)
+        elif ruling is Ruling.ASK and (final or witness is not RECOGNISER):
+            # A recogniser's guess may still turn into another word: it is asked about at its end.
+            self._ask(text, command, witness, final=final)
+        return replace(claim, sure=sure or ruling is Ruling.STOP)
+
+    def _ask(self, text: str, command: Command, witness: str, *, final: bool) -> None:
+        self._post(NearMiss())
+        told = Understood(
+            self.heard_s, text, command, stop=False, final=final, witness=witness, near_miss=True
+        )
+        self._watch(told)
+
+    def _is_own(self, text: str, stop: Command | None) -> bool:
+        """Whether the coach said `text` itself just now and nobody spoke louder than its echo.
+
+        Where the echo is not known, a command is taken for the coach's and a stop for a stop.
+        """
+        if not self._own_words.contain(text):
             return False
-        samples = block.astype(np.float32) / 32768
-        self._level = float(np.sqrt(np.mean(samples * samples)))
-        flat = int(block.max()) == int(block.min())
-        self._flat_frames = self._flat_frames + len(block) if flat else 0
-        if self._flat_frames >= FLAT_LINE_S * RATE_HZ:
-            self._lose("the microphone gives a flat line")
-        return not flat
+        near_end = self._near_end
+        return near_end.only_echo if stop is not None else not near_end.louder_than_echo
 
     def _lose(self, reason: str) -> None:
         if not self._lost:

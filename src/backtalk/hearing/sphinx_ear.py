@@ -1,8 +1,10 @@
 """The pocketsphinx ear: the embedded default, whose English model comes with its package.
 
-It cuts the sound into utterances and asks which phrase of a closed list each one is. The stop
-class is reported while the word is still being said, as soon as the guess has held for a moment;
-everything else when the utterance is over. Utterances that are decoys are not reported.
+It takes steady noise out of the sound, cuts it into utterances, and asks which phrase of a closed
+list each one is. A stop phrase is suspected while the word is still being said, as soon as the
+guess has held for a moment. At the first gap behind a short utterance the verifier doubts it: a
+stop phrase that stands up to that is sure, and only then is anything else reported at the end of
+the utterance. In the midst of running talk nothing is sure, and nothing is a command.
 """
 
 from __future__ import annotations
@@ -13,27 +15,20 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.errors import BacktalkError
+from backtalk.hearing.denoiser import Denoiser
 from backtalk.hearing.levelled_decoder import LevelledDecoder
-from backtalk.hearing.phrase_decoder import Guess, PhraseDecoder
+from backtalk.hearing.phrase_decoder import PhraseDecoder
+from backtalk.hearing.trust import Trust
 from backtalk.hearing.utterance import Part, Piece, Segmenter
-from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
+from backtalk.hearing.verifier import Verdict, Verifier
+from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Grammar, Heard, Pcm
 
 STEADY_BLOCKS = 15
-"""A stop phrase is believed when it stayed the best guess for 0.3 s: others pass through it."""
+"""A stop phrase is suspected when it stayed the best guess for 0.3 s: others pass through it."""
 
-LEAST_FIT_ALONE = -55.0
-"""How well sound with quiet behind it must fit a phrase: keeps 93 of 94 found stop phrases."""
-
-LEAST_FIT_AMID_SOUND = -31.0
-"""How well sound that goes on must fit a stop phrase. With both limits 47 of 50 human stops stay,
-and 36 of 130 false ones in other people's talk."""
-
-QUIET_BEHIND_S = 0.06
-"""Quiet after a phrase that tells it from a part of longer talk."""
-
-LONGEST_DRAWL = 15.0
-"""No spoken stop phrase was drawn out further (`Guess.drawl`), clips at 120 words a minute
-included; steady noise fits 'sick' well, but for seconds."""
+GAP_S = 0.1
+"""Quiet behind a word after which it is judged; the gap inside 'stop it' may be as long, and then
+the utterance is judged once more at its end."""
 
 REMEDY = "Install it anew with 'pip install pocketsphinx', or use --ear vosk."
 
@@ -59,7 +54,7 @@ def open_ear() -> SphinxEar:
     if reason is not None:
         raise BacktalkError(reason, REMEDY)
     try:
-        return SphinxEar(LevelledDecoder(PhraseDecoder()))
+        return SphinxEar(LevelledDecoder(PhraseDecoder()), Verifier())
     except (RuntimeError, ValueError) as error:
         raise BacktalkError("The pocketsphinx model does not load.", REMEDY) from error
 
@@ -69,8 +64,13 @@ class SphinxEar:
 
     name = "sphinx"
 
-    def __init__(self, decoder: LevelledDecoder) -> None:
+    def __init__(
+        self, decoder: LevelledDecoder, verifier: Verifier, trust: Trust | None = None
+    ) -> None:
         self._decoder: LevelledDecoder | None = decoder
+        self._verifier = verifier
+        self._trust = trust or Trust()
+        self._denoiser = Denoiser()
         self._segmenter = Segmenter()
         self._grammar: Grammar | None = None
         self._next_grammar: Grammar | None = None
@@ -79,7 +79,10 @@ class SphinxEar:
         self._fed_frames = 0
         self._guess = ""
         self._guess_blocks = 0
-        self._believed = ""
+        self._suspected = ""
+        self._stopped = ""
+        self._judged: Verdict | None = None
+        self._judged_voiced_s = 0.0
 
     def open_grammar(self, grammar: Grammar) -> None:
         """Listen for `grammar` from the next utterance on (at once if nobody is speaking).
@@ -112,13 +115,26 @@ class SphinxEar:
         heard: list[Heard] = []
         for start in range(0, whole, BLOCK_FRAMES):
             self._fed_frames += BLOCK_FRAMES
-            heard += self._take(self._segmenter.push(sound[start : start + BLOCK_FRAMES]))
+            denoised = self._denoiser.push(sound[start : start + BLOCK_FRAMES])
+            heard += self._take(self._segmenter.push(denoised))
         return heard
 
     def finish(self) -> list[Heard]:
         """Close the utterance under way, if any, and return its final result."""
         self._segmenter.cut()
         return self._end() if self._under_way else []
+
+    def reset(self) -> None:
+        """Forget the utterance under way, the room and its levels: another stream begins."""
+        if self._under_way:
+            self._open_decoder.end()
+        self._open_decoder.reset()
+        self._under_way = False
+        self._denoiser = Denoiser()
+        self._segmenter = Segmenter()
+        self._waiting = np.zeros(0, np.int16)
+        if self._next_grammar is not None:
+            self._take_up(self._next_grammar)
 
     def close(self) -> None:
         """Give back the memory; the ear is not used afterwards."""
@@ -135,53 +151,94 @@ class SphinxEar:
             heard += self._end() if self._under_way else []
             self._begin()
         self._open_decoder.hear(piece.sound)
-        heard += self._end() if piece.part is Part.END else self._believe()
+        if piece.part is Part.END:
+            heard += self._end()
+        elif self._is_gap:
+            heard += self._judge()
+        else:
+            heard += self._suspect()
         return heard
 
     def _begin(self) -> None:
-        self._open_decoder.begin(self._segmenter.noise_level)
+        self._open_decoder.begin()
         self._under_way = True
         self._guess = ""
         self._guess_blocks = 0
-        self._believed = ""
+        self._suspected = ""
+        self._stopped = ""
+        self._judged = None
 
-    def _believe(self) -> list[Heard]:
-        """Report a stop phrase once it has been the best guess for long enough."""
+    def _suspect(self) -> list[Heard]:
+        """Report a stop phrase, unsure, once it has been the best guess for long enough."""
         guess = self._open_decoder.best()
         self._guess_blocks = self._guess_blocks + 1 if guess.phrase == self._guess else 1
         self._guess = guess.phrase
-        if self._believed or self._guess_blocks < STEADY_BLOCKS or not self._is_stop(guess.phrase):
+        if self._suspected or self._stopped or self._guess_blocks < STEADY_BLOCKS:
             return []
-        if not self._is_like(guess):
+        if not self._is_stop(guess.phrase) or not self._trust.suspects(guess):
             return []
-        self._believed = guess.phrase
-        return [Heard(guess.phrase, final=False, at_s=self._now_s)]
+        self._suspected = guess.phrase
+        return [Heard(guess.phrase, final=False, at_s=self._now_s, sure=False)]
 
-    def _is_like(self, guess: Guess) -> bool:
-        """Tell whether the sound is like the phrase that fits it best."""
-        alone = self._segmenter.quiet_s >= QUIET_BEHIND_S
-        least_fit = LEAST_FIT_ALONE if alone else LEAST_FIT_AMID_SOUND
-        return guess.fit >= least_fit and guess.drawl <= LONGEST_DRAWL
+    def _judge(self) -> list[Heard]:
+        """Report a stop phrase that stands up to doubt, at the gap behind it."""
+        verdict = self._verdict()
+        if verdict is None or self._stopped or not self._trust.is_sure_stop(verdict):
+            return []
+        self._stopped = verdict.stop
+        return [Heard(verdict.stop, final=False, at_s=self._now_s)]
 
     def _end(self) -> list[Heard]:
-        """Close the utterance; a stop that was reported is not taken back by what came after."""
-        guess = self._open_decoder.end()
-        text = guess.phrase if self._is_like(guess) else ""
-        if self._believed and not self._is_stop(text):
-            text = self._believed
+        """Close the utterance; a sure stop is not taken back by what came after."""
+        verdict = None if self._stopped else self._verdict()
+        self._open_decoder.end()
         self._under_way = False
-        wanted = self._grammar is not None and text in self._grammar.stops + self._grammar.commands
+        text, sure = self._result(verdict)
         if self._next_grammar is not None:
             self._take_up(self._next_grammar)
-        return [Heard(text, final=True, at_s=self._now_s)] if wanted else []
+        return [Heard(text, final=True, at_s=self._now_s, sure=sure)] if text else []
+
+    def _result(self, verdict: Verdict | None) -> tuple[str, bool]:
+        """Return what the utterance was, '' for nothing, and whether that is sure."""
+        if self._stopped:
+            return self._stopped, True
+        if verdict is None:
+            return self._suspected, False
+        if self._trust.is_sure_stop(verdict):
+            return verdict.stop, True
+        if self._is_command(verdict.phrase) and self._trust.is_command(verdict):
+            return verdict.phrase, True
+        if self._trust.is_near_stop(verdict):
+            return verdict.stop, False
+        return self._suspected, False
+
+    def _verdict(self) -> Verdict | None:
+        """Judge the utterance so far, or return None: it is too long to be a word to the coach."""
+        voiced_s = self._segmenter.voiced_s
+        if voiced_s > self._trust.longest_word_s:
+            return None
+        if self._judged is None or voiced_s > self._judged_voiced_s:
+            self._judged = self._verifier.judge(self._open_decoder.levelled())
+            self._judged_voiced_s = voiced_s
+        return self._judged
 
     def _take_up(self, grammar: Grammar) -> None:
         self._next_grammar = None
         self._open_decoder.listen_for(grammar.stops + grammar.commands, grammar.decoys)
+        self._verifier.listen_for(grammar)
         self._grammar = grammar
 
     def _is_stop(self, text: str) -> bool:
         return self._grammar is not None and text in self._grammar.stops
+
+    def _is_command(self, text: str) -> bool:
+        return self._grammar is not None and text in self._grammar.commands
+
+    @property
+    def _is_gap(self) -> bool:
+        """Whether the quiet behind a word has just become a gap."""
+        quiet_s = self._segmenter.quiet_s
+        return GAP_S <= quiet_s + BLOCK_S / 2 < GAP_S + BLOCK_S
 
     @property
     def _open_decoder(self) -> LevelledDecoder:

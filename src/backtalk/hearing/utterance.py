@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 import numpy as np
 
+from backtalk.hearing.noise_floor import LEAST_LEVEL, NoiseFloor
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, Pcm
 
 LOUD_PERCENTILE = 90.0
@@ -41,12 +42,6 @@ class Piece:
 class SegmenterSettings:
     """When an utterance begins and ends; levels are root mean squares of int16 samples."""
 
-    least_floor: float = 20.0
-    """The noise floor is never taken for lower: some microphones gate to digital silence."""
-    floor_window_s: float = 3.0
-    """The noise floor is a low percentile of the levels over this time."""
-    floor_percentile: float = 20.0
-    """Low enough for the gaps between words to set the floor, not the words."""
     onset_ratio: float = 2.5
     """Level over floor (8 dB) that begins an utterance; steady noise varies by 0.4 dB."""
     onset_s: float = 0.04
@@ -74,16 +69,14 @@ class Segmenter:
 
     def __init__(self, settings: SegmenterSettings | None = None) -> None:
         self._settings = settings or SegmenterSettings()
-        self._levels: deque[float] = deque(
-            [self._settings.least_floor] * _blocks(self._settings.floor_window_s),
-            maxlen=_blocks(self._settings.floor_window_s),
-        )
+        self._floor = NoiseFloor()
+        self._recent: deque[float] = deque(maxlen=_blocks(self._settings.rise_window_s))
         self._preroll: deque[Pcm] = deque(maxlen=_blocks(self._settings.preroll_s))
         self._speaking = False
         self._length_blocks = 0
         self._loud_blocks = 0
         self._quiet_blocks = 0
-        self._rose_from = self._settings.least_floor
+        self._rose_from = self._floor.level
 
     @property
     def speaking(self) -> bool:
@@ -93,7 +86,12 @@ class Segmenter:
     @property
     def noise_level(self) -> float:
         """The noise floor: a root mean square of int16 samples."""
-        return float(np.percentile(self._levels, self._settings.floor_percentile))
+        return self._floor.level
+
+    @property
+    def voiced_s(self) -> float:
+        """How long the utterance under way, or the last, is from its onset to its last sound."""
+        return (self._length_blocks - self._quiet_blocks) * BLOCK_S + self._settings.onset_s
 
     @property
     def quiet_s(self) -> float:
@@ -109,9 +107,9 @@ class Segmenter:
         if len(block) != BLOCK_FRAMES:
             msg = f"a block of {len(block)} samples, not {BLOCK_FRAMES}"
             raise ValueError(msg)
-        level = float(np.sqrt(np.mean(np.square(block, dtype=np.float64))))
+        level = self._floor.push(block)
         piece = self._go_on(block, level) if self._speaking else self._wait(block, level)
-        self._levels.append(max(level, self._settings.least_floor))
+        self._recent.append(level)
         self._preroll.append(block)
         return piece
 
@@ -157,11 +155,10 @@ class Segmenter:
 
     def _level_before(self) -> float:
         """Return the level a new voice must rise above: infinity while too little was heard."""
-        length = _blocks(self._settings.rise_window_s)
-        if self._length_blocks < length:
+        if self._length_blocks < _blocks(self._settings.rise_window_s):
             return float("inf")
-        before = list(self._levels)[-length : -_blocks(self._settings.onset_s)]
-        return float(np.percentile(before, LOUD_PERCENTILE))
+        before = list(self._recent)[: -_blocks(self._settings.onset_s)]
+        return max(float(np.percentile(before, LOUD_PERCENTILE)), LEAST_LEVEL)
 
     def _forget_all_but_quiet(self) -> None:
         """Keep the end of this utterance out of the pre-roll of the next."""

@@ -121,6 +121,14 @@ class VoskEar:
             heard += self._final(self._recognizer.FinalResult())
         return heard + self._take_up_grammar()
 
+    def reset(self) -> None:
+        """Forget the utterance under way: another stream begins."""
+        self._late = []
+        if self._under_way:
+            self._final(self._recognizer.FinalResult())
+        self._take_up_grammar()
+        self._late = []
+
     def close(self) -> None:
         """Give back the memory; the ear is not used afterwards."""
         self._recognizer = None

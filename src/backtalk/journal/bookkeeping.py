@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from backtalk.core.messages import Record
 
@@ -16,6 +17,18 @@ Facts = dict[str, str | int | float]
 _ACTIONS = {"left out": "left out", "set": "went on", "closing": "ended"}
 """What the next record of this kind tells of the pain report before it."""
 _FAULTS = ("trouble", "sound lost", "sound found")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where the books are open; a transaction that failed returns to its page."""
+
+    session: str = ""
+    """The id of the session under way; '' before the first."""
+    going_on: str = ""
+    """The id of a session that broke off: the next 'session' goes on with it."""
+    nameless: bool = False
+    """Whether the session under way is not known by its routine yet."""
 
 
 class Bookkeeper:
@@ -34,10 +47,7 @@ class Bookkeeper:
         self._person = person
         self._new_id = new_id
         self._rehearsal = rehearsal
-        self.session = ""
-        """The id of the session under way; '' before the first."""
-        self.going_on = ""
-        """The id of a session that broke off: the next 'session' goes on with it."""
+        self.page = Page()
 
     def enter(self, entry: Record, at: str) -> None:
         """Enter `entry`, which happened at `at`."""
@@ -49,8 +59,9 @@ class Bookkeeper:
             consent = bool(facts.get("consent", 0))
             self.answer(str(facts["question"]), str(facts["answer"]), at, consent=consent)
             return
-        if not self.session:  # a record that no session was opened for is kept all the same
+        if not self.page.session:  # what comes before a session belongs to it
             self._session({"routine": "", "sets": 0}, at)
+            self.page = replace(self.page, nameless=True)
         self._tell_action(entry.kind, facts)
         if entry.kind in _FAULTS:
             self._add("faults", at=at, kind=entry.kind, reason=str(facts.get("reason", "")))
@@ -70,8 +81,15 @@ class Bookkeeper:
             self._add("notes", at=at, kind=kind, exercise=exercise, facts=json.dumps(facts))
 
     def _session(self, facts: Facts, at: str) -> None:
-        if self.going_on:
-            self.session, self.going_on = self.going_on, ""
+        if self.page.going_on:
+            self.page = Page(self.page.going_on)
+            return
+        if self.page.nameless:
+            self.page = Page(self.page.session)
+            self._connection.execute(
+                "UPDATE sessions SET routine = ?, planned = ? WHERE id = ?",
+                (facts["routine"], facts["sets"], self.page.session),
+            )
             return
         session = self._new_id()
         self._connection.execute(
@@ -79,7 +97,7 @@ class Bookkeeper:
             " VALUES (?, ?, ?, ?, ?, ?)",
             (session, self._person, facts["routine"], facts["sets"], at, int(self._rehearsal)),
         )
-        self.session = session
+        self.page = Page(session)
 
     def _set(self, facts: Facts, at: str) -> None:
         self._add(
@@ -98,7 +116,7 @@ class Bookkeeper:
         again = self._connection.execute(
             "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL AND score IS NULL"
             " AND kind = ?",
-            (self.session, kind),
+            (self.page.session, kind),
         ).fetchone()
         if not again:  # the same word again, before it was answered, is the same pain
             self._add("pain_reports", at=at, exercise=facts.get("exercise", ""), kind=kind)
@@ -108,7 +126,7 @@ class Bookkeeper:
         waiting = self._connection.execute(
             "SELECT id FROM pain_reports WHERE session = ? AND action IS NULL AND kind = 'pain'"
             " ORDER BY rowid DESC LIMIT 1",
-            (self.session,),
+            (self.page.session,),
         ).fetchone()
         score, place = facts.get("score"), facts.get("place")
         if waiting is None:
@@ -128,21 +146,21 @@ class Bookkeeper:
         if action is not None:
             self._connection.execute(
                 "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL",
-                (action, self.session),
+                (action, self.page.session),
             )
 
     def _close(self, at: str) -> None:
         ended_by = self._connection.execute(
-            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'", (self.session,)
+            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'", (self.page.session,)
         ).fetchone()
         done, planned = self._connection.execute(
             "SELECT (SELECT count(DISTINCT exercise || '/' || number || '/' || side)"
             " FROM sets WHERE session = s.id), planned FROM sessions s WHERE id = ?",
-            (self.session,),
+            (self.page.session,),
         ).fetchone()
         ending = ended_by[0] if ended_by else "complete" if done >= planned else "partial"
         self._connection.execute(
-            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?", (at, ending, self.session)
+            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?", (at, ending, self.page.session)
         )
 
     def _consent(self, facts: Facts, at: str) -> None:
@@ -158,7 +176,7 @@ class Bookkeeper:
         )
 
     def _add(self, table: str, **row: str | float | None) -> None:
-        row = {"id": self._new_id(), "session": self.session, **row}
+        row = {"id": self._new_id(), "session": self.page.session, **row}
         names, gaps = ", ".join(row), ", ".join("?" * len(row))
         sql = f"INSERT INTO {table} ({names}) VALUES ({gaps})"  # noqa: S608  names are our own words
         self._connection.execute(sql, tuple(row.values()))

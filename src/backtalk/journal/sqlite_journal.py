@@ -17,7 +17,7 @@ from backtalk.core.history import History, Unfinished
 from backtalk.core.messages import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
-from backtalk.journal.bookkeeping import Bookkeeper
+from backtalk.journal.bookkeeping import Bookkeeper, Page
 from backtalk.journal.database import complaining, make_folder, open_database, transaction
 from backtalk.journal.lock import Lock
 
@@ -118,7 +118,7 @@ class SqliteJournal:
 
     def go_on(self, unfinished: Unfinished) -> None:
         """Let the next session go on with that one in place of beginning a new one."""
-        self._books.going_on = unfinished.session
+        self._books.page = Page(going_on=unfinished.session)
 
     def close(self) -> None:
         """Write what still waits, as far as the disk takes it; let others have the journal."""
@@ -133,14 +133,13 @@ class SqliteJournal:
     def _write_pending(self) -> None:
         if not self._pending:
             return
-        books = self._books
-        before = books.session, books.going_on
+        page = self._books.page
         try:
             with complaining(self.path), transaction(self.connection):
                 for entry in self._pending:
                     entry()
         except BaseException as error:
-            books.session, books.going_on = before
+            self._books.page = page
             if not isinstance(error, BacktalkError):  # our fault: it will never be taken
                 self._pending.pop()
             raise

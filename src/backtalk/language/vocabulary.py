@@ -22,6 +22,10 @@ class Vocabulary:
     """The commands open in each situation, the stop class not counted."""
     decoys: tuple[str, ...]
 
+    def phrases(self, command: Command) -> tuple[str, ...]:
+        """Return every phrase that means `command`."""
+        return tuple(text for text, meaning in self.meanings.items() if meaning is command)
+
     def stop_in(self, text: str) -> Command | None:
         """Return the stop command that `text` contains anywhere, as whole words."""
         for phrase, command in self.meanings.items():

@@ -139,6 +139,14 @@ class SoundCard:
         return " ".join(reason for reason in reasons if reason is not None) or None
 
     @property
+    def loudspeaker_lost(self) -> bool:
+        """Whether what has failed is the loudspeaker, so that nothing can be said through it."""
+        now_s = time.monotonic()
+        outputs = [line for line in self._lines if line.kind == "output"]
+        dead = any(line.why_lost(now_s) is not None for line in outputs)
+        return dead or self._play_fault is not None or (self._failure is not None and not outputs)
+
+    @property
     def fault(self) -> Exception | None:
         """The first exception that `play` or `hear` raised since the devices were opened."""
         return self._play_fault or self._listener.fault

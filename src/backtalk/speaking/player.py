@@ -18,6 +18,10 @@ import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 
+TALK_OVER_FRAMES = 24_000
+"""1.5 s of silence when somebody speaks over the coach: time to say a word again, in the clear."""
+TAKE_UP_FRAMES = 4800
+"""After a hold a clip goes on 0.3 s before the cut, so that no word is lost in it."""
 FADE_FRAMES = 80
 """5 ms from full sound to silence: too short to hear as a word, long enough not to click."""
 
@@ -70,6 +74,8 @@ class Player:
     _latch: int = 0
     _released: int = 0
     _current: _Current | None = None
+    _held_until: int = 0
+    _holding: bool = False
 
     def play(self, clip: Clip) -> None:
         """Queue `clip`. While latched, a clip without `safety` is dropped at once."""
@@ -82,6 +88,7 @@ class Player:
     def latch(self) -> None:
         """Fall silent now, drop everything, and let only safety clips sound until `release`."""
         era = next(self._eras)
+        self._held_until = 0
         self._latch = era
         self._era = era
 
@@ -92,7 +99,15 @@ class Player:
         before was dropped then, and what is queued now answers the newer stop.
         """
         if latch is None or latch == self._latch:
+            self._held_until = 0
             self._era = next(self._eras)
+
+    def hold(self, frames: int) -> None:
+        """Fall silent for `frames` samples, then take up the clip a little before the cut.
+
+        Nothing is dropped; a latch or a hush ends the hold.
+        """
+        self._held_until = self.frames + frames
 
     def release(self, latch: int | None = None) -> None:
         """Let coaching sound again; with `latch`, unless it was latched again since that one."""
@@ -116,14 +131,18 @@ class Player:
 
     @property
     def sounding(self) -> bool:
-        """Whether a clip is under way."""
+        """Whether a clip is under way and to be heard."""
         current = self._current
-        return current is not None and current.era == self._era
+        return current is not None and current.era == self._era and not self._holding
 
     def read(self, frames: int) -> Pcm:
         """Return the next `frames` samples to play. Called by one thread only."""
         out = np.zeros(frames, dtype=np.int16)
-        filled = self._fade_if_cut(out)
+        if self.frames < self._held_until:
+            self._wait_in_silence(out)
+            return out
+        was_silent, self._holding = self._holding, False
+        filled = self._fade_if_cut(out, was_silent=was_silent)
         while filled < frames:
             if self._current is None and not self._start_next(self.frames + filled):
                 break
@@ -141,18 +160,30 @@ class Player:
     def _allowed(self, era: int, clip: Clip) -> bool:
         return era == self._era and (clip.safety or not self.latched)
 
-    def _fade_if_cut(self, out: Pcm) -> int:
+    def _fade_if_cut(self, out: Pcm, *, was_silent: bool) -> int:
         current = self._current
         if current is None or self._allowed(current.era, current.clip):
             return 0
-        rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
-        ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
-        count = min(len(rest), len(out))
-        out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
+        if not was_silent:
+            self._fade(out, current)
         self._report("dropped", current.clip, self.frames)
         self._current = None
         # Silence for the rest of this block, so that the stop clip starts clear of the cut.
         return len(out)
+
+    def _wait_in_silence(self, out: Pcm) -> None:
+        current = self._current
+        if current is not None and not self._holding:
+            self._fade(out, current)
+            current.position = max(0, current.position - TAKE_UP_FRAMES)
+        self._holding = True
+        self.frames += len(out)
+
+    def _fade(self, out: Pcm, current: _Current) -> None:
+        rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
+        ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
+        count = min(len(rest), len(out))
+        out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
 
     def _start_next(self, frame: int) -> bool:
         while self._queue:

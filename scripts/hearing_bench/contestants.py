@@ -1,0 +1,103 @@
+"""Who is judged: Backtalk's hearing by ear and witness, and recognisers in their default use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from backtalk.app import settings as user_settings
+from backtalk.app.recognition import Recognition
+from backtalk.app.settings import Settings
+from backtalk.app.witnesses import Witness, Witnesses, open_hearing
+from backtalk.core.messages import Situation
+from backtalk.hearing import head
+from backtalk.hearing.listener import Understood
+from backtalk.hearing.spotter import Spotter
+from backtalk.language import vocabulary
+from backtalk.ports import Pcm
+from hearing_bench import bare
+
+
+class Hearing(Protocol):
+    """Anything that makes something of sound."""
+
+    def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Understood, ...]:
+        """Hear `sound` as a stream of its own; times count from `start_s` in it."""
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Somebody who listens."""
+
+    ear: str
+    """'sphinx' or 'vosk'."""
+    witness: Witness | None
+    """None: the bare recogniser in its default use, without anything of Backtalk."""
+    model: str = ""
+    """Folder of the Vosk model."""
+    head_file: Path = head.BUILT_IN
+    """The spotter's head."""
+
+    @property
+    def name(self) -> str:
+        """The heading of its column."""
+        if self.witness is None:
+            return f"bare {'pocketsphinx' if self.ear == 'sphinx' else 'Vosk'}"
+        if self.witness is Witness.SPOTTER:
+            return "spotter alone"
+        return f"{self.ear} {'alone' if self.witness is Witness.RECOGNISER else '+ spotter'}"
+
+    def open_witnesses(self) -> Witnesses:
+        """Load what this contestant of Backtalk's hears with.
+
+        Raises:
+            BacktalkError: it cannot work.
+            ValueError: it is a bare recogniser.
+        """
+        if self.witness is None:
+            raise ValueError("a bare recogniser has no witnesses")
+        settings = Settings(ear=self.ear, model=self.model)
+        places = user_settings.folders()
+        own = head.load(self.head_file)
+        spotter = Spotter(own, leniency=own.leniency)
+        return open_hearing(settings, places, self.witness, spotter=spotter)
+
+
+def contestants(ears: Iterator[tuple[str, str]], head_file: Path) -> list[Contestant]:
+    """Return all who are judged with these ears, given as pairs of name and model."""
+    found = []
+    for number, (ear, model) in enumerate(ears):
+        witnesses = [None, Witness.RECOGNISER, Witness.ALL]
+        if not number:
+            witnesses.insert(2, Witness.SPOTTER)
+        found += [Contestant(ear, witness, model, head_file) for witness in witnesses]
+    return found
+
+
+@lru_cache(maxsize=8)
+def hearing(contestant: Contestant, situation: Situation) -> Hearing:
+    """Return the hearing of `contestant`, loaded once a process."""
+    words = vocabulary.load()
+    if contestant.witness is not None:
+        return Recognition(_witnesses(contestant), words, situation)
+    if contestant.ear == "sphinx":
+        return bare.BareSphinx(_bare_sphinx(), words, situation)
+    return bare.BareVosk(_bare_vosk(contestant.model), words, situation)
+
+
+@lru_cache(maxsize=1)
+def _witnesses(contestant: Contestant) -> Witnesses:
+    return contestant.open_witnesses()
+
+
+@lru_cache(maxsize=1)
+def _bare_sphinx() -> bare.Decoder:
+    return bare.open_sphinx()
+
+
+@lru_cache(maxsize=1)
+def _bare_vosk(model: str) -> bare.VoskModel:
+    return bare.open_vosk(model)

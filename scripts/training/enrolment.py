@@ -1,0 +1,62 @@
+"""What three clips of a person's own 'stop' are worth, on speakers never trained on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from backtalk.hearing import head as heads
+from backtalk.hearing.adaptation import adapt
+from training.corpus import Clip
+from training.figures import Scene, judge, peaks
+from training.thresholds import count_false
+
+OWN_CLIPS = 3
+LEAST_CLIPS = 4
+MEASURED = 6
+"""People whose adapted heads are tried on everybody else's talk: it takes long."""
+
+NEGATIVES = ("talk", "coach")
+
+
+def table(
+    head: heads.Head, clips: list[Clip], scenes: list[Scene], thresholds: dict[str, float]
+) -> str:
+    """Return one line: caught before and after, false triggers before and after."""
+    by_speaker = defaultdict(list)
+    for clip in clips:
+        if clip.source == "human" and clip.label == "stop":
+            by_speaker[clip.speaker].append(clip)
+    # Scenes keep the order of the clips, so that a speaker's are found again by their text.
+    human = [s for s in scenes if s.source == "human" and s.label == "stop"]
+    order = [clip for clip in clips if clip.source == "human" and clip.label == "stop"]
+    per_clip = len(human) // len(order)
+    others = [s for s in scenes if s.source in NEGATIVES]
+    limits = np.array([thresholds[word] for word in heads.KINDS], np.float32)
+    counts = {"before": np.zeros(2, int), "after": np.zeros(2, int)}
+    false: dict[str, list[float]] = {"before": [], "after": []}
+    for own in by_speaker.values():
+        if len(own) < LEAST_CLIPS:
+            continue
+        pcm = [np.round(c.sound * 32767).astype(np.int16) for c in own[:OWN_CLIPS]]
+        asked = [
+            scene
+            for clip in own[OWN_CLIPS:]
+            for scene in human[_at(order, clip) * per_clip :][:per_clip]
+            if scene.condition == "clean"
+        ]
+        for name, one in (("before", head), ("after", adapt(head, {"stop": pcm}))):
+            hits = [bool((peaks(j) >= limits).any()) for j in judge(one, asked)]
+            counts[name] += [sum(hits), len(hits)]
+            if len(false[name]) < MEASURED:
+                number, hours = count_false(judge(one, others), thresholds)
+                false[name].append(number / hours)
+    return "; ".join(
+        f"{name}: {n} of {total} caught, {np.mean(false[name]):.2f} false an hour"
+        for name, (n, total) in counts.items()
+    )
+
+
+def _at(order: list[Clip], clip: Clip) -> int:
+    return next(i for i, other in enumerate(order) if other is clip)

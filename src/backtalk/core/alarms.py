@@ -1,0 +1,97 @@
+"""What interrupts a session from outside: a stop, a near-miss, sound that is lost, other trouble.
+
+Each leads to a safe state first and to words second. What the person says after it is the business
+of the dialogues; the course of a session is `session`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backtalk.core import answers
+from backtalk.core.dialogues import AfterPain, AfterStop, DidThatHurt, WhilePaused
+from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.messages import Chime, Command, Latch, Release, Signal, phrase, record
+from backtalk.core.outbox import stop_record
+from backtalk.core.phases import RUNNING, Phase
+
+if TYPE_CHECKING:
+    from backtalk.core.session import Session
+
+ANSWER_AFTER_STOP_S = 2.0
+"""A stop word in the middle of the pain question may be a misheard answer ('six', 'sick'): the
+question waits this long for the answer before it is asked again."""
+
+
+def stop(session: Session, command: Command, now_s: float, *, by_key: bool) -> None:
+    """The loudspeaker is already silent and latched. What follows is only words."""
+    check = session.waiting.dialogue
+    if isinstance(check, HearingCheck) and check.hears(command) and not by_key:
+        # Nothing was under way that the word could set going again: it is the answer asked for.
+        session.out.add(Release())
+        answers.follow(session, check.heard(), now_s)
+        return
+    session.latched = True
+    session.clock.stand_still()
+    session.out.add(stop_record(command, session.course.bout, session.course.done + 1))
+    if session.phase is Phase.HURT:
+        session.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
+    elif command is Command.PAIN:
+        ask_about_pain(session, now_s)
+    else:
+        session.enter("stop")
+        first = phrase("lie_still" if command is Command.UNWELL else "silent_now")
+        session.open_dialogue(AfterStop(first), now_s)
+
+
+def ask_about_pain(session: Session, now_s: float) -> None:
+    """It hurts: ask how badly. The loudspeaker is latched."""
+    session.unanswered_pain = None
+    session.enter("hurt")
+    session.open_dialogue(AfterPain(session.limits), now_s)
+
+
+def near_miss(session: Session, now_s: float) -> None:
+    """Pause a session that runs and ask; one that waits for an answer is asking already."""
+    if session.phase in RUNNING and session.waiting.dialogue is None:
+        session.out.add(record("near miss"))
+        session.wait("ask", DidThatHurt(), now_s)
+
+
+def it_did_hurt(session: Session, now_s: float) -> None:
+    """The near-miss was pain after all, or nobody said otherwise: stop as for the word itself."""
+    session.latched = True
+    session.out.add(Latch())
+    session.out.add(stop_record(Command.PAIN, session.course.bout, session.course.done + 1))
+    ask_about_pain(session, now_s)
+
+
+def sound_lost(session: Session, reason: str, now_s: float) -> None:
+    """Latch, sound the alarm, and say how to be safe without being heard."""
+    session.sound_gone = True
+    if session.phase is Phase.DEAF:
+        return
+    session.latched = True
+    session.clock.stand_still()
+    session.out.add(Latch())
+    session.out.add(record("sound lost", reason=reason))
+    if isinstance(session.waiting.dialogue, AfterPain):
+        session.unanswered_pain = session.waiting.dialogue
+    session.enter("lose_sound", reason)
+    session.out.add(Chime(Signal.ALARM, safety=True))
+    session.open_dialogue(AfterStop(phrase("cannot_hear")), now_s)
+
+
+def sound_found(session: Session, now_s: float) -> None:
+    """Say so and ask how to go on; nothing starts by itself."""
+    session.sound_gone = False
+    if session.phase is Phase.DEAF:
+        session.out.add(record("sound found"))
+        session.open_dialogue(AfterStop(phrase("hear_again")), now_s)
+
+
+def troubled(session: Session, reason: str, now_s: float) -> None:
+    """Pause, if the session is running, so that nobody trains on with a broken coach."""
+    session.out.add(record("trouble", reason=reason))
+    if session.phase in RUNNING:
+        session.wait("pause", WhilePaused(first=phrase("trouble")), now_s)

@@ -1,0 +1,129 @@
+"""What follows from what the person answers, or does not answer, while a session waits.
+
+A word is offered to the dialogue first; what it does not take steers the session (`steering`).
+Whatever a dialogue decides, nothing goes on while pain is unanswered, sound is gone, or the
+hearing check is not over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backtalk.core import alarms
+from backtalk.core.dialogues import (
+    AfterPain,
+    AfterStop,
+    Decision,
+    Measurement,
+    Question,
+    Reply,
+    WhilePaused,
+)
+from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.ladder import easier
+from backtalk.core.messages import (
+    CheckEnded,
+    Command,
+    Hush,
+    Line,
+    MeasureRoom,
+    Release,
+    RoomLevels,
+    Situation,
+    phrase,
+    record,
+)
+from backtalk.core.phases import Phase
+from backtalk.core.steering import steer, take_step
+
+if TYPE_CHECKING:
+    from backtalk.core.session import Session
+
+
+def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> None:
+    """Offer `command` to the dialogue under way; what it does not take steers the session."""
+    question = session.waiting.question
+    if question is not None and question.needs_key and not by_key:
+        return
+    reply = session.waiting.answer(command)
+    if reply is not None:
+        _record_score(session, question)
+        session.out.add(Hush())
+        follow(session, reply, now_s)
+    else:
+        steer(session, command, now_s)
+
+
+def measured(session: Session, levels: RoomLevels, now_s: float) -> None:
+    """Tell the hearing check what it asked for."""
+    if isinstance(session.waiting.dialogue, HearingCheck):
+        follow(session, session.waiting.dialogue.measured(levels), now_s)
+
+
+def follow(session: Session, reply: Reply, now_s: float) -> None:
+    """Do what a dialogue replied: ask, measure, or go where its verdict leads."""
+    if isinstance(reply, Question):
+        session.waiting.ask(reply, session.out, safety=session.latched)
+    elif isinstance(reply, Measurement):
+        session.out.add(MeasureRoom(reply.keep))
+    elif reply is not None and reply.decision is Decision.END:
+        session.close(now_s, reply.lines)
+    elif reply is not None and reply.decision is Decision.HURT:
+        alarms.it_did_hurt(session, now_s)
+    elif reply is not None and not _still_held(session, now_s):
+        _go_on(session, reply.decision, reply.lines, now_s)
+
+
+def _still_held(session: Session, now_s: float) -> bool:
+    """Go back to what must come before anything goes on; return whether there was such a thing."""
+    if session.unanswered_pain is not None:
+        dialogue, session.unanswered_pain = session.unanswered_pain, None
+        session.enter("hurt")
+        session.open_dialogue(dialogue, now_s)
+    elif session.sound_gone:
+        session.enter("lose_sound")
+        session.open_dialogue(AfterStop(phrase("cannot_hear")), now_s)
+    elif session.paused_before_asking and session.phase is Phase.ASKING:
+        session.wait("pause", WhilePaused(), now_s)
+    else:
+        return False
+    return True
+
+
+def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s: float) -> None:
+    session.waiting.end()
+    if session.latched:
+        session.latched = False
+        session.out.add(Release())
+    session.out.listen(Situation.FLOW)
+    if session.check is not None:
+        _go_on_checking(session, session.check, lines, now_s)
+    elif decision is Decision.GO_ON:
+        session.resume(now_s, (phrase("going_on"),))
+    elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
+        take_step(session, step, "easier", now_s)
+    else:  # also where nothing easier is left: what hurt is not repeated unchanged
+        session.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
+
+
+def _go_on_checking(
+    session: Session, check: HearingCheck, lines: tuple[Line, ...], now_s: float
+) -> None:
+    """End a check that has its result; otherwise take it up: it comes before any exercise."""
+    if session.phase is not Phase.CHECKING_VOICE:
+        session.enter("check")
+    if check.result is None:
+        session.open_dialogue(check, now_s)
+        return
+    session.check = None
+    result = check.result
+    session.out.add(CheckEnded(result), record("hearing check", result=result.value))
+    session.welcome(lines, now_s)
+
+
+def _record_score(session: Session, question: Question | None) -> None:
+    dialogue = session.waiting.dialogue
+    asked = question is not None and question.situation is Situation.SCORE
+    if asked and isinstance(dialogue, AfterPain) and dialogue.score is not None:
+        exercise = session.course.bout.exercise.id
+        session.out.add(record("pain", score=dialogue.score, exercise=exercise))

@@ -1,0 +1,232 @@
+"""The spotter: a second witness for the stop class, beside whichever ear is listening.
+
+It hears words of the stop class and nothing else, by their sound alone: no grammar, no
+utterance, no situation. It has no gate in front of first words: sound below the noise floor's
+neighbourhood is not computed, but looked back upon as soon as anything rises out of it.
+It refuses to decide what a sighting means; any witness may stop.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from backtalk.hearing.embedding import (
+    CHUNK_FRAMES,
+    CHUNK_MELS,
+    STEP_FRAMES,
+    STEP_S,
+    VALUES,
+    WINDOW_CHUNKS,
+    Floats,
+    SpeechEmbedding,
+)
+from backtalk.hearing.head import CONTEXT, Head, odds, scores, windows
+from backtalk.ports import RATE_HZ, Pcm
+
+STEPS_PER_RUN = 3
+"""Embeddings computed at a time: among three one costs half of what it costs alone, and comes
+80 ms later on average."""
+
+LEVEL_FRAMES = 320
+"""Levels are taken every 20 ms, after a difference that takes out hum and rumble."""
+
+FLOOR_S = 4.0
+"""The noise floor is a low percentile of the levels over this time."""
+
+FLOOR_PERCENTILE = 15.0
+
+LEAST_FLOOR = 2.0
+"""The floor is never taken for lower: some microphones gate to digital silence."""
+
+RISE = 1.25
+"""A level this far (2 dB) above the floor is worth listening to; steady noise varies by half of
+it. A word 10 dB under a noise cannot be spotted anyway, and is not lost by the gate alone."""
+
+LINGER_S = 1.0
+"""How long listening goes on after the last such level: words end more quietly than they begin,
+and the head sees 1.0 s."""
+
+ENOUGH_LEVELS = round(2.0 * RATE_HZ / LEVEL_FRAMES)
+"""Levels before the floor is trusted; until then everything is listened to."""
+
+LOOK_BACK_STEPS = 6
+"""Embeddings made up for when listening begins: each sees 775 ms, so that together they reach
+1.2 s back."""
+
+KEPT_CHUNKS = WINDOW_CHUNKS + LOOK_BACK_STEPS
+"""Chunks whose mel rows are kept."""
+
+QUIET_LEVEL = 6.0
+"""Level of a quiet room, in int16: what the spotter takes to have been before it began."""
+
+LATEST_S = 1.3
+"""How far `Spotter.latest` reaches back."""
+
+REST_S = 1.0
+"""One word gives one sighting: the same kind is not reported again for this long."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A word of the stop class."""
+
+    kind: str
+    """'pain', 'stop' or 'unwell': the name of the command."""
+    word: str
+    """The class of the head that saw it: 'pain', 'ouch', 'hurt', 'stop', 'halt', 'unwell', or
+    a person's own word."""
+    score: float
+    """How far above its threshold, in logits; below 0 for a near miss."""
+    at_s: float
+    """When it was known, in seconds of sound fed since the beginning."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether to stop at once; a near miss is only worth a question ('Did that hurt?')."""
+        return self.score >= 0
+
+
+class Spotter:
+    """Hears one stream of blocks. Not for two threads."""
+
+    def __init__(self, head: Head, *, leniency: float = 0.0) -> None:
+        """Set up the listening.
+
+        Args:
+            head: built in (`head.load()`) or adapted to a person.
+            leniency: how far below its threshold, in logits, a word is reported as a near miss
+                (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
+
+        Raises:
+            BacktalkError: the embedding does not load.
+        """
+        self._head = head
+        self._leniency = leniency
+        self._thresholds = [head.thresholds[word] for word in head.stop_classes]
+        self._embedding = SpeechEmbedding(STEPS_PER_RUN)
+        self._quiet_mels = self._mels_of_quiet()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything heard: another stream begins, as if after quiet."""
+        self._fed_frames = 0
+        self._waiting: Floats = np.zeros(0, np.float32)
+        self._gate = Gate()
+        self._mels = np.tile(self._quiet_mels, (KEPT_CHUNKS, 1))
+        self._pending = LOOK_BACK_STEPS
+        self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
+        self._scores_before: Floats | None = None
+        self._rests_until_s: dict[tuple[str, bool], float] = {}
+        self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds of sound fed."""
+        return self._fed_frames / RATE_HZ
+
+    @property
+    def latest(self) -> Mapping[str, float]:
+        """What was likely said in the last 1.3 s: for each of `Head.phrases` its highest log-odds.
+
+        For doubting another ear's word, or trusting it. A phrase at -5 was hardly said; at 0 and
+        more, probably. It is up to 0.24 s behind what was fed, so ask when the other ear has its
+        final result. Empty while nothing rises out of the noise: then nothing was said at all.
+        """
+        if not self._odds:
+            return {}
+        highest = np.max(self._odds, axis=0)
+        return dict(zip(self._head.phrases, highest.tolist(), strict=True))
+
+    def feed(self, block: Pcm) -> list[Sighting]:
+        """Hear one block of any length; return what was seen in it, in order.
+
+        Raises:
+            TypeError: the block is not one row of int16 samples.
+        """
+        if block.dtype != np.int16 or block.ndim != 1:
+            raise TypeError("a block is one row of int16 samples")
+        sound = np.concatenate([self._waiting, block.astype(np.float32)])
+        known_frames = self._fed_frames - len(self._waiting)
+        self._fed_frames += len(block)
+        seen: list[Sighting] = []
+        while len(sound) >= CHUNK_FRAMES:
+            self._take(sound[:CHUNK_FRAMES])
+            seen += self._look((known_frames + CHUNK_FRAMES) / RATE_HZ)
+            sound = sound[STEP_FRAMES:]
+            known_frames += STEP_FRAMES
+        self._waiting = sound
+        return seen
+
+    def _take(self, chunk: Floats) -> None:
+        rows = self._embedding.mels(chunk)
+        self._mels = np.concatenate([self._mels[CHUNK_MELS:], rows])
+        self._pending += 1
+        if not self._gate.passes(chunk[:STEP_FRAMES]) and self._pending > LOOK_BACK_STEPS:
+            # What is older than the look-back will not be computed: the head begins afresh.
+            self._pending = LOOK_BACK_STEPS
+            self._embeddings = self._embeddings[:0]
+            self._scores_before = None
+            self._odds.clear()
+
+    def _look(self, now_s: float) -> list[Sighting]:
+        """Compute what is pending while the gate is open, and judge it."""
+        seen: list[Sighting] = []
+        while self._gate.is_open and self._pending >= STEPS_PER_RUN:
+            self._pending -= STEPS_PER_RUN
+            end = len(self._mels) - self._pending * CHUNK_MELS
+            fresh = self._embedding.embed(self._mels[end - self._embedding.run_mels : end])
+            self._embeddings = np.concatenate([self._embeddings, fresh])
+            inputs = windows(self._embeddings)
+            self._odds.extend(odds(self._head, inputs))
+            self._embeddings = self._embeddings[-(CONTEXT - 1) :]
+            for row in scores(self._head, inputs):
+                seen += self._judge(row, now_s)
+        return seen
+
+    def _judge(self, row: Floats, now_s: float) -> list[Sighting]:
+        before = row if self._scores_before is None else self._scores_before
+        self._scores_before = row
+        above = (row + before) / 2 - self._thresholds
+        best = int(np.argmax(above))
+        word, score = self._head.stop_classes[best], float(above[best])
+        kind = self._head.kinds[word]
+        sighting = Sighting(kind, word, score, now_s)
+        if score < -self._leniency or now_s < self._rests_until_s.get((kind, sighting.is_sure), 0):
+            return []
+        # A near miss does not keep a sure sighting back; a sure one silences both.
+        for sure in {sighting.is_sure, False}:
+            self._rests_until_s[kind, sure] = now_s + REST_S
+        return [sighting]
+
+    def _mels_of_quiet(self) -> Floats:
+        """Return a chunk's rows of what a microphone gives in a silent room."""
+        hiss = np.random.default_rng(0).standard_normal(CHUNK_FRAMES, dtype=np.float32)
+        return self._embedding.mels(hiss * QUIET_LEVEL)
+
+
+class Gate:
+    """Says whether anything has risen out of the noise lately."""
+
+    def __init__(self) -> None:
+        self._levels: deque[float] = deque(maxlen=round(FLOOR_S * RATE_HZ / LEVEL_FRAMES))
+        self._open_steps = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what was heard last is worth listening to."""
+        return self._open_steps > 0
+
+    def passes(self, step: Floats) -> bool:
+        """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
+        rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
+        levels = np.sqrt((rises * rises).mean(1))
+        self._levels.extend(float(level) for level in levels)
+        floor = max(float(np.percentile(list(self._levels), FLOOR_PERCENTILE)), LEAST_FLOOR)
+        self._open_steps = max(0, self._open_steps - 1)
+        if len(self._levels) < ENOUGH_LEVELS or float(levels.max()) > RISE * floor:
+            self._open_steps = round(LINGER_S / STEP_S)
+        return self.is_open
