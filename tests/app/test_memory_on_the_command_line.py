@@ -278,3 +278,14 @@ def test_a_rehearsal_writes_a_journal_only_where_one_is_named(
     [session] = found["sessions"]
     assert (session["rehearsal"], session["done"], session["ending"]) == (True, 2, "complete")
     assert session["date"] == str(date.today())
+
+
+def test_why_today_is_spoken_after_the_welcome(
+    capsys: Capture, quick: str, home: Path, train: Train
+) -> None:
+    train(record("session", routine=quick, sets=2), a_set(), CLOSING, days_ago=1)
+    (home / "config" / "settings.yaml").write_text(f"routine: {quick}\n")
+    words = ("rehearse", "today", "--ear", "sphinx", "--json", "-")
+    heard = json.loads(output_of(capsys, *words, "--journal", home / "data" / "journal.db"))
+    spoken = [entry["text"] for entry in heard["timeline"] if entry["kind"] == "spoke"]
+    assert spoken[1] == "You did it yesterday."

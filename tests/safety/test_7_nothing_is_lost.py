@@ -116,3 +116,13 @@ def test_a_journal_that_fails_for_a_while_pauses_the_session_and_loses_nothing(
     [(kind, reason)] = rows(path, "SELECT kind, reason FROM faults")
     assert kind == "trouble"
     assert "is read-only" in str(reason)
+
+
+def test_that_it_runs_down_a_leg_is_on_disk_with_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with closing(SqliteJournal(path)) as journal:
+        stage = Stage(two_exercises(), tmp_path, journal=journal).begin()
+        stage.until(Phase.MOVING).person_says("pain").run(8)
+        stage.commands(Command.TWO).run(0.1).commands(Command.LEG).until(Phase.FINISHED)
+    assert rows(path, "SELECT score, place, action FROM pain_reports") == [(2, "leg", "ended")]
+    assert rows(path, "SELECT ending FROM sessions") == [("pain",)]

@@ -48,6 +48,9 @@ def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
     reply = session.waiting.answer(command)
     if reply is not None:
         _record_score(session, question)
+        if command is Command.LEG:
+            exercise = session.course.bout.exercise.id
+            session.out.add(record("pain", place="leg", exercise=exercise))
         session.out.add(Hush())
         follow(session, reply, now_s)
     else:

@@ -151,7 +151,8 @@ class Bookkeeper:
 
     def _close(self, at: str) -> None:
         ended_by = self._connection.execute(
-            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'", (self.page.session,)
+            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'",
+            (self.page.session,),
         ).fetchone()
         done, planned = self._connection.execute(
             "SELECT (SELECT count(DISTINCT exercise || '/' || number || '/' || side)"
@@ -160,7 +161,8 @@ class Bookkeeper:
         ).fetchone()
         ending = ended_by[0] if ended_by else "complete" if done >= planned else "partial"
         self._connection.execute(
-            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?", (at, ending, self.page.session)
+            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?",
+            (at, ending, self.page.session),
         )
 
     def _consent(self, facts: Facts, at: str) -> None:
