@@ -289,3 +289,14 @@ def test_why_today_is_spoken_after_the_welcome(
     heard = json.loads(output_of(capsys, *words, "--journal", home / "data" / "journal.db"))
     spoken = [entry["text"] for entry in heard["timeline"] if entry["kind"] == "spoke"]
     assert spoken[1] == "You did it yesterday."
+
+
+def test_a_routine_that_was_named_is_taken_but_not_without_a_word(
+    capsys: Capture, quick: str, home: Path, train: Train
+) -> None:
+    train(*hurt(7), days_ago=1)
+    words = ("rehearse", quick, "--ear", "sphinx", "--journal", str(home / "data" / "journal.db"))
+    assert main(list(words)) == 0
+    told = capsys.readouterr()
+    assert "today is for rest. You named this one." in told.err
+    assert "so today is for rest" not in told.out

@@ -219,6 +219,8 @@ def _planned(asked: argparse.Namespace, context: Context) -> Planned:
         found = today.begun_today(settings.routine, asked, settings, places, past)
     else:
         found = today.planned_for(asked.routine, asked, settings, places, past)
+        if found.plan.bouts and (objection := today.objection(found, settings, past)):
+            context.console.print(f"{objection} You named this one.", markup=False)
     planning.refuse_untrainable(found.plan)
     return found
 

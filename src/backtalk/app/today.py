@@ -115,6 +115,16 @@ def begun_today(
     return found.found
 
 
+def objection(found: Planned, settings: Settings, past: Past) -> str:
+    """Return why another routine, or none, is due today where this one was named; '' where not."""
+    if not past.history.sessions and not past.history.answers:
+        return ""
+    what = due(Wish(_offered_of(found, past), _gentle(found, past)), past)
+    if what.routine == found.plan.routine.id:
+        return ""
+    return " ".join(phrasebook.load(settings.language).texts(what.says))
+
+
 def report(found: Today, words: Phrasebook, day: int) -> dict[str, Any]:
     """Return what is due, ready for `json.dumps`."""
     return {
