@@ -45,7 +45,7 @@ LEAST_SHARE = 0.05
 CLEAN_LEVEL_DB = -26.0
 """Where a clip is heard as it is."""
 
-NEW_SHARE, RAISED_SHARE = 0.5, 0.2
+NEW_SHARE, RAISED_SHARE = 0.7, 0.2
 """Where the threshold of a word lies between where it was and the median score of the person's own
 clips. Where it was: for a word of one's own, the highest score of the rehearsed others."""
 
