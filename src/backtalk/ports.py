@@ -48,7 +48,7 @@ class Heard:
     at_s: float
     """When the ear knew it, in seconds of sound fed since it was opened."""
     sure: bool = True
-    """False for a stop phrase the ear only suspects: a near-miss."""
+    """False for a phrase the ear only suspects."""
 
 
 class Ear(Protocol):
@@ -56,6 +56,8 @@ class Ear(Protocol):
 
     name: str
     """Short name for people and for `--ear`."""
+    is_doubtful: bool
+    """Whether it is wrong too often for its words to count without a second opinion."""
 
     def open_grammar(self, grammar: Grammar) -> None:
         """Listen for `grammar` from the next utterance on (at once if nobody is speaking)."""

@@ -24,6 +24,7 @@ class ScriptedEar:
     """Hears in each block what was put into `script`; what is put there may be an error."""
 
     name = "scripted"
+    is_doubtful = False
 
     def __init__(self) -> None:
         self.script: deque[list[Heard] | Exception] = deque()

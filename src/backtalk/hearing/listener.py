@@ -9,7 +9,7 @@ words; what they do is not its business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backtalk.core.messages import (
     SCORES,
@@ -29,6 +29,7 @@ from backtalk.hearing.line_watch import LineWatch
 from backtalk.hearing.near_end import NearEnd
 from backtalk.hearing.own_words import OwnWords
 from backtalk.hearing.recent_sound import RecentSound
+from backtalk.hearing.second_opinion import Opinion, SecondOpinion
 from backtalk.hearing.spotter import Sighting, Spotter
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
@@ -50,6 +51,16 @@ class Understood:
     witness: str = RECOGNISER
     near_miss: bool = False
     """Whether it only led to the question whether it hurt."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A stop phrase of the recogniser that waits for the second opinion."""
+
+    heard: Heard
+    stop: Command
+    until_s: float
+    """When waiting is over."""
 
 
 class Listener:
@@ -84,7 +95,7 @@ class Listener:
             watch: told of every result, for screens and timelines.
         """
         self._ear = ear
-        self._spotter = spotter
+        self._opinion = SecondOpinion(spotter, is_needed=ear is not None and ear.is_doubtful)
         self._vocabulary = vocabulary
         self._reflex = reflex
         self._post = post
@@ -97,8 +108,11 @@ class Listener:
         self._cry = CryWatch()
         self._jury = Jury()
         self._wanted = self._situation = Situation.FLOW
-        self._utterance: Claim | None = None
-        """What the utterance under way was claimed to be; sure where it led to a stop."""
+        self._acted: Command | None = None
+        """The stop that the utterance under way has led to."""
+        self._asked = False
+        """Whether it has led to a question."""
+        self._pending: Pending | None = None
         self._frames = 0
         self._lost = ""
         if ear is not None:
@@ -120,7 +134,7 @@ class Listener:
 
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
-        self._spotter = spotter
+        self._opinion.spotter = spotter
 
     def room_levels(self) -> RoomLevels:
         """Return how loud voice, room and echo were in the last seconds."""
@@ -152,6 +166,8 @@ class Listener:
         """Close the utterance under way and judge it: the end of a recording."""
         for heard in self._ear.finish() if self._ear is not None else []:
             self._judge(heard)
+        self._frames += round(self._opinion.patience_s * RATE_HZ)
+        self._weigh()
 
     def _listen(self, block: Pcm, far: Pcm | None) -> None:
         cleaned = self._near_end.clean(block, far)
@@ -159,12 +175,13 @@ class Listener:
         self._recent.add(cleaned, block, far)
         if self._near_end.talked_over:
             self._talked_over()
-        spotter = self._spotter
+        spotter = self._opinion.spotter
         for sighting in spotter.feed(cleaned) if spotter is not None else []:
             self._see(sighting)
         self._open_wanted()
         for heard in self._ear.feed(cleaned) if self._ear is not None else []:
             self._judge(heard)
+        self._weigh()
         if self._cry.noticed(cleaned):
             self._ask("", Command.PAIN, CRY, final=False)
 
@@ -187,43 +204,62 @@ class Listener:
         stop = self._vocabulary.stop_in(heard.text)
         if self._is_own(heard.text, stop):
             return
-        before = self._utterance
         if stop is not None:
-            if before is None or RANKS[stop] > RANKS[before.command] or (heard.sure > before.sure):
-                self._utterance = self._claim(
-                    heard.text, stop, RECOGNISER, sure=heard.sure, final=heard.final
-                )
+            if self._acted is None or RANKS[stop] > RANKS[self._acted]:
+                until_s = self.heard_s + self._opinion.patience_s
+                self._pending = Pending(heard, stop, until_s)
+                self._weigh()
         elif heard.final:
-            self._take(heard.text, after_stop=before is not None and before.sure)
+            self._pending = None
+            self._take(heard)
         if heard.final:
-            self._utterance = None
+            self._acted, self._asked = None, False
 
-    def _take(self, text: str, *, after_stop: bool) -> None:
-        command = self._vocabulary.command(text, self._situation)
-        if after_stop and command not in SCORES:
+    def _weigh(self) -> None:
+        """Ask for a second opinion on the stop phrase that waits for one; act when it is clear."""
+        pending = self._pending
+        if pending is None:
+            return
+        heard = pending.heard
+        opinion = self._opinion.of_stop(sure=heard.sure)
+        if opinion is Opinion.CERTAIN:
+            self._pending = None
+            ruling = self._claim(heard.text, pending.stop, RECOGNISER, sure=True, final=heard.final)
+            if ruling is not Ruling.ASK and not heard.final:
+                self._acted = pending.stop
+        elif self.heard_s >= pending.until_s:
+            self._pending = None
+            # A guess may still turn into another word: it is asked about at its end, and once.
+            if opinion is Opinion.POSSIBLE and heard.final and not self._asked:
+                self._claim(heard.text, pending.stop, RECOGNISER, sure=False, final=True)
+
+    def _take(self, heard: Heard) -> None:
+        command = self._vocabulary.command(heard.text, self._situation)
+        if self._acted is not None and command not in SCORES:
             # What turns out to be no stop word after all cannot undo the stop it caused; but
             # 'six', taken for 'sick' at first, still answers how bad it is.
             command = None
+        if command is not None and not self._opinion.accepts(heard.text, sure=heard.sure):
+            command = None
         if command is not None:
             self._post(CommandHeard(command))
-        self._watch(Understood(self.heard_s, text, command, stop=False, final=True))
+        self._watch(Understood(self.heard_s, heard.text, command, stop=False, final=True))
 
     def _claim(
         self, text: str, command: Command, witness: str, *, sure: bool, final: bool
-    ) -> Claim:
-        """Have the jury rule, act on it, and return the claim: sure where it was a stop."""
-        claim = Claim(witness, command, sure, self.heard_s)
-        ruling = self._jury.rule(claim)
+    ) -> Ruling:
+        """Have the jury rule and act on it."""
+        ruling = self._jury.rule(Claim(witness, command, sure, self.heard_s))
         if ruling is Ruling.STOP:
             self._reflex.trip(command)
             told = Understood(self.heard_s, text, command, stop=True, final=final, witness=witness)
             self._watch(told)
-        elif ruling is Ruling.ASK and (final or witness is not RECOGNISER):
-            # A recogniser's guess may still turn into another word: it is asked about at its end.
+        elif ruling is Ruling.ASK:
             self._ask(text, command, witness, final=final)
-        return replace(claim, sure=sure or ruling is Ruling.STOP)
+        return ruling
 
     def _ask(self, text: str, command: Command, witness: str, *, final: bool) -> None:
+        self._asked = self._asked or witness is RECOGNISER
         self._post(NearMiss())
         told = Understood(
             self.heard_s, text, command, stop=False, final=final, witness=witness, near_miss=True

@@ -63,6 +63,7 @@ class SphinxEar:
     """An ear on pocketsphinx. One thread feeds it."""
 
     name = "sphinx"
+    is_doubtful = True
 
     def __init__(
         self, decoder: LevelledDecoder, verifier: Verifier, trust: Trust | None = None
@@ -193,24 +194,27 @@ class SphinxEar:
         verdict = None if self._stopped else self._verdict()
         self._open_decoder.end()
         self._under_way = False
-        text, sure = self._result(verdict)
+        heard = self._findings(verdict)
         if self._next_grammar is not None:
             self._take_up(self._next_grammar)
-        return [Heard(text, final=True, at_s=self._now_s, sure=sure)] if text else []
+        return heard
 
-    def _result(self, verdict: Verdict | None) -> tuple[str, bool]:
-        """Return what the utterance was, '' for nothing, and whether that is sure."""
+    def _findings(self, verdict: Verdict | None) -> list[Heard]:
+        """Return what the utterance was: what is sure, or else all that is only suspected."""
         if self._stopped:
-            return self._stopped, True
-        if verdict is None:
-            return self._suspected, False
-        if self._trust.is_sure_stop(verdict):
-            return verdict.stop, True
-        if self._is_command(verdict.phrase) and self._trust.is_command(verdict):
-            return verdict.phrase, True
-        if self._trust.is_near_stop(verdict):
-            return verdict.stop, False
-        return self._suspected, False
+            return [self._heard(self._stopped, sure=True)]
+        if verdict is not None and self._trust.is_sure_stop(verdict):
+            return [self._heard(verdict.stop, sure=True)]
+        command = verdict.phrase if verdict and self._is_command(verdict.phrase) else ""
+        if verdict and command and self._trust.is_command(verdict):
+            return [self._heard(command, sure=True)]
+        near = verdict.stop if verdict and self._trust.is_near_stop(verdict) else self._suspected
+        if near and command:
+            return [self._heard(near, final=False), self._heard(command)]
+        return [self._heard(near or command)] if near or command else []
+
+    def _heard(self, text: str, *, sure: bool = False, final: bool = True) -> Heard:
+        return Heard(text, final=final, at_s=self._now_s, sure=sure)
 
     def _verdict(self) -> Verdict | None:
         """Judge the utterance so far, or return None: it is too long to be a word to the coach."""

@@ -124,6 +124,11 @@ class Spotter:
         self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
 
     @property
+    def stop_classes(self) -> tuple[str, ...]:
+        """The names in `latest` that are of the stop class."""
+        return self._head.stop_classes
+
+    @property
     def heard_s(self) -> float:
         """Seconds of sound fed."""
         return self._fed_frames / RATE_HZ

@@ -61,6 +61,7 @@ class VoskEar:
     """An ear on a model that `open_ear` has found good. One thread feeds it."""
 
     name = "vosk"
+    is_doubtful = False
 
     def __init__(self, model_dir: Path) -> None:
         self._vosk = importlib.import_module("vosk")
