@@ -49,6 +49,9 @@ class Heard:
     """When the ear knew it, in seconds of sound fed since it was opened."""
     sure: bool = True
     """False for a phrase the ear only suspects."""
+    alone: bool = False
+    """Of a final result: whether it was short, with quiet before and behind it. Of such an
+    utterance an ear may report that it knew no phrase for it: `text` is '' then."""
 
 
 class Ear(Protocol):

@@ -55,12 +55,15 @@ class Understood:
 
 @dataclass(frozen=True)
 class Pending:
-    """A stop phrase of the recogniser that waits for the second opinion."""
+    """A result of the recogniser that waits for the second opinion."""
 
     heard: Heard
-    stop: Command
+    stop: Command | None
+    """The stop phrase in it; None for a final result without one."""
     until_s: float
     """When waiting is over."""
+    acted: Command | None = None
+    """The stop that its utterance has led to already."""
 
 
 class Listener:
@@ -97,6 +100,7 @@ class Listener:
         self._ear = ear
         self._opinion = SecondOpinion(spotter, is_needed=ear is not None and ear.is_doubtful)
         self._vocabulary = vocabulary
+        self._kinds = spotter.kinds if spotter is not None else {}
         self._reflex = reflex
         self._post = post
         self._talked_over = talked_over
@@ -135,6 +139,7 @@ class Listener:
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
         self._opinion.spotter = spotter
+        self._kinds = spotter.kinds
 
     def room_levels(self) -> RoomLevels:
         """Return how loud voice, room and echo were in the last seconds."""
@@ -210,40 +215,65 @@ class Listener:
                 self._pending = Pending(heard, stop, until_s)
                 self._weigh()
         elif heard.final:
-            self._pending = None
-            self._take(heard)
+            until_s = self.heard_s + self._opinion.patience_s
+            self._pending = Pending(heard, None, until_s, self._acted)
+            self._weigh()
         if heard.final:
             self._acted, self._asked = None, False
 
     def _weigh(self) -> None:
-        """Ask for a second opinion on the stop phrase that waits for one; act when it is clear."""
+        """Ask for a second opinion on the result that waits for one; act when it is clear."""
         pending = self._pending
         if pending is None:
             return
-        heard = pending.heard
-        opinion = self._opinion.of_stop(sure=heard.sure)
-        if opinion is Opinion.CERTAIN:
+        heard, stop = pending.heard, pending.stop
+        opinion = Opinion.UNLIKELY
+        if stop is not None or (heard.alone and self._opinion.gives_any):
+            opinion = self._opinion.of_stop(sure=heard.sure and stop is not None, alone=heard.alone)
+        if opinion is Opinion.CERTAIN and pending.acted is None:
             self._pending = None
-            ruling = self._claim(heard.text, pending.stop, RECOGNISER, sure=True, final=heard.final)
-            if ruling is not Ruling.ASK and not heard.final:
-                self._acted = pending.stop
+            self._stop(heard, stop or self._spotted(), sure=True)
+        elif (command := self._command(heard)) is not None:
+            self._pending = None
+            self._take(heard, command, pending.acted)
         elif self.heard_s >= pending.until_s:
             self._pending = None
             # A guess may still turn into another word: it is asked about at its end, and once.
-            if opinion is Opinion.POSSIBLE and heard.final and not self._asked:
-                self._claim(heard.text, pending.stop, RECOGNISER, sure=False, final=True)
+            if opinion is Opinion.POSSIBLE and stop is not None and heard.final and not self._asked:
+                self._stop(heard, stop, sure=False)
+            elif heard.final and stop is None and heard.text:
+                self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
 
-    def _take(self, heard: Heard) -> None:
-        command = self._vocabulary.command(heard.text, self._situation)
-        if self._acted is not None and command not in SCORES:
-            # What turns out to be no stop word after all cannot undo the stop it caused; but
-            # 'six', taken for 'sick' at first, still answers how bad it is.
-            command = None
-        if command is not None and not self._opinion.accepts(heard.text, sure=heard.sure):
-            command = None
-        if command is not None:
-            self._post(CommandHeard(command))
-        self._watch(Understood(self.heard_s, heard.text, command, stop=False, final=True))
+    def _stop(self, heard: Heard, stop: Command, *, sure: bool) -> None:
+        ruling = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)
+        if ruling is not Ruling.ASK and not heard.final:
+            self._acted = stop
+
+    def _spotted(self) -> Command:
+        """Return what the spotter takes the utterance for, of which the recogniser knew nothing."""
+        name = self._opinion.stop_class()
+        return Command(self._kinds.get(name, Command.STOP.value))
+
+    def _command(self, heard: Heard) -> Command | None:
+        """Return the command that a final result is, by both opinions; None for none yet."""
+        if not heard.final:
+            return None
+        if not self._opinion.gives_any:
+            return self._vocabulary.command(heard.text, self._situation) if heard.sure else None
+        phrases = self._vocabulary.grammar(self._situation).commands
+        said = self._opinion.command(heard, phrases)
+        own = bool(said) and self._is_own(said, None)
+        return None if own else self._vocabulary.command(said, self._situation)
+
+    def _take(self, heard: Heard, command: Command, after: Command | None) -> None:
+        # What turns out to be no stop word after all cannot undo the stop it caused; but 'six',
+        # taken for 'sick' at first, still answers how bad it is.
+        told = command if after is None or command in SCORES else None
+        if told is not None:
+            self._post(CommandHeard(told))
+        known = self._vocabulary.command(heard.text, self._situation) is command
+        text = heard.text if known else command.value
+        self._watch(Understood(self.heard_s, text, told, stop=False, final=True))
 
     def _claim(
         self, text: str, command: Command, witness: str, *, sure: bool, final: bool

@@ -203,18 +203,22 @@ class SphinxEar:
         """Return what the utterance was: what is sure, or else all that is only suspected."""
         if self._stopped:
             return [self._heard(self._stopped, sure=True)]
-        if verdict is not None and self._trust.is_sure_stop(verdict):
-            return [self._heard(verdict.stop, sure=True)]
-        command = verdict.phrase if verdict and self._is_command(verdict.phrase) else ""
-        if verdict and command and self._trust.is_command(verdict):
-            return [self._heard(command, sure=True)]
-        near = verdict.stop if verdict and self._trust.is_near_stop(verdict) else self._suspected
+        if verdict is None:
+            return [self._heard(self._suspected)] if self._suspected else []
+        if self._trust.is_sure_stop(verdict):
+            return [self._heard(verdict.stop, sure=True, alone=True)]
+        command = verdict.phrase if self._is_command(verdict.phrase) else ""
+        if command and self._trust.is_command(verdict):
+            return [self._heard(command, sure=True, alone=True)]
+        near = verdict.stop if self._trust.is_near_stop(verdict) else self._suspected
         if near and command:
-            return [self._heard(near, final=False), self._heard(command)]
-        return [self._heard(near or command)] if near or command else []
+            return [self._heard(near, final=False), self._heard(command, alone=True)]
+        return [self._heard(near or command, alone=True)]
 
-    def _heard(self, text: str, *, sure: bool = False, final: bool = True) -> Heard:
-        return Heard(text, final=final, at_s=self._now_s, sure=sure)
+    def _heard(
+        self, text: str, *, sure: bool = False, final: bool = True, alone: bool = False
+    ) -> Heard:
+        return Heard(text, final=final, at_s=self._now_s, sure=sure, alone=alone)
 
     def _verdict(self) -> Verdict | None:
         """Judge the utterance so far, or return None: it is too long to be a word to the coach."""
