@@ -100,7 +100,7 @@ class Listener:
         self._ear = ear
         self._opinion = SecondOpinion(spotter, is_needed=ear is not None and ear.is_doubtful)
         self._vocabulary = vocabulary
-        self._kinds = spotter.kinds if spotter is not None else {}
+        self._spotter = spotter
         self._reflex = reflex
         self._post = post
         self._talked_over = talked_over
@@ -138,8 +138,7 @@ class Listener:
 
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
-        self._opinion.spotter = spotter
-        self._kinds = spotter.kinds
+        self._spotter = self._opinion.spotter = spotter
 
     def room_levels(self) -> RoomLevels:
         """Return how loud voice, room and echo were in the last seconds."""
@@ -180,7 +179,7 @@ class Listener:
         self._recent.add(cleaned, block, far)
         if self._near_end.talked_over:
             self._talked_over()
-        spotter = self._opinion.spotter
+        spotter = self._spotter
         for sighting in spotter.feed(cleaned) if spotter is not None else []:
             self._see(sighting)
         self._open_wanted()
@@ -252,7 +251,8 @@ class Listener:
     def _spotted(self) -> Command:
         """Return what the spotter takes the utterance for, of which the recogniser knew nothing."""
         name = self._opinion.stop_class()
-        return Command(self._kinds.get(name, Command.STOP.value))
+        kinds = self._spotter.kinds if self._spotter is not None else {}
+        return Command(kinds.get(name, Command.STOP.value))
 
     def _command(self, heard: Heard) -> Command | None:
         """Return the command that a final result is, by both opinions; None for none yet."""

@@ -10,10 +10,10 @@ commands by synthetic voices and 184 words of people, voices that the head had b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
+from typing import Protocol
 
-from backtalk.hearing.spotter import Spotter
 from backtalk.ports import Heard
 
 CERTAIN_ODDS = 1.6
@@ -61,10 +61,22 @@ class Opinion(Enum):
     UNLIKELY = auto()
 
 
+class Expert(Protocol):
+    """Whoever can say how likely each phrase was just now: the spotter."""
+
+    @property
+    def latest(self) -> Mapping[str, float]:
+        """For each phrase it knows its highest log-odds of the last 1.3 s."""
+
+    @property
+    def stop_classes(self) -> tuple[str, ...]:
+        """Which of those are of the stop class."""
+
+
 class SecondOpinion:
     """Doubts and supports the words of one recogniser."""
 
-    def __init__(self, spotter: Spotter | None, *, is_needed: bool) -> None:
+    def __init__(self, spotter: Expert | None, *, is_needed: bool) -> None:
         """Set up.
 
         Args:
@@ -105,6 +117,8 @@ class SecondOpinion:
         """
         if not self.gives_any:
             return heard.text if heard.sure and heard.text in phrases else ""
+        if self.spotter is not None and not self.spotter.latest:
+            return ""  # nothing rose out of the noise: there was no word
         best, best_odds = self._of(phrases)
         own_odds = self._of((heard.text,))[1]
         if own_odds == UNKNOWN and heard.sure and heard.text in phrases:
