@@ -62,6 +62,12 @@ def test_a_stop_that_stands_alone_needs_no_recogniser() -> None:
     assert opinion(pain=3.0, stop=4.0).stop_class() == "stop"
 
 
+def test_a_score_that_was_asked_for_is_no_stop() -> None:
+    spotted = opinion(stop=4.0, six=5.0)
+    assert spotted.of_stop(sure=True, alone=True, rivals=("six",)) is Opinion.UNLIKELY
+    assert spotted.of_stop(sure=True, alone=True) is Opinion.CERTAIN
+
+
 def test_a_stop_that_the_spotter_finds_unlikely_is_not_even_asked_about() -> None:
     assert opinion(stop=POSSIBLE_ODDS - 0.1).of_stop(sure=True) is Opinion.UNLIKELY
 

@@ -228,7 +228,12 @@ class Listener:
         heard, stop = pending.heard, pending.stop
         opinion = Opinion.UNLIKELY
         if stop is not None or (heard.alone and self._opinion.gives_any):
-            opinion = self._opinion.of_stop(sure=heard.sure and stop is not None, alone=heard.alone)
+            asks_score = self._situation is Situation.SCORE
+            opinion = self._opinion.of_stop(
+                sure=heard.sure and stop is not None,
+                alone=heard.alone,
+                rivals=[score.value for score in SCORES] if asks_score else (),
+            )
         if opinion is Opinion.CERTAIN and pending.acted is None:
             self._pending = None
             self._stop(heard, stop or self._spotted(), sure=True)

@@ -91,16 +91,20 @@ class SecondOpinion:
         """How long to wait for an opinion that is not certain yet."""
         return PATIENCE_S if self.gives_any else 0.0
 
-    def of_stop(self, *, sure: bool, alone: bool = False) -> Opinion:
+    def of_stop(self, *, sure: bool, alone: bool = False, rivals: Iterable[str] = ()) -> Opinion:
         """Return how likely it is that a stop phrase was said just now.
 
         Args:
             sure: whether the recogniser reported one and was sure of it.
             alone: whether the utterance stands alone, and is over.
+            rivals: the scores, where one was asked for: 'six' is no 'sick' then. The
+                loudspeaker is latched already when a score is asked for.
         """
         if self.spotter is None or not self._is_needed:
             return Opinion.CERTAIN if sure else Opinion.POSSIBLE
         odds = self._of(self.spotter.stop_classes)[1]
+        if self._of(rivals)[1] > odds:
+            return Opinion.UNLIKELY
         needed = CERTAIN_ODDS_ALONE if alone else CERTAIN_ODDS_UNSURE
         if odds >= (min(CERTAIN_ODDS, needed) if sure else needed):
             return Opinion.CERTAIN
