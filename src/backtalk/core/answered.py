@@ -51,7 +51,7 @@ _THINGS = at_hand("")
 
 
 def due_items(exercises: tuple[Exercise, ...], past: Past) -> tuple[Item, ...]:
-    """Return the questions before a session of `exercises`, those among them that are known, too."""
+    """Return the questions before a session of `exercises`, also those already known."""
     history, last = past.history, past.history.last_day
     every = [BACK_NOW]
     if _may_have_settled(history, past.day):

@@ -17,7 +17,13 @@ from backtalk.core.fitting import Judged, fit, judge
 from backtalk.core.history import History
 from backtalk.core.plan import Plan, lay_out
 from backtalk.core.profile import MAX_DAYS, Profile
-from backtalk.core.progress import Place, place_of, remark_on
+from backtalk.core.progress import (
+    Place,
+    easier_today,
+    place_of,
+    remark_on,
+    troubled_today,
+)
 from backtalk.core.remarks import Change, Remark
 from backtalk.core.safety import PainLimits
 from backtalk.core.stairs import standing_on
@@ -59,7 +65,7 @@ def trained(
         return _unfitted(routine, exercises, past)
     known = remembered(profile, past, other_than=routine.id)
     week = [routines[name] for name in known.week if name in routines]
-    if past.history.last_day is None:
+    if not _to_be_placed(past):
         return fit(routine, exercises, known, week)
     wanted = [exercises[name] for name in (*routine.exercises, *_REPLACING) if name in exercises]
     places = {e.id: place_for(e, exercises, known, past) for e in wanted}
@@ -73,7 +79,7 @@ def considered(
 ) -> Judged:
     """Return what rules and history make of one exercise, as `fitting.judge` does."""
     place = place_for(exercise, exercises, profile, past)
-    began = past.history.last_day is not None
+    began = _to_be_placed(past)
     standing = standing_on(exercise, place.stair) if began else exercise
     if profile is None:
         resting = _resting(exercise, past)
@@ -100,7 +106,8 @@ def place_for(
         judged = judge(exercise, rested, exercises).exercise
         usable = judged is not None and judged.id == exercise.id
         able = replace(judged, dose=exercise.dose) if judged and usable else exercise
-    return place_of(able, past.history, past.limits)
+    place = place_of(able, past.history, past.limits)
+    return easier_today(place, past.history, past.day, past.limits)
 
 
 def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
@@ -129,8 +136,14 @@ def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
     )
 
 
+def _to_be_placed(past: Past) -> bool:
+    """Whether anything is known that says where on its stairs an exercise stands."""
+    history = past.history
+    return history.last_day is not None or troubled_today(history, past.day, past.limits)
+
+
 def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -> Plan:
-    if past.history.last_day is None:
+    if not _to_be_placed(past):
         return lay_out(routine, exercises)
     resting: list[Remark] = []
     offered: dict[str, Exercise] = {}
