@@ -54,6 +54,7 @@ def ask_afterwards(session: Session, now_s: float) -> bool:
     if not session.may("ask"):
         return False
     session.asked_afterwards = True
+    session.clock.stand_still()
     session.waiting.end()
     session.enter("ask")
     session.open_dialogue(HowWasIt(session.limits, session.asking.whom_to_call), now_s)
