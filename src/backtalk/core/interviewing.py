@@ -13,6 +13,7 @@ from backtalk.core.interview import HowWasIt, Interview
 from backtalk.core.messages import Line
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout, Plan
+from backtalk.core.questions import AFTERWARDS
 from backtalk.core.remarks import Change, of
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def keep_answers(session: Session) -> None:
     dialogue = session.waiting.dialogue
     if isinstance(dialogue, Interview | HowWasIt):
         session.out.add(*dialogue.take_records())
+
+
+def asked_now(session: Session) -> str:
+    """Return the id of the question that is being asked; '' where it is none of these."""
+    dialogue = session.waiting.dialogue
+    if isinstance(dialogue, Interview):
+        return dialogue.asked.id if dialogue.asked is not None else ""
+    return AFTERWARDS.id if isinstance(dialogue, HowWasIt) else ""
 
 
 def ask_afterwards(session: Session, now_s: float) -> bool:
