@@ -12,7 +12,7 @@ from rich.console import Console
 
 from backtalk.hearing.head import BACKGROUND, BUILT_IN, KINDS, save
 from backtalk.hearing.head_fitting import Schedule
-from training import corpus, examples, figures, report
+from training import corpus, enrolment, examples, figures, report
 from training.learning import learn
 from training.thresholds import choose, leniency
 from training.voices import FOLDS
@@ -50,15 +50,18 @@ def main() -> int:
         folds = [examples.joined([job.result() for job in jobs]) for jobs in made]
         scenes = [job.result() for job in tests]
     schedule = Schedule(steps=options.steps)
-    judged = []
+    heads, judged = [], []
     for fold in range(FOLDS):
         SAY.print(f"Learning without fold {fold} ...")
         head = learn(examples.joined([folds[f] for f in range(FOLDS) if f != fold]), schedule, 1)
         save(head, options.work / f"head-without-{fold}.npz")
+        heads.append(head)
         judged += figures.judge(head, scenes[fold])
     thresholds = choose(judged, options.false_per_hour)
     lenient = leniency(judged, thresholds, NEAR_MISSES_PER_HOUR)
     SAY.print(report.table(judged, thresholds))
+    for head, own, some in zip(heads, by_fold, scenes, strict=True):
+        SAY.print(enrolment.table(head, own, some, thresholds))
     if options.out:
         SAY.print("Learning from everything ...")
         head = learn(examples.joined(folds), schedule, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 
 import numpy as np
@@ -33,7 +34,7 @@ def table(
     order = [clip for clip in clips if clip.source == "human" and clip.label == "stop"]
     per_clip = len(human) // len(order)
     others = [s for s in scenes if s.source in NEGATIVES]
-    limits = np.array([thresholds[word] for word in heads.KINDS], np.float32)
+    head = dataclasses.replace(head, thresholds=thresholds)
     counts = {"before": np.zeros(2, int), "after": np.zeros(2, int)}
     false: dict[str, list[float]] = {"before": [], "after": []}
     for own in by_speaker.values():
@@ -47,10 +48,11 @@ def table(
             if scene.condition == "clean"
         ]
         for name, one in (("before", head), ("after", adapt(head, {"stop": pcm}))):
+            limits = np.array([one.thresholds[word] for word in heads.KINDS], np.float32)
             hits = [bool((peaks(j) >= limits).any()) for j in judge(one, asked)]
             counts[name] += [sum(hits), len(hits)]
             if len(false[name]) < MEASURED:
-                number, hours = count_false(judge(one, others), thresholds)
+                number, hours = count_false(judge(one, others), one.thresholds)
                 false[name].append(number / hours)
     return "; ".join(
         f"{name}: {n} of {total} caught, {np.mean(false[name]):.2f} false an hour"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -92,7 +93,7 @@ def _peaks_of(talk: list[Judged], at: int) -> Floats:
     return np.sort(np.array(found, np.float32))[::-1]
 
 
-def count_false(judged: list[Judged], thresholds: dict[str, float]) -> tuple[int, float]:
+def count_false(judged: list[Judged], thresholds: Mapping[str, float]) -> tuple[int, float]:
     """Return how many triggers, in how many hours."""
     limits = np.array([thresholds[word] for word in KINDS], np.float32)
     count = sum(len(triggers(j, limits)) for j in judged)

@@ -16,9 +16,10 @@ from PIL import Image
 
 from backtalk.app.cli import main
 from backtalk.core.messages import Record, record
+from backtalk.journal.lines import LinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.command_line import Capture, complaint_of, output_of
-from tests.journal.book import CLOSING, SESSION, a_set, history, kept, stop
+from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, stop
 
 Train = Callable[..., Path]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -300,3 +301,15 @@ def test_a_routine_that_was_named_is_taken_but_not_without_a_word(
     told = capsys.readouterr()
     assert "today is for rest. You named this one." in told.err
     assert "so today is for rest" not in told.out
+
+
+def test_a_journal_that_is_a_file_of_lines_can_be_looked_into(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    file = tmp_path / "lines.jsonl"
+    with closing(LinesJournal(file)) as old:
+        for minute, entry in enumerate(hurt(4)):
+            old.write(entry, after(minute))
+    found = json.loads(output_of(capsys, "history", "--journal", file, "--json"))
+    assert found["sessions"][0]["pain"][0]["score"] == 4
+    assert "Import it" in complaint_of(capsys, "forget", "--all", "--yes", "--journal", file)

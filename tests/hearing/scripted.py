@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from backtalk.core.messages import Event
+from backtalk.hearing.echo import EchoCanceller
 from backtalk.hearing.listener import Listener, Understood
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
@@ -53,7 +54,11 @@ class ScriptedEar:
 class Bench:
     """Everything around one listener."""
 
-    def __init__(self, coach_says: Callable[[], str] = lambda: "") -> None:
+    def __init__(
+        self,
+        coach_says: Callable[[], str] = lambda: "",
+        echo: EchoCanceller | None = None,
+    ) -> None:
         self.ear = ScriptedEar()
         self.player = Player()
         self.events: list[Event] = []
@@ -65,6 +70,7 @@ class Bench:
             Reflex(self.player, clip, self.events.append),
             self.events.append,
             coach_says=coach_says,
+            echo=echo,
             watch=self.understood.append,
         )
 

@@ -1,20 +1,24 @@
 """The coach's own words, back through the microphone, do not count as the person's commands.
 
-A stop word counts whoever says it: the coach does not say any (tests/language, tests/catalogue).
+A stop word counts whoever says it, for the coach does not say any (tests/language,
+tests/catalogue) but in the hearing check; there only its own echo does not count.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backtalk.core.messages import STOP_CLASS, Command, CommandHeard, Situation, StopHeard
 from backtalk.core.phases import Phase
+from backtalk.hearing.echo import PassThrough
 from backtalk.language import phrasebook, vocabulary
+from backtalk.ports import BLOCK_FRAMES, Heard, Pcm
 from tests.app.stage import Stage
 from tests.core.samples import two_exercises
-from tests.hearing.scripted import Bench
+from tests.hearing.scripted import HISS, Bench
 
 VOCABULARY = vocabulary.load()
 TEMPLATES = phrasebook.load().templates
@@ -52,6 +56,55 @@ def test_a_part_of_a_longer_own_word_is_the_persons() -> None:
 def test_a_stop_word_counts_also_while_the_coach_says_it() -> None:
     bench = Bench(coach_says=lambda: "Stopped. Stop. Pain.")
     assert bench.hear("stop") == [StopHeard(Command.STOP)]
+
+
+def room_in_which_the_coach_speaks(gain: float) -> Bench:
+    """Return a bench that has heard five seconds of the coach's echo at `gain`."""
+    bench = Bench(coach_says=lambda: "Please say stop.", echo=PassThrough())
+    for at in range(250):
+        far = coach(at)
+        bench.listener.hear((far * gain).astype(np.int16) + HISS, far)
+    return bench
+
+
+def coach(at: int) -> Pcm:
+    """Return a block of the coach's voice, with ups and downs as speech has them."""
+    level = 3000 * (0.4 + 0.6 * (at % 10) / 10)
+    return np.random.default_rng(at).normal(0, level, BLOCK_FRAMES).astype(np.int16)
+
+
+def test_a_stop_word_in_the_coachs_own_echo_is_not_the_persons() -> None:
+    """Only the hearing check says one: to ask for it."""
+    bench = room_in_which_the_coach_speaks(0.5)
+    bench.ear.script.append([Heard("stop", final=False, at_s=0.0)])
+    bench.listener.hear((coach(251) * 0.5).astype(np.int16), coach(251))
+    assert bench.events == []
+
+
+def test_a_stop_word_louder_than_the_echo_can_be_counts() -> None:
+    bench = room_in_which_the_coach_speaks(0.05)
+    for at in range(251, 270):
+        bench.listener.hear(coach(at), coach(at))
+    bench.ear.script.append([Heard("stop", final=False, at_s=0.0)])
+    bench.listener.hear(coach(270), coach(270))
+    assert bench.events == [StopHeard(Command.STOP)]
+
+
+def test_a_stop_word_that_comes_later_than_the_echo_counts() -> None:
+    bench = room_in_which_the_coach_speaks(0.5)
+    silence = np.zeros(BLOCK_FRAMES, np.int16)
+    for at in range(40):
+        bench.listener.hear(coach(at) // 8, silence)
+    bench.ear.script.append([Heard("stop", final=False, at_s=0.0)])
+    bench.listener.hear(HISS, silence)
+    assert bench.events == [StopHeard(Command.STOP)]
+
+
+def test_another_stop_word_than_the_coachs_own_always_counts() -> None:
+    bench = room_in_which_the_coach_speaks(0.5)
+    bench.ear.script.append([Heard("pain", final=False, at_s=0.0)])
+    bench.listener.hear((coach(251) * 0.5).astype(np.int16), coach(251))
+    assert bench.events == [StopHeard(Command.PAIN)]
 
 
 def test_louder_is_not_answered_with_louder_for_ever(tmp_path: Path) -> None:

@@ -45,9 +45,9 @@ LEAST_SHARE = 0.05
 CLEAN_LEVEL_DB = -26.0
 """Where a clip is heard as it is."""
 
-OWN_SHARE = 0.5
-"""Where the threshold of a word of one's own lies between the highest score of the rehearsed others
-and the median of the person's own clips."""
+NEW_SHARE, RAISED_SHARE = 0.7, 0.2
+"""Where the threshold of a word lies between where it was and the median score of the person's own
+clips. Where it was: for a word of one's own, the highest score of the rehearsed others."""
 
 LEARNING = Schedule(steps=400, rate=1e-3, decay=0.0, dropout=0.1, jitter=0.1)
 
@@ -57,8 +57,8 @@ def adapt(
 ) -> Head:
     """Return a head that knows this person's way of saying words of the stop class.
 
-    It takes about four seconds for three clips, and one more for every three. Thresholds of the
-    built-in classes stay.
+    It takes about four seconds for three clips, and one more for every three. The
+    thresholds of its words rise with it, so that it does not trigger oftener than before.
 
     Args:
         head: what to begin with; not changed.
@@ -168,13 +168,20 @@ def _with_classes(head: Head, new: Sequence[str], kind: str, rng: np.random.Gene
 
 
 def _thresholds(head: Head, new: Sequence[str], own: Batch) -> Mapping[str, float]:
-    """Return the head's thresholds, with those of new words between the others and their own."""
+    """Return the head's thresholds, raised for the person's words as far as their own clips allow.
+
+    Those of new words lie between the rehearsed others' highest score and their own.
+    """
     chosen = dict(head.thresholds)
-    for word in new:
-        at = head.stop_classes.index(word)
-        others = float(scores(head, head.rehearsed)[:, at].max())
-        said = scores(head, own[0][own[1] == head.classes.index(word)])[:, at]
-        chosen[word] = others + OWN_SHARE * (float(np.median(said)) - others)
+    for at, word in enumerate(head.stop_classes):
+        mine = own[0][own[1] == head.classes.index(word)]
+        if not len(mine):
+            continue
+        is_new = word in new
+        said = float(np.median(scores(head, mine)[:, at]))
+        least = float(scores(head, head.rehearsed)[:, at].max()) if is_new else chosen[word]
+        share = NEW_SHARE if is_new else RAISED_SHARE
+        chosen[word] = least + share * max(0.0, said - least)
     return chosen
 
 
