@@ -68,7 +68,7 @@ def trained(
     if not _to_be_placed(past):
         return fit(routine, exercises, known, week)
     wanted = [exercises[name] for name in (*routine.exercises, *_REPLACING) if name in exercises]
-    places = {e.id: place_for(e, exercises, known, past) for e in wanted}
+    places = {e.id: place_today(e, exercises, known, past) for e in wanted}
     standing = {e.id: standing_on(e, places[e.id].stair) for e in wanted}
     plan = fit(routine, {**exercises, **standing}, known, week)
     return _with_progress(plan, exercises, places)
@@ -78,7 +78,7 @@ def considered(
     exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
 ) -> Judged:
     """Return what rules and history make of one exercise, as `fitting.judge` does."""
-    place = place_for(exercise, exercises, profile, past)
+    place = place_today(exercise, exercises, profile, past)
     began = _to_be_placed(past)
     standing = standing_on(exercise, place.stair) if began else exercise
     if profile is None:
@@ -106,7 +106,17 @@ def place_for(
         judged = judge(exercise, rested, exercises).exercise
         usable = judged is not None and judged.id == exercise.id
         able = replace(judged, dose=exercise.dose) if judged and usable else exercise
-    place = place_of(able, past.history, past.limits)
+    return place_of(able, past.history, past.limits)
+
+
+def place_today(
+    exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
+) -> Place:
+    """Return the stair for today: that of `place_for`, a step down where the back is not at ease.
+
+    Only today's: it does not change where the person stands.
+    """
+    place = place_for(exercise, exercises, profile, past)
     return easier_today(place, past.history, past.day, past.limits)
 
 
@@ -153,7 +163,7 @@ def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -
         why = _resting(exercise, past)
         resting += why
         if not why:
-            places[name] = place_for(exercise, exercises, None, past)
+            places[name] = place_today(exercise, exercises, None, past)
             offered[name] = standing_on(exercise, places[name].stair)
     order = tuple(name for name in routine.exercises if name in offered)
     plan = lay_out(replace(routine, exercises=order), offered)
