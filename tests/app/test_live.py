@@ -25,8 +25,8 @@ PROGRAM = Path(sys.executable).with_name("backtalk")
 LIMIT_S = 40.0
 REACTION_LIMIT_S = 2.0
 """From the end of the word's recording, one second of silence in it, to the journal's record."""
-QUIET_S, QUIET_WITHIN_S = 6.0, 20.0
-"""Left to itself the coach speaks for 25 s at the start of a session, without such a pause."""
+QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
+"""Left to itself the coach asks a question that nobody answers again after 12 s."""
 
 
 @pytest.fixture
@@ -97,7 +97,6 @@ def quiet_s(sound: Pcm) -> float:
 
 def hear_the_coach(session: Session, tap: Tap) -> None:
     """Wait until the coach has been speaking for two seconds."""
-    session.wait_for("session")
     session.wait_until(lambda: sounding_blocks(tap.pcm) > 100)
 
 

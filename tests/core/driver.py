@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking
 from backtalk.core.messages import (
     AdjustRate,
     AdjustVolume,
@@ -153,10 +154,11 @@ class Driver:
         check: Callable[[Driver, Event, tuple[Effect, ...]], None] | None = None,
         *,
         hearing_check: HearingCheck | None = None,
+        asking: Asking | None = None,
         opening: tuple[Line, ...] = (),
     ) -> None:
         """`check` is called after every event with what the session did about it."""
-        self.session = Session(plan, limits, check=hearing_check, opening=opening)
+        self.session = Session(plan, limits, check=hearing_check, asking=asking, opening=opening)
         self.levels = RoomLevels(-26.0, -60.0)
         """What is measured whenever the session asks."""
         self.loudspeaker = Loudspeaker()

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from backtalk.core.interview import Asking
 from backtalk.core.messages import (
     STOP_CLASS,
     Begun,
@@ -16,6 +17,7 @@ from backtalk.core.messages import (
     CommandHeard,
     Effect,
     Event,
+    Record,
     SoundFound,
     SoundLost,
     SpeechFinished,
@@ -24,6 +26,7 @@ from backtalk.core.messages import (
     Woken,
 )
 from backtalk.core.phases import Phase
+from backtalk.core.questions import BACK_NOW, RED_FLAGS
 from backtalk.core.session import Session
 from tests.core.driver import Driver
 from tests.core.rules import Rules
@@ -31,6 +34,7 @@ from tests.core.samples import two_exercises
 
 COMMANDS = [command for command in Command if command not in STOP_CLASS]
 STOPS = sorted(STOP_CLASS, key=lambda command: command.value)
+TRAINING = (Phase.INTRODUCING, Phase.MOVING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING)
 ANSWERS = [Command.TWO, Command.FOUR, Command.SEVEN, Command.EASIER, Command.SKIP, Command.CONTINUE]
 STEADY = settings(
     derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -38,6 +42,7 @@ STEADY = settings(
 
 EVENTS = st.one_of(
     st.sampled_from(COMMANDS).map(CommandHeard),
+    st.sampled_from([Command.NO, Command.TWO]).map(CommandHeard),
     st.sampled_from(STOPS).map(StopHeard),
     st.integers(0, 12).map(SpeechFinished),
     st.just(Woken()),
@@ -59,6 +64,26 @@ def test_no_order_of_events_at_any_times_breaks_a_rule(
     for event, gap_s in happenings:
         now_s += gap_s
         rules.check(event, session.handle(event, now_s), now_s)
+
+
+@settings(STEADY, max_examples=150)
+@given(st.lists(st.tuples(EVENTS, GAPS_S), max_size=60))
+def test_no_order_of_events_leads_past_a_question(happenings: list[tuple[Event, float]]) -> None:
+    """Whatever happens, nothing is trained before all is answered, nor after a red flag."""
+    items = (*RED_FLAGS, BACK_NOW)
+    session = Session(two_exercises(), asking=Asking(items))
+    rules, now_s = Rules(session), 0.0
+    rules.check(Begun(), session.handle(Begun(), now_s), now_s)
+    said: dict[str, str] = {}
+    for event, gap_s in happenings:
+        now_s += gap_s
+        effects = session.handle(event, now_s)
+        rules.check(event, effects, now_s)
+        answers = [dict(e.facts) for e in effects if isinstance(e, Record) and e.kind == "answer"]
+        said |= {str(each["question"]): str(each["answer"]) for each in answers}
+        flagged = any(said.get(flag.id) == "yes" for flag in RED_FLAGS)
+        if flagged or not {item.id for item in items} <= set(said):
+            assert session.phase not in TRAINING
 
 
 class SessionWithAPerson(RuleBasedStateMachine):

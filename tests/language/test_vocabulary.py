@@ -62,7 +62,7 @@ def test_in_the_flow_of_a_session_every_command_is_open_but_no_answer() -> None:
 
 
 def test_asked_for_a_number_the_numbers_are_open_and_no_command_that_moves_on() -> None:
-    around = {Command.LEG, Command.FINISH, Command.HELP, Command.LOUDER}
+    around = {Command.LEG, Command.FINISH, Command.WHY, Command.HELP, Command.LOUDER}
     assert VOCABULARY.open[Situation.SCORE] == {*SCORES, *around}
 
 
@@ -73,7 +73,7 @@ def test_asked_how_to_go_on_only_the_ways_on_are_open() -> None:
 
 
 def test_asked_yes_or_no_both_are_open() -> None:
-    around = {Command.FINISH, Command.CONTINUE, Command.HELP, Command.LOUDER}
+    around = {Command.FINISH, Command.CONTINUE, Command.WHY, Command.HELP, Command.LOUDER}
     assert VOCABULARY.open[Situation.CONFIRM] == {Command.YES, Command.NO, *around}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from backtalk.app.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
 from backtalk.catalogue.library import Library
 from backtalk.core.exercise import Exercise, Routine, Sides
+from backtalk.core.interview import Asking
 from backtalk.core.plan import Plan, lay_out
 from backtalk.journal.lines import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
@@ -62,15 +64,27 @@ class Studio:
         until_s: float = LONGEST_S,
         journal: Journal | None = None,
         keep_sound: bool = False,
+        asking: Asking | None = None,
+        answers: Mapping[str, str] | None = None,
     ) -> Report:
-        """Rehearse `plan` with a person who says `said`, in a quiet room without echo."""
+        """Rehearse `plan` with a person who says `said`, in a quiet room without echo.
+
+        To a question of `asking` the person says its word of `answers`, once it has been said.
+        """
+        words = answers or {}
+
+        def answer(question: str) -> tuple[str, Pcm] | None:
+            said = words.get(question)
+            return None if said is None else (said, self.says(0.0, said).pcm)
+
         rehearsal = Rehearsal(
             plan,
-            Furnishing(said=said, keep_sound=keep_sound),
+            Furnishing(said=said, answers=answer, keep_sound=keep_sound),
             ear=ear,
             speech=self.speech(),
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
+            asking=asking,
         )
         return rehearsal.run(until_s)
 

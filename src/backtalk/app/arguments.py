@@ -144,6 +144,15 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--snr-db", type=float, default=20.0)
     _ear_options(sub)
     sub.add_argument("--check", action="store_true", help="begin with the hearing check")
+    sub.add_argument("--ask", action="store_true", help="ask every question before the session")
+    sub.add_argument(
+        "--answer",
+        metavar="QUESTION:WORDS",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="what the person answers when asked, such as fever:no; all:no answers every question",
+    )
     sub.add_argument("--record", type=Path, metavar="FILE.wav")
     sub.add_argument("--json", type=Path, metavar="FILE")
     _person_option(sub)

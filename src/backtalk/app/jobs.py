@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from backtalk.app import (
+    asking,
     checking,
     doctor,
     enrol_job,
@@ -40,6 +41,7 @@ from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
 from backtalk.core.messages import CheckResult, Situation
 from backtalk.core.plan import Plan
+from backtalk.core.training import Past
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import NoJournal
 from backtalk.ports import Ear
@@ -54,9 +56,9 @@ _DONE, _FAULTY = 0, 2
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings, places = context.settings, context.places
-    found = _planned(asked, context)
-    plan = found.plan
     faults = _missing_devices(settings)
+    found, past = _planned(asked, context, asks=not faults)
+    plan = found.plan
     ear = wiring.open_some_ear(settings, places, context.console.print)
     try:
         if faults:
@@ -80,6 +82,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                 journal=journal,
                 screen=Screen(context.console),
                 begin_at=begin_at,
+                asking=asking.asking_of(found, asked, settings, places, past),
             ).run()
     finally:
         ear.close()
@@ -89,7 +92,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
     person = today.person_of(asked, context.settings)
-    found = _planned(asked, context)
+    found, past = _planned(asked, context, asks=asked.ask)
     plan = found.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
@@ -100,7 +103,11 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         snr_db=asked.snr_db,
         keep_sound=asked.record is not None,
         check=asked.check,
+        answer=tuple(asked.answer),
     )
+    questions = None
+    if asked.ask:
+        questions = asking.asking_of(found, asked, context.settings, context.places, past)
     ear = _ear(asked, context)
     try:
         with (
@@ -115,6 +122,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
                 rendered=rendered,
                 places=context.places,
                 journal=journal,
+                asking=questions,
             )
     finally:
         ear.close()
@@ -207,22 +215,26 @@ def _library(context: Context) -> Library:
     return library
 
 
-def _planned(asked: argparse.Namespace, context: Context) -> Planned:
-    """Return the plan to train: what was named, or what is due today.
+def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tuple[Planned, Past]:
+    """Return the plan to train (what was named, or what is due today) and what is known.
 
+    Where the session `asks`, a plan with nothing to train is refused only after the answers.
     A rehearsal knows of no journal but the one that is named for it.
     """
     settings, places = context.settings, context.places
     rehearsed = asked.command == "rehearse" and asked.journal is None
     past = NO_PAST if rehearsed else today.past_of(asked, settings, places)
-    if asked.routine in {None, today.TODAY}:
+    named = asked.routine not in {None, today.TODAY}
+    wished = asked.routine if named else settings.routine
+    found = today.planned_for(wished, asked, settings, places, past)
+    if asks and not found.plan.bouts:
+        return asking.to_be_asked_about(found), past
+    if not named:
         found = today.begun_today(settings.routine, asked, settings, places, past)
-    else:
-        found = today.planned_for(asked.routine, asked, settings, places, past)
-        if found.plan.bouts and (objection := today.objection(found, settings, past)):
-            context.console.print(f"{objection} You named this one.", markup=False)
+    elif found.plan.bouts and (objection := today.objection(found, settings, past)):
+        context.console.print(f"{objection} You named this one.", markup=False)
     planning.refuse_untrainable(found.plan)
-    return found
+    return found, past
 
 
 def _note(found: Planned, context: Context) -> None:

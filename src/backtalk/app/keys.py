@@ -22,6 +22,7 @@ ANSWERS = {
     "y": Command.YES,
     "n": Command.NO,
     "l": Command.LEG,
+    "w": Command.WHY,
 }
 """What a key answers while the session waits; every other key is a stop."""
 

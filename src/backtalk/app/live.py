@@ -15,6 +15,7 @@ from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Settings
+from backtalk.core.interview import Asking
 from backtalk.core.messages import (
     Begun,
     Command,
@@ -61,14 +62,22 @@ class Live:
         screen: Screen,
         clock: Callable[[], float] = time.monotonic,
         begin_at: int = 0,
+        asking: Asking | None = None,
     ) -> None:
-        """`begin_at` is the bout to begin with, where a session that broke off is taken up."""
+        """`begin_at` is the bout to begin with, where a session that broke off is taken up.
+
+        `asking` is what is asked before the session and after it.
+        """
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
         self._session = Session(
-            plan, settings.limits, check=check.dialogue(), opening=check.opening()
+            plan,
+            settings.limits,
+            check=check.dialogue(),
+            asking=asking,
+            opening=check.opening(),
         )
         self._session.course.begin_at(begin_at)
         self._player = Player()

@@ -10,6 +10,7 @@ from backtalk.catalogue.library import Library, load_library
 from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
 from backtalk.core import never
+from backtalk.core.answered import profile_from, remembered_answers
 from backtalk.core.exercise import Programme, Routine
 from backtalk.core.history import History
 from backtalk.core.plan import Plan
@@ -104,7 +105,8 @@ def planned(
         BacktalkError: there is no such routine, or the profile is wrong.
     """
     library = load_library(places.own_catalogue)
-    profile = profile_of(library, places, profile_file, person)
+    written = profile_of(library, places, profile_file, person)
+    profile = profile_from(written, remembered_answers(past))
     if asked in library.routines or asked not in library.programmes:
         plan = _plan(_routine(asked, library), library, profile, past)
         return Planned(library, profile, plan)

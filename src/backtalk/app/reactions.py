@@ -59,9 +59,13 @@ class Reactions:
 
     def __init__(self, said: tuple[Utterance, ...], stop_text: str) -> None:
         """`stop_text` is what the stop clip says."""
-        self._said = said
+        self._said = list(said)
         self._stop_text = stop_text
         self._acts: list[_Act] = []
+
+    def say(self, utterance: Utterance) -> None:
+        """Note that the person says `utterance`, after all that was said before."""
+        self._said.append(utterance)
 
     def acted(self, at_s: float, command: Command, *, stop: bool) -> None:
         """Note that `command` was understood and acted on at `at_s`."""

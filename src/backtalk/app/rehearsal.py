@@ -7,6 +7,7 @@ silence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,10 @@ import numpy as np
 
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.reactions import Reaction, Reactions
+from backtalk.core.dialogues import Question
 from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking
+from backtalk.core.interviewing import asked_now
 from backtalk.core.messages import Begun, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
@@ -34,6 +38,8 @@ from backtalk.speaking.speech import Speech
 
 LONGEST_S = 4 * 3600.0
 """A rehearsal that has not finished by then is ended; no routine comes near it."""
+ANSWERS_AFTER_S = 0.4
+"""How long the person in the room thinks before an answer."""
 BEGINS = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
 """The time of day in the room where none is given, so that a rehearsal repeats itself."""
 _EXACT_S = 1e-9
@@ -48,6 +54,8 @@ class Furnishing:
     echo_db: float | None = None
     noise: Pcm | None = None
     noise_level: float = 0.0
+    answers: Callable[[str], tuple[str, Pcm] | None] = lambda _: None
+    """What the person answers to the question of this id, once that has been said: words, sound."""
     keep_sound: bool = False
     """Whether the report keeps what the room sounded like."""
 
@@ -105,6 +113,7 @@ class Rehearsal:
         limits: PainLimits | None = None,
         spotter: Spotter | None = None,
         check: HearingCheck | None = None,
+        asking: Asking | None = None,
         begins: datetime = BEGINS,
     ) -> None:
         """`begins` is the time of day for the journal."""
@@ -116,6 +125,7 @@ class Rehearsal:
             room.said, echo_db=room.echo_db, noise=room.noise, noise_level=room.noise_level
         )
         self._furnishing = room
+        self._answered: Question | None = None
         self._reactions = Reactions(room.said, stop_text)
         self.listener = Listener(
             ear,
@@ -129,7 +139,7 @@ class Rehearsal:
             watch=self._understood,
         )
         self.conductor = Conductor(
-            Session(plan, limits, check=check),
+            Session(plan, limits, check=check, asking=asking),
             self.player,
             speech,
             inbox,
@@ -164,6 +174,7 @@ class Rehearsal:
     def _block(self) -> None:
         start_s = self.now_s
         self.conductor.step(start_s, until_s=start_s + BLOCK_S - _EXACT_S)
+        self._let_the_person_answer()
         played = self.player.read(BLOCK_FRAMES)
         silent_s = self._reactions.played(start_s, played, self.player.saying)
         if silent_s is not None:
@@ -173,6 +184,20 @@ class Rehearsal:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
             self.report.recording.append(mixed.astype(np.int16))
         self.listener.hear(heard, played)
+
+    def _let_the_person_answer(self) -> None:
+        """Once a question has been said, the person says what they answer to it."""
+        waiting = self.conductor.session.waiting
+        if waiting.deadline_s is None or waiting.question is self._answered:
+            return
+        self._answered = waiting.question
+        answer = self._furnishing.answers(asked_now(self.conductor.session))
+        if answer is None:
+            return
+        utterance = Utterance(self.now_s + ANSWERS_AFTER_S, *answer)
+        self._room.say(utterance)
+        self._reactions.say(utterance)
+        self.report.timeline.append(Happened(utterance.at_s, "said", utterance.text))
 
     def _understood(self, result: Understood) -> None:
         heard = result.text or result.witness

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,9 @@ from backtalk.app import recordings, wiring
 from backtalk.app.rehearsal import Furnishing, Rehearsal, Report
 from backtalk.app.settings import Folders, Settings
 from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking
 from backtalk.core.plan import Plan
+from backtalk.core.questions import AFTERWARDS, BACK_NOW
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
@@ -23,6 +26,8 @@ from backtalk.speaking.rendering import SPEECH_LEVEL_DB, RenderedSpeech, level
 PERSON_VOICE = "en-gb+f3"
 """The voice of the synthetic person: not the coach's."""
 PERSON_WPM = 140
+ALL = "all"
+"""What stands for every question in an answer."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Request:
     noise: str = "none"
     snr_db: float = 20.0
     keep_sound: bool = False
+    answer: tuple[str, ...] = ()
+    """QUESTION:WORDS; of 'all', what is answered to every question with yes or no."""
     check: bool = False
     """Whether the session begins with the hearing check, as a live one does."""
 
@@ -55,6 +62,7 @@ def rehearse(
     rendered: RenderedSpeech,
     places: Folders,
     journal: Journal,
+    asking: Asking | None = None,
 ) -> Report:
     """Run the rehearsal of `plan` as `request` asks.
 
@@ -72,6 +80,7 @@ def rehearse(
         limits=settings.limits,
         spotter=wiring.open_spotter(places),
         check=HearingCheck() if request.check else None,
+        asking=asking,
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()
@@ -92,6 +101,7 @@ def furnish(request: Request, places: Folders) -> Furnishing:
         noise=noise,
         noise_level=0.0 if request.noise == "none" else loudness * 10 ** (-request.snr_db / 20),
         keep_sound=request.keep_sound,
+        answers=_answers(request, places),
     )
 
 
@@ -101,6 +111,31 @@ def _spoken(request: Request, places: Folders) -> list[Utterance]:
     timed = [_timed(item, "--say", "35:pain") for item in request.say]
     with wiring.open_voice(request.voice, places) as person:
         return [Utterance(at_s, text, person.pcm(text, PERSON_WPM)) for at_s, text in timed]
+
+
+def _answers(request: Request, places: Folders) -> Callable[[str], tuple[str, Pcm] | None]:
+    """Return what the person answers to the question of an id, rendered before it is asked."""
+    words = dict(_answer(item) for item in request.answer)
+    if ALL in words:  # a number cannot be answered with yes or no
+        words = {BACK_NOW.id: "zero", AFTERWARDS.id: "zero", **words}
+    sound: dict[str, Pcm] = {}
+    if words:
+        with wiring.open_voice(request.voice, places) as person:
+            sound = {text: person.pcm(text, PERSON_WPM) for text in set(words.values())}
+
+    def answer(question: str) -> tuple[str, Pcm] | None:
+        said = words.get(question, words.get(ALL)) if question else None
+        return None if said is None else (said, sound[said])
+
+    return answer
+
+
+def _answer(item: str) -> tuple[str, str]:
+    question, separator, words = item.rpartition(":")
+    if not separator or not question.strip() or not words.strip():
+        sentence = f"--answer {item} is not a question and words."
+        raise BacktalkError(sentence, "Write --answer fever:no, or --answer all:no.")
+    return question.strip(), words.strip()
 
 
 def _played(request: Request) -> list[Utterance]:

@@ -72,6 +72,8 @@ class Settings:
     """What the user can set in `settings.yaml`; the command line goes before it."""
 
     routine: str = "big-three"
+    whom_to_call: str = "your doctor"
+    """Who examines what speaks against training; the coach says 'call' and these words."""
     person: str = "me"
     """Who trains where `--person` names nobody."""
     language: str = "en"

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from backtalk.core import answers
 from backtalk.core.dialogues import AfterPain, AfterStop, DidThatHurt, WhilePaused
 from backtalk.core.hearing_check import HearingCheck
-from backtalk.core.messages import Chime, Command, Latch, Release, Signal, phrase, record
+from backtalk.core.messages import (
+    Chime,
+    Command,
+    Latch,
+    Record,
+    Release,
+    Signal,
+    phrase,
+    record,
+)
 from backtalk.core.outbox import stop_record
 from backtalk.core.phases import RUNNING, Phase
 
@@ -33,7 +42,7 @@ def stop(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
         return
     session.latched = True
     session.clock.stand_still()
-    session.out.add(stop_record(command, session.course.bout, session.course.done + 1))
+    session.out.add(_stopped(session, command))
     if session.phase is Phase.HURT:
         session.waiting.interrupted(now_s, ANSWER_AFTER_STOP_S)
     elif command is Command.PAIN:
@@ -62,7 +71,7 @@ def it_did_hurt(session: Session, now_s: float) -> None:
     """The near-miss was pain after all, or nobody said otherwise: stop as for the word itself."""
     session.latched = True
     session.out.add(Latch())
-    session.out.add(stop_record(Command.PAIN, session.course.bout, session.course.done + 1))
+    session.out.add(_stopped(session, Command.PAIN))
     ask_about_pain(session, now_s)
 
 
@@ -95,3 +104,9 @@ def troubled(session: Session, reason: str, now_s: float) -> None:
     session.out.add(record("trouble", reason=reason))
     if session.phase in RUNNING:
         session.wait("pause", WhilePaused(first=phrase("trouble")), now_s)
+
+
+def _stopped(session: Session, command: Command) -> Record:
+    """Return the record of a stop; before anything is trained, no exercise is to blame."""
+    bout = None if session.preliminary else session.course.bout
+    return stop_record(command, bout, session.course.done + 1)

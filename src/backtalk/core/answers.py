@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core import alarms
+from backtalk.core import alarms, interviewing
 from backtalk.core.dialogues import (
     AfterPain,
     AfterStop,
@@ -48,7 +48,8 @@ def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
     reply = session.waiting.answer(command)
     if reply is not None:
         _record_score(session, question)
-        if command is Command.LEG:
+        interviewing.keep_answers(session)
+        if command is Command.LEG and not session.preliminary:
             exercise = session.course.bout.exercise.id
             session.out.add(record("pain", place="leg", exercise=exercise))
         session.out.add(Hush())
@@ -101,6 +102,8 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
     session.out.listen(Situation.FLOW)
     if session.check is not None:
         _go_on_checking(session, session.check, lines, now_s)
+    elif session.interview is not None:
+        interviewing.go_on(session, session.interview, lines, now_s)
     elif decision is Decision.GO_ON:
         session.resume(now_s, (phrase("going_on"),))
     elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
@@ -121,12 +124,12 @@ def _go_on_checking(
     session.check = None
     result = check.result
     session.out.add(CheckEnded(result), record("hearing check", result=result.value))
-    session.welcome(lines, now_s)
+    session.checked(lines, now_s)
 
 
 def _record_score(session: Session, question: Question | None) -> None:
     dialogue = session.waiting.dialogue
     asked = question is not None and question.situation is Situation.SCORE
     if asked and isinstance(dialogue, AfterPain) and dialogue.score is not None:
-        exercise = session.course.bout.exercise.id
+        exercise = "" if session.preliminary else session.course.bout.exercise.id
         session.out.add(record("pain", score=dialogue.score, exercise=exercise))

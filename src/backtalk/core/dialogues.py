@@ -27,6 +27,8 @@ class Decision(Enum):
     """It did hurt: to be treated like the word itself."""
     CHECKED = "checked"
     """The hearing check is over."""
+    ASKED = "asked"
+    """The questions before the session are answered."""
 
 
 @dataclass(frozen=True)

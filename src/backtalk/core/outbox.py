@@ -61,12 +61,12 @@ def set_record(bout: Bout, repetitions: int) -> Record:
     )
 
 
-def stop_record(command: Command, bout: Bout, repetition: int) -> Record:
-    """Return the record of a stop word (or key) at `repetition` of `bout`."""
+def stop_record(command: Command, bout: Bout | None, repetition: int) -> Record:
+    """Return the record of a stop word (or key) at `repetition` of `bout`, if in one at all."""
     return record(
         "stop",
         word=command.value,
-        exercise=bout.exercise.id,
-        set=bout.set_number,
+        exercise=bout.exercise.id if bout else "",
+        set=bout.set_number if bout else 0,
         repetition=repetition,
     )

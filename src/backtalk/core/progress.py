@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.days import Day, days_of
 from backtalk.core.exercise import Exercise
-from backtalk.core.history import History
+from backtalk.core.history import PAIN_NOW, History
 from backtalk.core.remarks import Change, Remark
 from backtalk.core.rules import BEGIN_WITH_TEN
 from backtalk.core.safety import PainLimits
@@ -204,6 +204,26 @@ def judged(place: Place, day: Day, limits: PainLimits) -> Place:
         return after
     risen = (rule(after, day, limits) for rule in RISES)
     return next((place for place in risen if place is not None), after)
+
+
+def easier_today(place: Place, history: History, day: int, limits: PainLimits) -> Place:
+    """A back that is at three or four today: a step down, for today.
+
+    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; asking
+    before the session is ours, the scores are those of `safety`.
+    """
+    if not place.index or not troubled_today(history, day, limits):
+        return place
+    says = "It is one step easier, because your back is not at ease today."
+    return place.at(place.index - 1, "easier-today", says, f"{_DURING}: if it hurts")
+
+
+def troubled_today(history: History, day: int, limits: PainLimits) -> bool:
+    """Whether the person answered today that the back is above what training goes on with."""
+    now = history.last_answer(PAIN_NOW)
+    if now is None or now.day != day or not now.answer.isdecimal():
+        return False
+    return int(now.answer) > limits.ease_to
 
 
 def remark_on(place: Place, exercise: Exercise) -> tuple[Remark, ...]:

@@ -50,7 +50,7 @@ class ExerciseRule:
 
     def says(self, profile: Profile, exercise: Exercise) -> str:
         """Return the reason with its gaps filled."""
-        missing = " and ".join(map(_with_article, profile.missing(exercise.equipment)))
+        missing = " and ".join(map(with_article, profile.missing(exercise.equipment)))
         return self.reason.format(equipment=missing)
 
 
@@ -79,7 +79,8 @@ class DoseRule:
     applies: Callable[[Profile], bool]
 
 
-def _with_article(thing: str) -> str:
+def with_article(thing: str) -> str:
+    """Return `thing` as it is said of one: 'a bar', 'weights'."""
     if thing.endswith("s"):
         return thing
     return f"{'an' if thing[0].lower() in 'aeiou' else 'a'} {thing}"

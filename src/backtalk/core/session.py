@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from backtalk.core import alarms, answers, framing, pacing
+from backtalk.core import alarms, answers, framing, interviewing, pacing
 from backtalk.core.course import Course
 from backtalk.core.dialogues import (
     AfterPain,
     Dialogue,
 )
 from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking, Interview
 from backtalk.core.ladder import easier
 from backtalk.core.messages import (
     Begun,
@@ -64,6 +65,7 @@ class Session:
         limits: PainLimits | None = None,
         *,
         check: HearingCheck | None = None,
+        asking: Asking | None = None,
         opening: tuple[Line, ...] = (),
     ) -> None:
         """Prepare the session of `plan`; nothing happens before `Begun`.
@@ -72,9 +74,15 @@ class Session:
             plan: what to train.
             limits: the pain rules.
             check: the hearing check to begin with; it must be over before any exercise.
+            asking: what is asked before the session and after it; None asks nothing.
             opening: what is said of today in the welcome.
         """
         self.check = check
+        self.asking = asking
+        self.interview = Interview(asking, limits) if asking is not None else None
+        """The questions before the session; None once they are answered."""
+        self.asked_afterwards = False
+        self._recorded = False
         self._opening = opening
         self.course = Course(plan)
         self.pace = 1.0
@@ -99,6 +107,20 @@ class Session:
     def phase(self) -> Phase:
         """The present phase."""
         return self._phases.phase
+
+    @property
+    def closing(self) -> bool:
+        """Whether it has come to its goodbye: no exercise follows."""
+        return self._closing
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether hearing check or questions are not over: nothing was trained yet."""
+        return self.check is not None or self.interview is not None
+
+    def may(self, trigger: str) -> bool:
+        """Whether the table of phases allows `trigger` now."""
+        return self._phases.allows(trigger)
 
     @property
     def sets_done(self) -> int:
@@ -190,16 +212,31 @@ class Session:
             return
         self.enter("begin")
         self.out.listen(Situation.FLOW)
-        plan = self.course.plan
-        begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
-        self.out.add(begun, *framing.consents(plan))
+        if self.interview is None:  # the answers may change what the session is
+            self._record_begun()
         if self.check is not None:
             self.open_dialogue(self.check, now_s)
         else:
-            self.welcome((), now_s)
+            self.checked((), now_s)
+
+    def checked(self, before: tuple[Line, ...], now_s: float) -> None:
+        """Go on after the hearing check: ask what is to be asked, then welcome."""
+        if self.interview is not None:
+            interviewing.go_on(self, self.interview, before, now_s)
+        else:
+            self.welcome(before, now_s)
+
+    def _record_begun(self) -> None:
+        if self._recorded:
+            return
+        self._recorded = True
+        plan = self.course.plan
+        begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
+        self.out.add(begun, *framing.consents(plan))
 
     def welcome(self, before: tuple[Line, ...], now_s: float) -> None:
         """Say what comes and how to talk to the coach; the first exercise follows."""
+        self._record_begun()
         plan = self.course.plan
         minutes = minutes_left(plan, 0, self.pace)
         welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
@@ -275,15 +312,19 @@ class Session:
 
     def close(self, now_s: float, before: tuple[Line, ...]) -> None:
         """Say goodbye and how to get up. After a stop the loudspeaker stays latched."""
+        if interviewing.ask_afterwards(self, now_s):
+            return
         self._closing = True
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
         if self.course.at_end and not self.latched:
             closing = (phrase("well_done"), *framing.closing(self.course.plan))
         self.enter("wrap_up")
+        self._record_begun()
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
-        lines = (*before, *closing, phrase("get_up"))
+        up = () if self.interview is not None else (phrase("get_up"),)
+        lines = (*before, *closing, *up)
         self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:

@@ -17,7 +17,13 @@ from backtalk.core.fitting import Judged, fit, judge
 from backtalk.core.history import History
 from backtalk.core.plan import Plan, lay_out
 from backtalk.core.profile import MAX_DAYS, Profile
-from backtalk.core.progress import Place, place_of, remark_on
+from backtalk.core.progress import (
+    Place,
+    easier_today,
+    place_of,
+    remark_on,
+    troubled_today,
+)
 from backtalk.core.remarks import Change, Remark
 from backtalk.core.safety import PainLimits
 from backtalk.core.stairs import standing_on
@@ -59,10 +65,10 @@ def trained(
         return _unfitted(routine, exercises, past)
     known = remembered(profile, past, other_than=routine.id)
     week = [routines[name] for name in known.week if name in routines]
-    if past.history.last_day is None:
+    if not _to_be_placed(past):
         return fit(routine, exercises, known, week)
     wanted = [exercises[name] for name in (*routine.exercises, *_REPLACING) if name in exercises]
-    places = {e.id: place_for(e, exercises, known, past) for e in wanted}
+    places = {e.id: place_today(e, exercises, known, past) for e in wanted}
     standing = {e.id: standing_on(e, places[e.id].stair) for e in wanted}
     plan = fit(routine, {**exercises, **standing}, known, week)
     return _with_progress(plan, exercises, places)
@@ -72,8 +78,8 @@ def considered(
     exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
 ) -> Judged:
     """Return what rules and history make of one exercise, as `fitting.judge` does."""
-    place = place_for(exercise, exercises, profile, past)
-    began = past.history.last_day is not None
+    place = place_today(exercise, exercises, profile, past)
+    began = _to_be_placed(past)
     standing = standing_on(exercise, place.stair) if began else exercise
     if profile is None:
         resting = _resting(exercise, past)
@@ -103,6 +109,17 @@ def place_for(
     return place_of(able, past.history, past.limits)
 
 
+def place_today(
+    exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
+) -> Place:
+    """Return the stair for today: that of `place_for`, a step down where the back is not at ease.
+
+    Only today's: it does not change where the person stands.
+    """
+    place = place_for(exercise, exercises, profile, past)
+    return easier_today(place, past.history, past.day, past.limits)
+
+
 def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
     """Return `profile` with what the history knows better: what hurt, when, and this week.
 
@@ -129,8 +146,14 @@ def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
     )
 
 
+def _to_be_placed(past: Past) -> bool:
+    """Whether anything is known that says where on its stairs an exercise stands."""
+    history = past.history
+    return history.last_day is not None or troubled_today(history, past.day, past.limits)
+
+
 def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -> Plan:
-    if past.history.last_day is None:
+    if not _to_be_placed(past):
         return lay_out(routine, exercises)
     resting: list[Remark] = []
     offered: dict[str, Exercise] = {}
@@ -140,7 +163,7 @@ def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -
         why = _resting(exercise, past)
         resting += why
         if not why:
-            places[name] = place_for(exercise, exercises, None, past)
+            places[name] = place_today(exercise, exercises, None, past)
             offered[name] = standing_on(exercise, places[name].stair)
     order = tuple(name for name in routine.exercises if name in offered)
     plan = lay_out(replace(routine, exercises=order), offered)

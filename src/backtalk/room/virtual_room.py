@@ -79,6 +79,10 @@ class VirtualRoom:
         self._rng = np.random.default_rng(seed)
         self._frame = 0
 
+    def say(self, utterance: Utterance) -> None:
+        """Let the person say `utterance`, which begins now or later."""
+        self._said = sorted([*self._said, utterance], key=lambda each: each.at_s)
+
     def exchange(self, played: Pcm) -> Pcm:
         """Play one block of `BLOCK_FRAMES` samples into the room; return what is heard in it."""
         level = float(np.hypot(MICROPHONE_HISS, self._white_level))
