@@ -57,9 +57,9 @@ def test_a_suspected_stop_needs_more() -> None:
     assert opinion(stop=CERTAIN_ODDS).of_stop(sure=False) is Opinion.POSSIBLE
 
 
-def test_a_stop_that_stands_alone_needs_no_recogniser() -> None:
+def test_a_suspected_stop_that_stands_alone_needs_less() -> None:
     assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False, alone=True) is Opinion.CERTAIN
-    assert opinion(pain=3.0, stop=4.0).stop_class() == "stop"
+    assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False) is Opinion.POSSIBLE
 
 
 def test_a_score_that_was_asked_for_is_no_stop() -> None:

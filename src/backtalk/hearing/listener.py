@@ -227,16 +227,16 @@ class Listener:
             return
         heard, stop = pending.heard, pending.stop
         opinion = Opinion.UNLIKELY
-        if stop is not None or (heard.alone and self._opinion.gives_any):
+        if stop is not None:
             asks_score = self._situation is Situation.SCORE
             opinion = self._opinion.of_stop(
-                sure=heard.sure and stop is not None,
+                sure=heard.sure,
                 alone=heard.alone,
                 rivals=[score.value for score in SCORES] if asks_score else (),
             )
-        if opinion is Opinion.CERTAIN and pending.acted is None:
+        if stop is not None and opinion is Opinion.CERTAIN:
             self._pending = None
-            self._stop(heard, stop or self._spotted(), sure=True)
+            self._stop(heard, stop, sure=True)
         elif (command := self._command(heard)) is not None:
             self._pending = None
             self._take(heard, command, pending.acted)
@@ -252,12 +252,6 @@ class Listener:
         ruling = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)
         if ruling is not Ruling.ASK and not heard.final:
             self._acted = stop
-
-    def _spotted(self) -> Command:
-        """Return what the spotter takes the utterance for, of which the recogniser knew nothing."""
-        name = self._opinion.stop_class()
-        kinds = self._spotter.kinds if self._spotter is not None else {}
-        return Command(kinds.get(name, Command.STOP.value))
 
     def _command(self, heard: Heard) -> Command | None:
         """Return the command that a final result is, by both opinions; None for none yet."""
