@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from backtalk.hearing.second_opinion import (
     CERTAIN_ODDS,
     CERTAIN_ODDS_ALONE,
+    CERTAIN_ODDS_UNSUSPECTED,
     COMMAND_LEAD,
     COMMAND_ODDS,
     COMMAND_ODDS_ALONE,
@@ -60,6 +61,13 @@ def test_a_suspected_stop_needs_more() -> None:
 def test_a_suspected_stop_that_stands_alone_needs_less() -> None:
     assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False, alone=True) is Opinion.CERTAIN
     assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False) is Opinion.POSSIBLE
+
+
+def test_a_stop_that_the_recogniser_did_not_suspect_needs_most_and_quiet_around_it() -> None:
+    spotted = opinion(pain=CERTAIN_ODDS_UNSUSPECTED, stop=1.0)
+    assert spotted.unsuspected_stop(final("")) == "pain"
+    assert spotted.unsuspected_stop(final("", alone=False)) == ""
+    assert opinion(pain=CERTAIN_ODDS_UNSUSPECTED - 0.1).unsuspected_stop(final("")) == ""
 
 
 def test_a_score_that_was_asked_for_is_no_stop() -> None:

@@ -237,6 +237,9 @@ class Listener:
         if stop is not None and opinion is Opinion.CERTAIN:
             self._pending = None
             self._stop(heard, stop, sure=True)
+        elif stop is None and pending.acted is None and (spotted := self._spotted(heard)):
+            self._pending = None
+            self._stop(heard, spotted, sure=True)
         elif (command := self._command(heard)) is not None:
             self._pending = None
             self._take(heard, command, pending.acted)
@@ -252,6 +255,15 @@ class Listener:
         ruling = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)
         if ruling is not Ruling.ASK and not heard.final:
             self._acted = stop
+
+    def _spotted(self, heard: Heard) -> Command | None:
+        """Return the stop that the spotter takes the utterance for, unknown to the recogniser."""
+        name = self._opinion.unsuspected_stop(heard)
+        if not name or self._spotter is None:
+            return None
+        command = Command(self._spotter.kinds[name])
+        own = any(self._is_own(phrase, command) for phrase in self._vocabulary.phrases(command))
+        return None if own else command
 
     def _command(self, heard: Heard) -> Command | None:
         """Return the command that a final result is, by both opinions; None for none yet."""

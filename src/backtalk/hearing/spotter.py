@@ -129,6 +129,11 @@ class Spotter:
         return self._head.stop_classes
 
     @property
+    def kinds(self) -> Mapping[str, str]:
+        """What the names of the stop class mean: names of commands."""
+        return self._head.kinds
+
+    @property
     def heard_s(self) -> float:
         """Seconds of sound fed."""
         return self._fed_frames / RATE_HZ
