@@ -12,6 +12,8 @@ from backtalk.catalogue.library import Library
 from backtalk.core.exercise import Exercise, Routine, Sides
 from backtalk.core.interview import Asking
 from backtalk.core.plan import Plan, lay_out
+from backtalk.hearing import head as heads
+from backtalk.hearing.spotter import Spotter
 from backtalk.journal.lines import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Ear, Pcm
@@ -77,6 +79,7 @@ class Studio:
             said = words.get(question)
             return None if said is None else (said, self.says(0.0, said).pcm)
 
+        head = heads.load()
         rehearsal = Rehearsal(
             plan,
             Furnishing(said=said, answers=answer, keep_sound=keep_sound),
@@ -85,6 +88,7 @@ class Studio:
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
             asking=asking,
+            spotter=Spotter(head, leniency=head.leniency),
         )
         return rehearsal.run(until_s)
 

@@ -64,7 +64,7 @@ def test_no_goes_on_with_the_session(studio: Studio, ear: Ear) -> None:
 
 
 def test_five_and_more_ends_the_session_kindly(studio: Studio, ear: Ear) -> None:
-    said = (studio.says(20, "ouch"), studio.says(30, "five"))
+    said = (studio.says(20, "pain"), studio.says(30, "five"))
     report = studio.rehearse(studio.short_plan(), ear, *said)
     assert understood(report) == ["pain", "five"]
     assert report.finished
@@ -73,7 +73,7 @@ def test_five_and_more_ends_the_session_kindly(studio: Studio, ear: Ear) -> None
 
 
 def test_more_than_two_offers_no_easier_of_the_same(studio: Studio, ear: Ear) -> None:
-    said = (studio.says(20, "ouch"), studio.says(30, "three"), studio.says(40, "skip"))
+    said = (studio.says(20, "pain"), studio.says(30, "three"), studio.says(40, "skip"))
     report = studio.rehearse(studio.short_plan(), ear, *said, until_s=50.0)
     assert understood(report) == ["pain", "three", "skip"]
     assert "Say skip to leave it out, or finish." in spoken(report, 30, 40)
