@@ -101,7 +101,8 @@ class PhraseDecoder:
         self._lexicon.check(phrases)
 
     def begin(self) -> None:
-        """Start an utterance."""
+        """Start an utterance, which nothing heard before it can change."""
+        self._dither.start_again()
         forget_adaptation(self._decoder)
         self._decoder.start_utt()
 
