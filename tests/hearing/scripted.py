@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from backtalk.core.messages import Event
+from backtalk.hearing import head
 from backtalk.hearing.echo import EchoCanceller
 from backtalk.hearing.listener import Listener, Understood
+from backtalk.hearing.spotter import Sighting, Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
 from backtalk.reflex import Reflex, stop_clip
@@ -24,9 +26,9 @@ class ScriptedEar:
     """Hears in each block what was put into `script`; what is put there may be an error."""
 
     name = "scripted"
-    is_doubtful = False
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_doubtful: bool = False) -> None:
+        self.is_doubtful = is_doubtful
         self.script: deque[list[Heard] | Exception] = deque()
         self.grammars: list[Grammar] = []
         self.refuses_grammars = False
@@ -52,6 +54,21 @@ class ScriptedEar:
         """Nothing to give back."""
 
 
+class ScriptedSpotter(Spotter):
+    """Sees nothing by itself; thinks of the last word what was put into `odds`."""
+
+    def __init__(self) -> None:
+        super().__init__(head.load())
+        self.odds: dict[str, float] = {}
+
+    @property
+    def latest(self) -> Mapping[str, float]:
+        return self.odds
+
+    def feed(self, block: Pcm) -> list[Sighting]:  # noqa: ARG002  a test says what it thinks
+        return []
+
+
 class Bench:
     """Everything around one listener."""
 
@@ -59,8 +76,9 @@ class Bench:
         self,
         coach_says: Callable[[], str] = lambda: "",
         echo: EchoCanceller | None = None,
+        spotter: ScriptedSpotter | None = None,
     ) -> None:
-        self.ear = ScriptedEar()
+        self.ear = ScriptedEar(is_doubtful=spotter is not None)
         self.player = Player()
         self.events: list[Event] = []
         self.understood: list[Understood] = []
@@ -72,6 +90,7 @@ class Bench:
             self.events.append,
             coach_says=coach_says,
             echo=echo,
+            spotter=spotter,
             watch=self.understood.append,
         )
 

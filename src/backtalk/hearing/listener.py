@@ -8,6 +8,7 @@ words; what they do is not its business.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -116,7 +117,7 @@ class Listener:
         """The stop that the utterance under way has led to."""
         self._asked = False
         """Whether it has led to a question."""
-        self._pending: Pending | None = None
+        self._pending: deque[Pending] = deque()
         self._frames = 0
         self._lost = ""
         if ear is not None:
@@ -170,8 +171,7 @@ class Listener:
         """Close the utterance under way and judge it: the end of a recording."""
         for heard in self._ear.finish() if self._ear is not None else []:
             self._judge(heard)
-        self._frames += round(self._opinion.patience_s * RATE_HZ)
-        self._weigh()
+        self._weigh(over=True)
 
     def _listen(self, block: Pcm, far: Pcm | None) -> None:
         cleaned = self._near_end.clean(block, far)
@@ -206,50 +206,61 @@ class Listener:
     def _judge(self, heard: Heard) -> None:
         """Act on one result. An utterance stops once for each meaning, however often revised."""
         stop = self._vocabulary.stop_in(heard.text)
-        if self._is_own(heard.text, stop):
-            return
-        if stop is not None:
-            if self._acted is None or RANKS[stop] > RANKS[self._acted]:
-                until_s = self.heard_s + self._opinion.patience_s
-                self._pending = Pending(heard, stop, until_s)
-                self._weigh()
-        elif heard.final:
-            until_s = self.heard_s + self._opinion.patience_s
-            self._pending = Pending(heard, None, until_s, self._acted)
-            self._weigh()
+        if not self._is_own(heard.text, stop):
+            self._consider(heard, stop)
         if heard.final:
             self._acted, self._asked = None, False
 
-    def _weigh(self) -> None:
-        """Ask for a second opinion on the result that waits for one; act when it is clear."""
-        pending = self._pending
-        if pending is None:
-            return
+    def _consider(self, heard: Heard, stop: Command | None) -> None:
+        """Act on a result that is not the coach's own, or put it off until it is clear."""
+        new_stop = stop is not None and (self._acted is None or RANKS[stop] > RANKS[self._acted])
+        if new_stop or (stop is None and heard.final):
+            until_s = self.heard_s + self._opinion.patience_s
+            self._put_off(Pending(heard, stop, until_s, None if new_stop else self._acted))
+            self._weigh()
+
+    def _put_off(self, pending: Pending) -> None:
+        """Keep a result for weighing; it replaces what its own utterance was taken for before."""
+        if self._pending and not self._pending[-1].heard.final:
+            self._pending.pop()
+        self._pending.append(pending)
+
+    def _weigh(self, *, over: bool = False) -> None:
+        """Weigh each result that waits; `over`: there is nothing more to wait for."""
+        for pending in tuple(self._pending):
+            if self._is_settled(pending, over=over):
+                self._pending.remove(pending)
+
+    def _is_settled(self, pending: Pending, *, over: bool) -> bool:
+        """Ask for a second opinion on a result; act, and return True, when it is clear."""
         heard, stop = pending.heard, pending.stop
-        opinion = Opinion.UNLIKELY
-        if stop is not None:
-            asks_score = self._situation is Situation.SCORE
-            opinion = self._opinion.of_stop(
-                sure=heard.sure,
-                alone=heard.alone,
-                rivals=[score.value for score in SCORES] if asks_score else (),
-            )
+        opinion = self._opinion_of(heard, stop)
         if stop is not None and opinion is Opinion.CERTAIN:
-            self._pending = None
             self._stop(heard, stop, sure=True)
         elif stop is None and pending.acted is None and (spotted := self._spotted(heard)):
-            self._pending = None
             self._stop(heard, spotted, sure=True)
         elif (command := self._command(heard)) is not None:
-            self._pending = None
             self._take(heard, command, pending.acted)
-        elif self.heard_s >= pending.until_s:
-            self._pending = None
-            # A guess may still turn into another word: it is asked about at its end, and once.
-            if opinion is Opinion.POSSIBLE and stop is not None and heard.final and not self._asked:
-                self._stop(heard, stop, sure=False)
-            elif heard.final and stop is None and heard.text:
-                self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
+        elif over or self.heard_s >= pending.until_s:
+            self._give_up(heard, stop, opinion)
+        else:
+            return False
+        return True
+
+    def _opinion_of(self, heard: Heard, stop: Command | None) -> Opinion:
+        if stop is None:
+            return Opinion.UNLIKELY
+        asks_score = self._situation is Situation.SCORE
+        rivals = [score.value for score in SCORES] if asks_score else ()
+        return self._opinion.of_stop(sure=heard.sure, alone=heard.alone, rivals=rivals)
+
+    def _give_up(self, heard: Heard, stop: Command | None, opinion: Opinion) -> None:
+        """Leave a result that no second opinion came for; ask where it may have been a stop."""
+        # A guess may still turn into another word: it is asked about at its end, and once.
+        if opinion is Opinion.POSSIBLE and stop is not None and heard.final and not self._asked:
+            self._stop(heard, stop, sure=False)
+        elif heard.final and stop is None and heard.text:
+            self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
 
     def _stop(self, heard: Heard, stop: Command, *, sure: bool) -> None:
         ruling = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)

@@ -53,7 +53,6 @@ PATIENCE_S = 0.5
 """How long a stop phrase waits for the spotter, which is up to 0.24 s behind the sound and needs
 another 0.3 s of it for the slowest tenth of words."""
 
-
 UNKNOWN = -99.0
 """The odds of what the head has no class for."""
 
