@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from backtalk.hearing.echo import PassThrough
-from backtalk.hearing.near_end import NearEnd, level_db
+from backtalk.hearing.loudness import level_db
+from backtalk.hearing.near_end import NearEnd
 from backtalk.hearing.own_words import OwnWords
 from backtalk.hearing.recent_sound import RecentSound
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, Pcm

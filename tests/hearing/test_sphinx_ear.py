@@ -44,7 +44,7 @@ def opened() -> Iterator[SphinxEar]:
 
 @pytest.fixture
 def ear(opened: SphinxEar) -> Ear:
-    opened.finish()
+    opened.reset()
     opened.open_grammar(GRAMMAR)
     return opened
 

@@ -11,7 +11,7 @@ from collections import deque
 
 import numpy as np
 
-from backtalk.hearing.near_end import level_db
+from backtalk.hearing.loudness import level_db, percentile
 from backtalk.ports import BLOCK_S, RATE_HZ, Pcm
 
 ABOVE_USUAL_DB = 12.0
@@ -63,7 +63,7 @@ class CryWatch:
     def _usual_db(self) -> float:
         if len(self._usual) < FEWEST_BLOCKS:
             return 0.0
-        return float(np.percentile(list(self._usual), USUAL_PERCENTILE))
+        return percentile(self._usual, USUAL_PERCENTILE)
 
 
 def _periodic(sound: Pcm) -> bool:

@@ -45,7 +45,7 @@ class Denoiser:
         """Take one block; return the one before it without its noise."""
         samples = block.astype(np.float64)
         spectrum = np.fft.rfft(np.concatenate([self._before, samples]) * self._window)
-        power = np.square(np.abs(spectrum))
+        power = spectrum.real**2 + spectrum.imag**2
         level = self._floor.push(block)
         if level < QUIET_RATIO * self._floor.level:
             self._noise += RENEWAL * (power - self._noise)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from backtalk.hearing.loudness import FULL_SCALE, level
 from backtalk.ports import RATE_HZ, Pcm
 
 FLAT_LINE_S = 1.2
@@ -27,8 +26,7 @@ class LineWatch:
         """Measure `block`; return whether it is anything but one value repeated."""
         if not len(block):
             return False
-        samples = block.astype(np.float32) / 32768
-        self.level = float(np.sqrt(np.mean(samples * samples)))
+        self.level = level(block) / FULL_SCALE
         flat = int(block.max()) == int(block.min())
         self._flat_frames = self._flat_frames + len(block) if flat else 0
         return not flat

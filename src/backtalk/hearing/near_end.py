@@ -12,6 +12,7 @@ from collections import deque
 import numpy as np
 
 from backtalk.hearing.echo import EchoCanceller
+from backtalk.hearing.loudness import SILENCE_DB, level_db
 from backtalk.hearing.talk_over import TalkOver
 from backtalk.ports import BLOCK_S, Pcm
 
@@ -48,7 +49,7 @@ class NearEnd:
         """`echo` is None where the microphone cannot hear the loudspeaker."""
         self._echo = echo
         self._talk_over = TalkOver()
-        self._played_db: deque[float] = deque([-100.0], maxlen=round(REVERBERATION_S / BLOCK_S))
+        self._played_db: deque[float] = deque([SILENCE_DB], maxlen=round(REVERBERATION_S / BLOCK_S))
         self._learnt: deque[float] = deque(maxlen=LEARNT_FROM_BLOCKS)
         self._louder: deque[bool] = deque(maxlen=round(LOOKED_BACK_S / BLOCK_S))
         self._gain_db = UNKNOWN_ECHO_DB
@@ -83,11 +84,5 @@ class NearEnd:
             if len(self._learnt) >= FEWEST_BLOCKS and len(self._learnt) % FEWEST_BLOCKS == 0:
                 self._gain_db = float(np.median(self._learnt))
         speaking = played_db > SPOKEN_DB
-        explained_db = played_db + self._gain_db + SPREAD_DB if speaking else -100.0
+        explained_db = played_db + self._gain_db + SPREAD_DB if speaking else SILENCE_DB
         self._louder.append(heard_db > explained_db)
-
-
-def level_db(block: Pcm) -> float:
-    """Return the level of `block` in decibels below full scale, -100 for silence."""
-    power = float(np.mean(block.astype(np.float32) ** 2)) if len(block) else 0.0
-    return max(-100.0, 10 * float(np.log10(power / 32768**2 + 1e-12)))

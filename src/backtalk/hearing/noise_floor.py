@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-import numpy as np
-
+from backtalk.hearing.loudness import level, percentile
 from backtalk.ports import BLOCK_S, Pcm
 
 WINDOW_S = 3.0
@@ -37,9 +36,9 @@ class NoiseFloor:
 
     def push(self, block: Pcm) -> float:
         """Take one block; return its level."""
-        level = float(np.sqrt(np.mean(np.square(block, dtype=np.float64))))
-        self._levels.append(max(level, LEAST_LEVEL))
+        loudness = level(block)
+        self._levels.append(max(loudness, LEAST_LEVEL))
         self._blocks += 1
         if self._blocks % RENEWAL_BLOCKS == 0:
-            self._level = float(np.percentile(self._levels, PERCENTILE))
-        return level
+            self._level = percentile(self._levels, PERCENTILE)
+        return loudness

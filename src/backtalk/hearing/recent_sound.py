@@ -11,7 +11,8 @@ from collections import deque
 import numpy as np
 
 from backtalk.core.messages import RoomLevels
-from backtalk.hearing.near_end import SPOKEN_DB, level_db
+from backtalk.hearing.loudness import SILENCE_DB, level_db, percentile
+from backtalk.hearing.near_end import SPOKEN_DB
 from backtalk.ports import BLOCK_S, Pcm
 
 KEPT_S = 5.0
@@ -54,9 +55,9 @@ class RecentSound:
         voice = list(self._levels_db)[first:last]
         echoes = [level for level in self._echoes_db if level is not None]
         return RoomLevels(
-            float(np.percentile(voice, 75)) if voice else None,
+            percentile(voice, 75) if voice else None,
             self._noise_db(),
-            float(np.percentile(echoes, 75)) if echoes else None,
+            percentile(echoes, 75) if echoes else None,
         )
 
     def utterance(self) -> Pcm:
@@ -70,8 +71,8 @@ class RecentSound:
 
     def _noise_db(self) -> float:
         if not self._levels_db:
-            return -100.0
-        return float(np.percentile(list(self._levels_db), NOISE_PERCENTILE))
+            return SILENCE_DB
+        return percentile(self._levels_db, NOISE_PERCENTILE)
 
     def _voice(self) -> tuple[int, int]:
         """Return the first block of the last stretch of voice and the one after its last."""

@@ -25,6 +25,7 @@ from backtalk.hearing.embedding import (
     SpeechEmbedding,
 )
 from backtalk.hearing.head import CONTEXT, Head, odds, scores, windows
+from backtalk.hearing.loudness import percentile
 from backtalk.ports import RATE_HZ, Pcm
 
 STEPS_PER_RUN = 3
@@ -58,7 +59,7 @@ LOOK_BACK_STEPS = 6
 1.2 s back."""
 
 KEPT_CHUNKS = WINDOW_CHUNKS + LOOK_BACK_STEPS
-"""Chunks whose mel rows are kept."""
+"""Chunks that are kept, as sound while nobody asks for their mel rows."""
 
 QUIET_LEVEL = 6.0
 """Level of a quiet room, in int16: what the spotter takes to have been before it began."""
@@ -117,6 +118,7 @@ class Spotter:
         self._waiting: Floats = np.zeros(0, np.float32)
         self._gate = Gate()
         self._mels = np.tile(self._quiet_mels, (KEPT_CHUNKS, 1))
+        self._unheard: deque[Floats] = deque(maxlen=KEPT_CHUNKS)
         self._pending = LOOK_BACK_STEPS
         self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
         self._scores_before: Floats | None = None
@@ -172,8 +174,7 @@ class Spotter:
         return seen
 
     def _take(self, chunk: Floats) -> None:
-        rows = self._embedding.mels(chunk)
-        self._mels = np.concatenate([self._mels[CHUNK_MELS:], rows])
+        self._unheard.append(chunk)
         self._pending += 1
         if not self._gate.passes(chunk[:STEP_FRAMES]) and self._pending > LOOK_BACK_STEPS:
             # What is older than the look-back will not be computed: the head begins afresh.
@@ -185,6 +186,8 @@ class Spotter:
     def _look(self, now_s: float) -> list[Sighting]:
         """Compute what is pending while the gate is open, and judge it."""
         seen: list[Sighting] = []
+        if self._gate.is_open:
+            self._listen_up()
         while self._gate.is_open and self._pending >= STEPS_PER_RUN:
             self._pending -= STEPS_PER_RUN
             end = len(self._mels) - self._pending * CHUNK_MELS
@@ -196,6 +199,12 @@ class Spotter:
             for row in scores(self._head, inputs):
                 seen += self._judge(row, now_s)
         return seen
+
+    def _listen_up(self) -> None:
+        """Make up for the mel rows that were not worth computing while the gate was closed."""
+        rows = [self._embedding.mels(chunk) for chunk in self._unheard]
+        self._unheard.clear()
+        self._mels = np.concatenate([self._mels, *rows])[-KEPT_CHUNKS * CHUNK_MELS :]
 
     def _judge(self, row: Floats, now_s: float) -> list[Sighting]:
         before = row if self._scores_before is None else self._scores_before
@@ -235,7 +244,7 @@ class Gate:
         rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
         levels = np.sqrt((rises * rises).mean(1))
         self._levels.extend(float(level) for level in levels)
-        floor = max(float(np.percentile(list(self._levels), FLOOR_PERCENTILE)), LEAST_FLOOR)
+        floor = max(percentile(self._levels, FLOOR_PERCENTILE), LEAST_FLOOR)
         self._open_steps = max(0, self._open_steps - 1)
         if len(self._levels) < ENOUGH_LEVELS or float(levels.max()) > RISE * floor:
             self._open_steps = round(LINGER_S / STEP_S)

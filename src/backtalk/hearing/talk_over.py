@@ -9,10 +9,10 @@ It is silent while the canceller has not converged: then every echo would look l
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
-import numpy as np
-
+from backtalk.hearing.loudness import percentile, power
 from backtalk.ports import RATE_HZ, Pcm
 
 FRAME = RATE_HZ // 100
@@ -51,7 +51,7 @@ class TalkOver:
         """Return whether somebody speaks over the coach at the end of these blocks."""
         for start in range(0, len(microphone) - FRAME + 1, FRAME):
             part = slice(start, start + FRAME)
-            self._frame(_power(microphone[part]), _power(cleaned[part]), _power(far[part]))
+            self._frame(power(microphone[part]) + 1, power(cleaned[part]) + 1, power(far[part]) + 1)
         return sum(self._hot) >= NEEDED
 
     def _frame(self, before: float, after: float, far: float) -> None:
@@ -60,7 +60,7 @@ class TalkOver:
         self._levels.append(before)
         self._frames += 1
         if self._frames % WINDOW == 0:
-            self._floor = float(np.percentile(self._levels, _FLOOR_PERCENTILE))
+            self._floor = percentile(self._levels, _FLOOR_PERCENTILE)
         ratio_db = _db(_mean(self._after) / _mean(self._before))
         if far > _FAR_ACTIVE and before > self._floor * 4:
             kept = _REDUCTION_MEMORY
@@ -70,13 +70,9 @@ class TalkOver:
         self._hot.append(speaking and far > 0 and self._reduction_db > CONVERGED_DB)
 
 
-def _power(samples: Pcm) -> float:
-    return float(np.mean(samples.astype(np.float32) ** 2)) + 1.0
-
-
 def _mean(values: deque[float]) -> float:
     return sum(values) / len(values)
 
 
 def _db(ratio: float) -> float:
-    return float(10 * np.log10(ratio))
+    return 10 * math.log10(ratio)
