@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.metadata
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +15,9 @@ from tests.tiny_vosk.build import EARLY, TINY
 
 BUILDER = Path(__file__).parent / "tiny_vosk"
 BUILD_LIMIT_S = 600
+MODELS_FIXTURE = "_tiny_vosk_models"
+BUILDING = pytest.StashKey[subprocess.Popen[bytes]]()
+"""Keeps the process until the end of the run."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,29 +46,48 @@ def _builder_key() -> str:
     return digest.hexdigest()[:16]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need the tiny models last: by then they are built."""
+    items.sort(key=_needs_models)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to build the tiny models while other tests run."""
+    if any(_needs_models(item) for item in session.items) and not session.config.option.collectonly:
+        folder = _models_folder(session.config)
+        if folder is not None and not folder.is_dir():
+            session.config.stash[BUILDING] = _start_building(folder)
+
+
+def _needs_models(item: pytest.Item) -> bool:
+    fixtures = item.fixturenames if isinstance(item, pytest.Function) else []
+    return MODELS_FIXTURE in fixtures or "[vosk" in item.name
+
+
+def _models_folder(config: pytest.Config) -> Path | None:
+    """Return where the tiny models are kept for all runs; None where nothing is kept."""
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    return None if cache is None else cache.mkdir("tiny_vosk") / _builder_key()
+
+
+def _start_building(folder: Path) -> subprocess.Popen[bytes]:
+    """Build the models in `folder`, unless somebody does already; the lock says when it is done."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.tiny_vosk", str(folder)],
+        cwd=BUILDER.parents[1],
+        # Two spinning BLAS threads are slower than one on a busy machine.
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+
+
 @pytest.fixture(scope="session")
 def _tiny_vosk_models(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The folder of both tiny models, built once for all runs and all workers (about a minute)."""
-    cache: pytest.Cache | None = getattr(request.config, "cache", None)
-    root = tmp_path_factory.getbasetemp() if cache is None else cache.mkdir("tiny_vosk")
-    models = root / _builder_key()
-    with (root / "lock").open("w") as lock:
-        # Another worker may be building them right now.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not models.is_dir():
-            unfinished = models.with_suffix(".unfinished")
-            shutil.rmtree(unfinished, ignore_errors=True)
-            subprocess.run(
-                [sys.executable, "-m", "tests.tiny_vosk", str(unfinished)],
-                check=True,
-                cwd=BUILDER.parents[1],
-                # Two spinning BLAS threads are slower than one on a busy machine.
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-                timeout=BUILD_LIMIT_S,
-            )
-            unfinished.rename(models)
+    folder = _models_folder(request.config)
+    models = folder or tmp_path_factory.getbasetemp() / "tiny_vosk" / _builder_key()
+    assert _start_building(models).wait(BUILD_LIMIT_S) == 0
     return models
 
 

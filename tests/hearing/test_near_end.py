@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from backtalk.hearing.echo import PassThrough
+from backtalk.hearing.audibility import Audibility
+from backtalk.hearing.echo import PassThrough, WebRtcEcho
 from backtalk.hearing.loudness import level_db
 from backtalk.hearing.near_end import NearEnd
 from backtalk.hearing.own_words import OwnWords
@@ -46,6 +47,64 @@ def test_a_voice_after_the_echo_has_died_away_is_not_explained() -> None:
     for _ in range(round(0.6 / BLOCK_S)):
         near_end.clean(noise(300), QUIET)
     assert not near_end.only_echo
+
+
+def test_what_is_said_over_the_coach_is_left_whole_where_the_coach_cannot_be_heard() -> None:
+    near_end = NearEnd(WebRtcEcho())
+    coach_alone(near_end, 1, gain=0.0)
+    for _ in range(20):
+        said = noise(3000)
+        assert near_end.clean(said, noise(3000)) is said
+
+
+def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
+    near_end = NearEnd(WebRtcEcho())
+    coach_alone(near_end, 3, gain=0.0)
+    assert not near_end.talked_over
+    for _ in range(12):
+        near_end.clean(noise(3000), noise(3000))
+    assert near_end.talked_over
+
+
+def test_an_audible_coach_is_taken_out() -> None:
+    near_end = NearEnd(WebRtcEcho())
+    coach_alone(near_end, 5)
+    far = noise(3000)
+    echo = (far * 0.5).astype(np.int16)
+    assert level_db(near_end.clean(echo, far)) < level_db(echo) - 15
+
+
+def watched(audibility: Audibility, seconds: float, *, gain: float, room: float = 8) -> bool:
+    """The coach speaks every other second; `gain` is what the room gives back of it."""
+    for at in range(round(seconds / BLOCK_S)):
+        far = noise(3000 * (at % 10) / 10) if at % 100 < 50 else QUIET
+        audibility.watch((far * gain).astype(np.int16) + noise(room), level_db(far))
+    return audibility.is_heard
+
+
+def test_a_loudspeaker_is_taken_for_audible_until_the_coach_has_spoken() -> None:
+    audibility = Audibility()
+    audibility.watch(noise(8), level_db(QUIET))
+    assert audibility.is_heard
+    assert not watched(audibility, 3, gain=0.0)
+
+
+def test_headphones_that_are_taken_off_are_known_within_two_seconds_of_the_coach() -> None:
+    audibility = Audibility()
+    assert not watched(audibility, 10, gain=0.0)
+    assert watched(audibility, 4, gain=0.03)
+
+
+def test_a_word_of_the_persons_does_not_pass_for_the_coach() -> None:
+    audibility = Audibility()
+    watched(audibility, 10, gain=0.0)
+    for _ in range(20):
+        audibility.watch(noise(3000), level_db(noise(3000)))
+    assert not audibility.is_heard
+
+
+def test_steady_noise_over_which_the_coach_cannot_be_heard_makes_it_inaudible() -> None:
+    assert not watched(Audibility(), 10, gain=0.0, room=2000)
 
 
 def test_headphones_have_no_echo_to_explain_anything() -> None:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backtalk.app.conductor import SOFTEST
 from backtalk.core.messages import STOP_CLASS, Command, Situation
 from backtalk.core.phases import Phase
+from backtalk.hearing import head, sphinx_ear
+from backtalk.hearing.echo import WebRtcEcho
+from backtalk.hearing.listener import Listener
+from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
+from backtalk.ports import BLOCK_FRAMES, RATE_HZ
+from backtalk.reflex import Reflex, stop_clip
+from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.speaking.player import Player
+from backtalk.speaking.rendering import level
 from tests.app.stage import STOPPED, Stage
 from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
+from tests.tiny_vosk.espeak import Espeak
 
 STOPS = [command for command in Command if command in STOP_CLASS]
 PHRASES = [p for p, command in vocabulary.load().meanings.items() if command in STOP_CLASS]
@@ -70,6 +81,29 @@ def test_a_stop_word_over_the_coachs_voice_silences_it(phase: Phase, tmp_path: P
     assert stage.phase is Phase.STOPPED
     assert stage.player.latched
     assert stage.player.saying in {"", STOPPED}
+
+
+@pytest.mark.parametrize("echo_db", [None, -10.0])
+def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspeaker(
+    echo_db: float | None,
+) -> None:
+    espeak = Espeak()
+    coach = np.tile(espeak.say_pcm("Lie on your back and bend your knees. Breathe in.", "en-us"), 4)
+    said = Utterance(6.0, "stop", level(espeak.say_pcm("stop", "en-us+f2", 140)))
+    room = VirtualRoom((said,), echo_db=echo_db)
+    player, spotter_head = Player(), head.load()
+    listener = Listener(
+        sphinx_ear.open_ear(),
+        vocabulary.load(),
+        Reflex(player, stop_clip(coach[:BLOCK_FRAMES], STOPPED), lambda _: None),
+        lambda _: None,
+        spotter=Spotter(spotter_head, leniency=spotter_head.leniency),
+        echo=WebRtcEcho(),
+    )
+    for start in range(0, round((said.end_s + 1) * RATE_HZ), BLOCK_FRAMES):
+        far = coach[start : start + BLOCK_FRAMES]
+        listener.hear(room.exchange(far), far)
+    assert player.latched
 
 
 def test_a_stop_word_stops_a_session_that_is_paused(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-from .build import build
+from .build import build_once
 
-build(Path(sys.argv[1]))
+# It is wanted later than what the machine does meanwhile.
+os.nice(5)
+build_once(Path(sys.argv[1]))

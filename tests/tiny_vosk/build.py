@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +57,18 @@ def write_model(folder: Path, units: Units, model: AcousticModel, *, early: bool
         for unit, phone in units.phone.items()
     )
     (folder / "graph/phones/word_boundary.int").write_text("".join(boundaries))
+
+
+def build_once(folder: Path) -> None:
+    """Build both models in `folder`, or wait for whoever is doing so, unless they are there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            build(unfinished)
+            unfinished.rename(folder)
 
 
 def build(folder: Path) -> None:

@@ -11,6 +11,7 @@ from collections import deque
 
 import numpy as np
 
+from backtalk.hearing.audibility import SPOKEN_DB, Audibility
 from backtalk.hearing.echo import EchoCanceller
 from backtalk.hearing.loudness import SILENCE_DB, level_db
 from backtalk.hearing.talk_over import TalkOver
@@ -38,9 +39,6 @@ LOOKED_BACK_S = 0.8
 LOUDER_S = 0.1
 """So much of that time must be louder than the echo for somebody to have spoken."""
 
-SPOKEN_DB = -60.0
-"""What the loudspeaker plays above this level, below full scale, is the coach speaking."""
-
 
 class NearEnd:
     """Cleans one stream of microphone blocks. One thread feeds it."""
@@ -48,6 +46,7 @@ class NearEnd:
     def __init__(self, echo: EchoCanceller | None) -> None:
         """`echo` is None where the microphone cannot hear the loudspeaker."""
         self._echo = echo
+        self._audibility = Audibility()
         self._talk_over = TalkOver()
         self._played_db: deque[float] = deque([SILENCE_DB], maxlen=round(REVERBERATION_S / BLOCK_S))
         self._learnt: deque[float] = deque(maxlen=LEARNT_FROM_BLOCKS)
@@ -57,13 +56,23 @@ class NearEnd:
         """Whether somebody speaks over the coach at the end of the last block."""
 
     def clean(self, microphone: Pcm, far: Pcm | None) -> Pcm:
-        """Return `microphone` without the echo of `far`, what was played in the same time."""
+        """Return `microphone` without the echo of `far`, what was played in the same time.
+
+        Where the microphone does not hear the loudspeaker, it is returned as it is.
+        """
         if self._echo is None or far is None:
             self.talked_over = False
             return microphone
+        far_db = level_db(far)
+        self._audibility.watch(microphone, far_db)
+        # The canceller hears everything, to know the room should the loudspeaker be heard again.
         cleaned = self._echo.clean(microphone, far)
-        self.talked_over = self._talk_over.noticed(microphone, cleaned, far)
-        self._learn(level_db(cleaned), level_db(far))
+        if not self._audibility.is_heard:
+            cleaned = microphone
+        self.talked_over = self._talk_over.noticed(
+            microphone, cleaned, far, is_echo=self._audibility.is_heard
+        )
+        self._learn(level_db(cleaned), far_db)
         return cleaned
 
     @property

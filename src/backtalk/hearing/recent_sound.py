@@ -11,8 +11,8 @@ from collections import deque
 import numpy as np
 
 from backtalk.core.messages import RoomLevels
+from backtalk.hearing.audibility import SPOKEN_DB
 from backtalk.hearing.loudness import SILENCE_DB, level_db, percentile
-from backtalk.hearing.near_end import SPOKEN_DB
 from backtalk.ports import BLOCK_S, Pcm
 
 KEPT_S = 5.0

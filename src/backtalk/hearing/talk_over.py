@@ -5,6 +5,7 @@ the room is not. So the level after cancelling is held against the level before 
 room's noise, in frames of 10 ms: eight of the last ten frames above both limits are a voice
 (88 to 97 % noticed, 220 to 280 ms after onset, under one false a minute; see the benchmark).
 It is silent while the canceller has not converged: then every echo would look like a voice.
+With headphones there is no echo, and the level above the room alone decides.
 """
 
 from __future__ import annotations
@@ -47,14 +48,22 @@ class TalkOver:
         """How much of the echo has lately been taken away."""
         return self._reduction_db
 
-    def noticed(self, microphone: Pcm, cleaned: Pcm, far: Pcm) -> bool:
-        """Return whether somebody speaks over the coach at the end of these blocks."""
+    def noticed(self, microphone: Pcm, cleaned: Pcm, far: Pcm, *, is_echo: bool = True) -> bool:
+        """Return whether somebody speaks over the coach at the end of these blocks.
+
+        Without an echo (`is_echo`) there is nothing to tell the voice from but the room's noise.
+        """
         for start in range(0, len(microphone) - FRAME + 1, FRAME):
             part = slice(start, start + FRAME)
-            self._frame(power(microphone[part]) + 1, power(cleaned[part]) + 1, power(far[part]) + 1)
+            self._frame(
+                power(microphone[part]) + 1,
+                power(cleaned[part]) + 1,
+                power(far[part]) + 1,
+                is_echo=is_echo,
+            )
         return sum(self._hot) >= NEEDED
 
-    def _frame(self, before: float, after: float, far: float) -> None:
+    def _frame(self, before: float, after: float, far: float, *, is_echo: bool) -> None:
         self._before.append(before)
         self._after.append(after)
         self._levels.append(before)
@@ -66,8 +75,8 @@ class TalkOver:
             kept = _REDUCTION_MEMORY
             self._reduction_db = kept * self._reduction_db - (1 - kept) * ratio_db
         over_floor_db = _db(_mean(self._after) / self._floor)
-        speaking = ratio_db > OVER_ECHO_DB and over_floor_db > OVER_FLOOR_DB
-        self._hot.append(speaking and far > 0 and self._reduction_db > CONVERGED_DB)
+        over_echo = ratio_db > OVER_ECHO_DB and self._reduction_db > CONVERGED_DB
+        self._hot.append(over_floor_db > OVER_FLOOR_DB and (over_echo or not is_echo))
 
 
 def _mean(values: deque[float]) -> float:
