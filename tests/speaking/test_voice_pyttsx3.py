@@ -135,10 +135,10 @@ def test_a_worker_that_hangs_is_killed_and_replaced() -> None:
 
 def test_no_answer_in_time_twice_is_an_error_in_words() -> None:
     with (
-        closing(Pyttsx3Voice(time_limit_s=0.000_001)) as hurried,
+        closing(Pyttsx3Voice(time_limit_s=0.001)) as hurried,
         pytest.raises(BacktalkError, match="did not answer within"),
     ):
-        hurried.render(INSTRUCTION, 150)
+        hurried.render(INSTRUCTION * 50, 150)
 
 
 def test_threads_share_the_workers_and_get_their_own_texts() -> None:
