@@ -20,10 +20,15 @@ def noise(level: float) -> Pcm:
     return RNG.normal(0, level, BLOCK_FRAMES).astype(np.int16)
 
 
+def coach(at: int) -> Pcm:
+    """One block of the coach's speech, with ups and downs as speech has them."""
+    return noise(3000 * (0.4 + 0.6 * (at % 10) / 10))
+
+
 def coach_alone(near_end: NearEnd, seconds: float, *, gain: float = 0.5) -> None:
-    """The coach speaks, with ups and downs as speech has them; the room gives `gain` back."""
+    """The coach speaks; the room gives `gain` back."""
     for at in range(round(seconds / BLOCK_S)):
-        far = noise(3000 * (0.4 + 0.6 * (at % 10) / 10))
+        far = coach(at)
         near_end.clean((far * gain).astype(np.int16) + noise(8), far)
 
 
@@ -52,17 +57,17 @@ def test_a_voice_after_the_echo_has_died_away_is_not_explained() -> None:
 def test_what_is_said_over_the_coach_is_left_whole_where_the_coach_cannot_be_heard() -> None:
     near_end = NearEnd(WebRtcEcho())
     coach_alone(near_end, 1, gain=0.0)
-    for _ in range(20):
+    for at in range(20):
         said = noise(3000)
-        assert near_end.clean(said, noise(3000)) is said
+        assert near_end.clean(said, coach(at)) is said
 
 
 def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
     near_end = NearEnd(WebRtcEcho())
     coach_alone(near_end, 3, gain=0.0)
     assert not near_end.talked_over
-    for _ in range(12):
-        near_end.clean(noise(3000), noise(3000))
+    for at in range(12):
+        near_end.clean(noise(3000), coach(at))
     assert near_end.talked_over
 
 
@@ -77,7 +82,7 @@ def test_an_audible_coach_is_taken_out() -> None:
 def watched(audibility: Audibility, seconds: float, *, gain: float, room: float = 8) -> bool:
     """The coach speaks every other second; `gain` is what the room gives back of it."""
     for at in range(round(seconds / BLOCK_S)):
-        far = noise(3000 * (at % 10) / 10) if at % 100 < 50 else QUIET
+        far = coach(at) if at % 100 < 50 else QUIET
         audibility.watch((far * gain).astype(np.int16) + noise(room), level_db(far))
     return audibility.is_heard
 
@@ -98,8 +103,8 @@ def test_headphones_that_are_taken_off_are_known_within_two_seconds_of_the_coach
 def test_a_word_of_the_persons_does_not_pass_for_the_coach() -> None:
     audibility = Audibility()
     watched(audibility, 10, gain=0.0)
-    for _ in range(20):
-        audibility.watch(noise(3000), level_db(noise(3000)))
+    for at in range(20):
+        audibility.watch(noise(3000), level_db(coach(at)))
     assert not audibility.is_heard
 
 

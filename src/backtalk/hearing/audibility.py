@@ -22,16 +22,20 @@ JUDGED_S = 2.0
 FEWEST_BLOCKS = 25
 """Before half a second of the coach nothing is known."""
 
+LOUD_PERCENTILE = 50.0
+"""Only the louder part of the coach's speech is looked at: a weak echo shows there first. A word
+of the person's over the coach is over before it is half of that."""
+
+DELAY_BLOCKS = 5
+"""The echo of a block is heard with it or within the next 0.1 s."""
+
 ROOM_S = 10.0
 ROOM_PERCENTILE = 10.0
 """The room by itself is what is heard in the quietest moments of the last ten seconds."""
 
-SPOKEN_PERCENTILE = 50.0
-"""The median: a word of the person's over the coach is over before it is half of that time."""
-
-AUDIBLE_DB = 3.0
-"""The coach's speech rises so far above the room where it is heard: steady noise spreads by
-0.5 dB between these percentiles, speech by 10 dB and more."""
+AUDIBLE_DB = 2.0
+"""How far the coach rises above the room where it is heard. Steady noise gives 1 dB. At -30 dB of
+echo in noise 30 dB below the coach it is 6 dB, and the recogniser made up words of such an echo."""
 
 RENEWAL_BLOCKS = 5
 
@@ -41,7 +45,10 @@ class Audibility:
 
     def __init__(self) -> None:
         self._room_db: deque[float] = deque(maxlen=round(ROOM_S / BLOCK_S))
-        self._spoken_db: deque[float] = deque(maxlen=round(JUDGED_S / BLOCK_S))
+        self._played_db: deque[float] = deque(maxlen=DELAY_BLOCKS + 1)
+        self._heard_db: deque[float] = deque(maxlen=DELAY_BLOCKS + 1)
+        self._spoken: deque[tuple[float, float]] = deque(maxlen=round(JUDGED_S / BLOCK_S))
+        """What was played in a block of the coach's speech, and the loudest heard with it."""
         self._blocks = 0
         self.is_heard = True
         """Whether the microphone hears the loudspeaker, as far as is known."""
@@ -50,10 +57,16 @@ class Audibility:
         """Take one block and the level of what was played in the same time."""
         heard_db = level_db(microphone)
         self._room_db.append(heard_db)
-        if far_db > SPOKEN_DB:
-            self._spoken_db.append(heard_db)
+        self._played_db.append(far_db)
+        self._heard_db.append(heard_db)
+        if self._played_db[0] > SPOKEN_DB:
+            self._spoken.append((self._played_db[0], max(self._heard_db)))
         self._blocks += 1
-        if self._blocks % RENEWAL_BLOCKS == 0 and len(self._spoken_db) >= FEWEST_BLOCKS:
+        if self._blocks % RENEWAL_BLOCKS == 0 and len(self._spoken) >= FEWEST_BLOCKS:
             room_db = percentile(self._room_db, ROOM_PERCENTILE)
-            spoken_db = percentile(self._spoken_db, SPOKEN_PERCENTILE)
-            self.is_heard = spoken_db - room_db > AUDIBLE_DB
+            self.is_heard = self._loud_speech_db() - room_db > AUDIBLE_DB
+
+    def _loud_speech_db(self) -> float:
+        """Return what is usually heard while the coach speaks loudly."""
+        loud_db = percentile([played for played, _ in self._spoken], LOUD_PERCENTILE)
+        return percentile([heard for played, heard in self._spoken if played >= loud_db], 50.0)
