@@ -15,6 +15,7 @@ from backtalk.core.messages import SCORES, Command
 
 ANSWERS = {
     **{str(score): command for score, command in enumerate(SCORES[:10])},
+    "b": Command.BACK,
     "c": Command.CONTINUE,
     "s": Command.SKIP,
     "e": Command.EASIER,
