@@ -20,7 +20,7 @@ def test_a_yes_to_a_red_flag_ends_the_rehearsal_with_a_word_about_whom_to_call(
     report = json.loads(output_of(capsys, *REHEARSE, *answers))
     spoken = [entry["text"] for entry in report["timeline"] if entry["kind"] == "spoke"]
     assert any("Please call Doctor Brown" in text for text in spoken)
-    assert [reaction["command"] for reaction in report["reactions"]] == ["no", "no", "yes"]
+    assert [reaction["command"] for reaction in report["reactions"]] == ["no", "no", "yes", "yes"]
     assert report["finished"]
     assert report["sets_done"] == 0
 

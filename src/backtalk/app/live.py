@@ -15,7 +15,7 @@ from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Settings
-from backtalk.core.interview import Asking
+from backtalk.core.arrival import Arrival, Start
 from backtalk.core.messages import (
     Begun,
     Command,
@@ -26,7 +26,6 @@ from backtalk.core.messages import (
     phrase,
 )
 from backtalk.core.phases import LATCHED, Phase
-from backtalk.core.plan import Plan
 from backtalk.core.session import Session
 from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
@@ -51,7 +50,7 @@ class Live:
 
     def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
-        plan: Plan,
+        start: Start,
         *,
         ear: Ear,
         spotter: Spotter,
@@ -61,25 +60,21 @@ class Live:
         journal: Journal,
         screen: Screen,
         clock: Callable[[], float] = time.monotonic,
-        begin_at: int = 0,
-        asking: Asking | None = None,
+        arrival: Arrival | None = None,
     ) -> None:
-        """`begin_at` is the bout to begin with, where a session that broke off is taken up.
-
-        `asking` is what is asked before the session and after it.
-        """
+        """`start` is what the session begins with, `arrival` who may come, where it is asked."""
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
         self._session = Session(
-            plan,
+            start.plan,
             settings.limits,
             check=check.dialogue(),
-            asking=asking,
             opening=check.opening(),
+            arrival=arrival,
         )
-        self._session.course.begin_at(begin_at)
+        self._session.take(start)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
