@@ -25,7 +25,8 @@ ANSWERS = {
     "l": Command.LEG,
     "w": Command.WHY,
 }
-"""What a key answers while the session waits; every other key is a stop."""
+"""What a key answers while the session waits; every other key is a stop. Ten is typed as 1 and 0,
+which is the business of `keypad`."""
 
 _POLL_S = 0.1
 
