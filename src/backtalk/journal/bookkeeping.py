@@ -194,13 +194,14 @@ class Bookkeeper:
 
     def _go_on_with(self, session: str) -> None:
         """Go on with `session`, which broke off; what was noted since the start belongs to it."""
-        before = self.page.session
-        for table in OF_SESSIONS if before else ():
-            self._connection.execute(
-                f"UPDATE {table} SET session = ? WHERE session = ?",  # noqa: S608  our own words
-                (session, before),
-            )
-        self._connection.execute("DELETE FROM sessions WHERE id = ?", (before,))
+        if self.page.nameless:
+            before = self.page.session
+            for table in OF_SESSIONS:
+                self._connection.execute(
+                    f"UPDATE {table} SET session = ? WHERE session = ?",  # noqa: S608  our own words
+                    (session, before),
+                )
+            self._connection.execute("DELETE FROM sessions WHERE id = ?", (before,))
         self.page = Page(going_on=session)
 
     def _add(self, table: str, **row: str | float | None) -> None:
