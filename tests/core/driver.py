@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backtalk.core.arrival import Arrival
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking
 from backtalk.core.messages import (
@@ -43,6 +44,7 @@ from backtalk.core.messages import (
 )
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
+from backtalk.core.resuming import BrokenOff
 from backtalk.core.safety import PainLimits
 from backtalk.core.session import Session
 from backtalk.language import phrasebook
@@ -156,9 +158,19 @@ class Driver:
         hearing_check: HearingCheck | None = None,
         asking: Asking | None = None,
         opening: tuple[Line, ...] = (),
+        arrival: Arrival | None = None,
+        broken_off: BrokenOff | None = None,
     ) -> None:
         """`check` is called after every event with what the session did about it."""
-        self.session = Session(plan, limits, check=hearing_check, asking=asking, opening=opening)
+        self.session = Session(
+            plan,
+            limits,
+            check=hearing_check,
+            asking=asking,
+            opening=opening,
+            arrival=arrival,
+            broken_off=broken_off,
+        )
         self.levels = RoomLevels(-26.0, -60.0)
         """What is measured whenever the session asks."""
         self.loudspeaker = Loudspeaker()

@@ -186,7 +186,9 @@ def test_what_a_written_profile_says_is_not_asked() -> None:
     asked = set()
     while (item := interview.asked) is not None:
         asked.add(item.id)
-        interview.answer(Command.ZERO if item.form is Form.SCORE else Command.NO)
+        understood = item.kind is Kind.READ_BACK
+        well = Command.YES if understood else Command.NO
+        interview.answer(Command.ZERO if item.form is Form.SCORE else well)
     assert not asked & {"back-injury", "hernia", "load-trouble", "diabetes", "age-65", "can-hang"}
     assert {flag.id for flag in RED_FLAGS} <= asked
 
@@ -227,7 +229,8 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
     exercises = tuple(library().exercise(each) for each in routine.exercises)
     interview = Interview(Asking(all_items(exercises)))
     while (item := interview.asked) is not None:
-        word = answers.get(item.id, Command.NO)
+        usual = Command.YES if item.kind is Kind.READ_BACK else Command.NO
+        word = answers.get(item.id, usual)
         interview.answer(score if item.form is Form.SCORE else word)
         if item.kind is Kind.RED_FLAG and word is Command.YES:
             return  # the session is over: shown by the tests of the interview

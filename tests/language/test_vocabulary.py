@@ -61,9 +61,9 @@ def test_in_the_flow_of_a_session_every_command_is_open_but_no_answer() -> None:
     assert VOCABULARY.open[Situation.FLOW] == FLOW
 
 
-def test_asked_for_a_number_the_numbers_are_open_and_no_command_that_moves_on() -> None:
+def test_asked_for_a_number_the_numbers_are_open_and_back_but_no_command_that_moves_on() -> None:
     around = {Command.LEG, Command.FINISH, Command.WHY, Command.HELP, Command.LOUDER}
-    assert VOCABULARY.open[Situation.SCORE] == {*SCORES, *around}
+    assert VOCABULARY.open[Situation.SCORE] == {*SCORES, *around, Command.BACK}
 
 
 def test_asked_how_to_go_on_only_the_ways_on_are_open() -> None:
@@ -74,7 +74,7 @@ def test_asked_how_to_go_on_only_the_ways_on_are_open() -> None:
 
 def test_asked_yes_or_no_both_are_open() -> None:
     around = {Command.FINISH, Command.CONTINUE, Command.WHY, Command.HELP, Command.LOUDER}
-    assert VOCABULARY.open[Situation.CONFIRM] == {Command.YES, Command.NO, *around}
+    assert VOCABULARY.open[Situation.CONFIRM] == {Command.YES, Command.NO, Command.BACK, *around}
 
 
 def test_for_recordings_everything_is_open() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from backtalk.app.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
 from backtalk.catalogue.library import Library
+from backtalk.core.arrival import Arrival
 from backtalk.core.exercise import Exercise, Routine, Sides
 from backtalk.core.interview import Asking
 from backtalk.core.plan import Plan, lay_out
@@ -67,17 +69,27 @@ class Studio:
         journal: Journal | None = None,
         keep_sound: bool = False,
         asking: Asking | None = None,
-        answers: Mapping[str, str] | None = None,
+        arrival: Arrival | None = None,
+        answers: Mapping[str, str | list[str]] | None = None,
     ) -> Report:
         """Rehearse `plan` with a person who says `said`, in a quiet room without echo.
 
-        To a question of `asking` the person says its word of `answers`, once it has been said.
+        To a question the person says its word of `answers`, once it has been said; of several
+        words one each time, the last one from then on.
         """
-        words = answers or {}
+        words = {
+            name: [said] if isinstance(said, str) else said
+            for name, said in (answers or {}).items()
+        }
+        asked: Counter[str] = Counter()
 
         def answer(question: str) -> tuple[str, Pcm] | None:
-            said = words.get(question)
-            return None if said is None else (said, self.says(0.0, said).pcm)
+            if question not in words:
+                return None
+            turn = min(asked[question], len(words[question]) - 1)
+            asked[question] += 1
+            said = words[question][turn]
+            return said, self.says(0.0, said).pcm
 
         head = heads.load()
         rehearsal = Rehearsal(
@@ -88,6 +100,7 @@ class Studio:
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
             asking=asking,
+            arrival=arrival,
             spotter=Spotter(head, leniency=head.leniency),
         )
         return rehearsal.run(until_s)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from backtalk.app.rehearsal import Report
 from backtalk.core.answered import all_items
+from backtalk.core.arrival import Arrival, Start
+from backtalk.core.history import DoneSet, Unfinished
 from backtalk.core.interview import Asking
+from backtalk.core.plan import Plan
 from backtalk.core.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, Item, Kind
+from backtalk.core.read_back import READ_BACK_ID
+from backtalk.core.resuming import OFFER_ID, BrokenOff
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Ear
 from tests.rehearsal.studio import Studio, spoken
 
-NUMBERS = {BACK_NOW.id: "one", AFTERWARDS.id: "two"}
+NUMBERS = {BACK_NOW.id: "one", AFTERWARDS.id: "two", READ_BACK_ID: "yes"}
 
 
 def questions(studio: Studio) -> tuple[Item, ...]:
@@ -59,3 +65,58 @@ def test_a_red_flag_said_by_voice_ends_the_session(
     flag = RED_FLAGS[1].id
     told = answered(studio, ear, tmp_path / "journal.db", {flag: "yes"})
     assert told == {RED_FLAGS[0].id: "no", flag: "yes"}
+
+
+def test_a_misheard_no_is_taken_back_by_voice(studio: Studio, ear: Ear, tmp_path: Path) -> None:
+    """The person says 'back' to the second question and then answers the first anew."""
+    said = {RED_FLAGS[0].id: ["no", "yes"], RED_FLAGS[1].id: ["back"], READ_BACK_ID: ["yes"]}
+    told, report = rehearsed(studio, ear, tmp_path / "journal.db", RED_FLAGS, said)
+    assert told == {RED_FLAGS[0].id: "yes"}
+    assert any("emergency number" in text for text in spoken(report, 0))
+    assert report.sets_done == 0
+
+
+def test_what_was_read_back_wrongly_is_asked_once_more(
+    studio: Studio, ear: Ear, tmp_path: Path
+) -> None:
+    flag = RED_FLAGS[4]
+    said = {flag.id: ["yes", "no"], READ_BACK_ID: ["no", "yes"], BACK_NOW.id: ["five"]}
+    told, report = rehearsed(studio, ear, tmp_path / "journal.db", (flag, BACK_NOW), said)
+    assert told == {flag.id: "no", BACK_NOW.id: "5"}
+    assert spoken(report, 0).count("Is that right?") == 2
+
+
+def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, ear: Ear) -> None:
+    plan = studio.short_plan()
+    first = plan.bouts[0]
+    done = DoneSet(
+        first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
+    )
+    unfinished = Unfinished("old", "short", 0, "", len(plan.bouts), (done,))
+    taken: list[str | None] = []
+
+    def start(name: str | None) -> Start:
+        taken.append(name)
+        return Start(plan, Asking((BACK_NOW,)), broken_off=BrokenOff(unfinished, 0))
+
+    said = {"who:Anna": ["no"], "who:Bert": ["yes"], BACK_NOW.id: ["zero"], OFFER_ID: ["yes"]}
+    report = studio.rehearse(
+        plan, ear, arrival=Arrival(("Anna", "Bert"), start), answers=said | {AFTERWARDS.id: ["one"]}
+    )
+    assert taken == ["Bert"]
+    assert "Then we take it up from there." in spoken(report, 0)
+    assert report.finished
+    assert "I did not get that." not in spoken(report, 0)
+
+
+def rehearsed(
+    studio: Studio, ear: Ear, file: Path, items: tuple[Item, ...], said: Mapping[str, list[str]]
+) -> tuple[dict[str, str], Report]:
+    """Rehearse with a person who answers each question with its words in turn."""
+    journal = SqliteJournal(file, "me", rehearsal=True)
+    plan: Plan = studio.short_plan()
+    report = studio.rehearse(plan, ear, journal=journal, asking=Asking(items), answers=said)
+    told = {answer.question: answer.answer for answer in journal.history().answers}
+    journal.close()
+    assert report.finished
+    return told, report

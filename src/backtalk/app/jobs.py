@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from backtalk.app import (
-    asking,
+    beginning,
     checking,
     doctor,
     enrol_job,
@@ -29,19 +29,19 @@ from backtalk.app import (
     today,
     wiring,
 )
+from backtalk.app.beginning import Beginning
 from backtalk.app.context import Context
 from backtalk.app.enrolment import Enrolment
 from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
-from backtalk.app.planning import NO_PAST, Planned
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Folders, Settings
 from backtalk.app.witnesses import Witness
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
+from backtalk.core.arrival import Start
 from backtalk.core.messages import CheckResult, Situation
 from backtalk.core.plan import Plan
-from backtalk.core.training import Past
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import NoJournal
 from backtalk.ports import Ear
@@ -57,23 +57,24 @@ def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings, places = context.settings, context.places
     faults = _missing_devices(settings)
-    found, past = _planned(asked, context, asks=not faults)
-    plan = found.plan
+    begun = beginning.beginning(asked, context, asks=not faults)
+    plan = begun.plan
     ear = wiring.open_some_ear(settings, places, context.console.print)
     try:
         if faults:
             with _coach_voice(plan, context) as rendered:
-                _note(found, context)
+                _note(begun, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
         person = today.person_of(asked, settings)
         with (
-            journals.opened(asked.journal or places.journal, person) as journal,
+            journals.opened(
+                asked.journal or places.journal, person, unclaimed=bool(begun.people)
+            ) as journal,
             _coach_voice(plan, context) as rendered,
         ):
-            begin_at = journals.taken_up(journal, plan, asked, context.console)
-            _note(found, context)
+            _note(begun, context)
             Live(
-                plan,
+                beginning.start_of(begun, journal, context),
                 ear=ear,
                 spotter=wiring.open_spotter(places),
                 check=_check(asked, places),
@@ -81,8 +82,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                 settings=settings,
                 journal=journal,
                 screen=Screen(context.console),
-                begin_at=begin_at,
-                asking=asking.asking_of(found, asked, settings, places, past),
+                arrival=beginning.arrival_of(begun, asked, journal, context),
             ).run()
     finally:
         ear.close()
@@ -92,8 +92,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
 def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
     person = today.person_of(asked, context.settings)
-    found, past = _planned(asked, context, asks=asked.ask)
-    plan = found.plan
+    begun = beginning.beginning(asked, context, asks=asked.ask)
+    plan = begun.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
         say_wav=tuple(asked.say_wav),
@@ -105,24 +105,23 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         check=asked.check,
         answer=tuple(asked.answer),
     )
-    questions = None
-    if asked.ask:
-        questions = asking.asking_of(found, asked, context.settings, context.places, past)
     ear = _ear(asked, context)
     try:
         with (
-            journals.opened(asked.journal, person, rehearsal=True) as journal,
+            journals.opened(
+                asked.journal, person, rehearsal=True, unclaimed=bool(begun.people)
+            ) as journal,
             _coach_voice(plan, context) as rendered,
         ):
             report = rehearsing.rehearse(
-                plan,
+                beginning.start_of(begun, journal, context) if asked.ask else Start(plan),
                 request,
                 settings=context.settings,
                 ear=ear,
                 rendered=rendered,
                 places=context.places,
                 journal=journal,
-                asking=questions,
+                arrival=beginning.arrival_of(begun, asked, journal, context),
             )
     finally:
         ear.close()
@@ -132,7 +131,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         _write_json(asked.json, report.as_json())
     if asked.json != Path("-"):
         _tell(rehearsing.as_text(report))
-    _note(found, context)
+    _note(begun, context)
     return _DONE
 
 
@@ -215,30 +214,8 @@ def _library(context: Context) -> Library:
     return library
 
 
-def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tuple[Planned, Past]:
-    """Return the plan to train (what was named, or what is due today) and what is known.
-
-    Where the session `asks`, a plan with nothing to train is refused only after the answers.
-    A rehearsal knows of no journal but the one that is named for it.
-    """
-    settings, places = context.settings, context.places
-    rehearsed = asked.command == "rehearse" and asked.journal is None
-    past = NO_PAST if rehearsed else today.past_of(asked, settings, places)
-    named = asked.routine not in {None, today.TODAY}
-    wished = asked.routine if named else settings.routine
-    found = today.planned_for(wished, asked, settings, places, past)
-    if asks and not found.plan.bouts:
-        return asking.to_be_asked_about(found), past
-    if not named:
-        found = today.begun_today(settings.routine, asked, settings, places, past)
-    elif found.plan.bouts and (objection := today.objection(found, settings, past)):
-        context.console.print(f"{objection} You named this one.", markup=False)
-    planning.refuse_untrainable(found.plan)
-    return found, past
-
-
-def _note(found: Planned, context: Context) -> None:
-    for note in found.notes():
+def _note(begun: Beginning, context: Context) -> None:
+    for note in () if begun.people else begun.found.notes():
         context.console.print(note, markup=False)
 
 
@@ -278,7 +255,7 @@ def _demonstrate(
         context.console.print(fault, markup=False)
     context.console.print("So this is a rehearsal: a synthetic person says what you would say.")
     report = rehearsing.rehearse(
-        plan,
+        Start(plan),
         replace(rehearsing.DEMO, keep_sound=True),
         settings=context.settings,
         ear=ear,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-
-from backtalk.core.history import History
+from backtalk.core.history import History, Unfinished
 from backtalk.core.plan import Plan
 from backtalk.core.resuming import may_go_on, place_in
 from backtalk.errors import BacktalkError
@@ -20,14 +16,19 @@ from backtalk.journal.database import complaining, open_database, open_in_memory
 from backtalk.journal.importing import read_lines_of
 from backtalk.journal.lines import Journal, LinesJournal, NoJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
+from backtalk.journal.unclaimed import UnclaimedJournal
 
 LINES_SUFFIX = ".jsonl"
 """A journal with this ending is a plain file of lines: to look at, or to import."""
 
 
 @contextmanager
-def opened(file: Path | None, person: str, *, rehearsal: bool = False) -> Iterator[Journal]:
+def opened(
+    file: Path | None, person: str, *, rehearsal: bool = False, unclaimed: bool = False
+) -> Iterator[Journal]:
     """Give the journal `file` to write in, for `person`; None: one that keeps nothing.
+
+    `unclaimed` gives a database of nobody, until it is known who it is.
 
     Raises:
         BacktalkError: it cannot be used, or another coach holds it.
@@ -35,34 +36,23 @@ def opened(file: Path | None, person: str, *, rehearsal: bool = False) -> Iterat
     if file is None:
         yield NoJournal()
         return
-    journal: LinesJournal | SqliteJournal
+    journal: LinesJournal | SqliteJournal | UnclaimedJournal
     if file.suffix == LINES_SUFFIX:
         journal = LinesJournal(file)
+    elif unclaimed:
+        journal = UnclaimedJournal(file, rehearsal=rehearsal)
     else:
         journal = SqliteJournal(file, person, rehearsal=rehearsal)
     with closing(journal):
         yield journal
 
 
-def taken_up(journal: Journal, plan: Plan, asked: argparse.Namespace, console: Console) -> int:
-    """Return the bout to begin with: where the last session broke off, if that was asked for.
-
-    Where it was not, say that it could be.
-    """
-    if not isinstance(journal, SqliteJournal):
+def taken_up(journal: SqliteJournal, plan: Plan, unfinished: Unfinished, day: int) -> int:
+    """Take `unfinished` up, where it may be on `day`; return the bout to begin with."""
+    if not may_go_on(unfinished, plan, day):
         return 0
-    unfinished = journal.unfinished()
-    if unfinished is None or not may_go_on(unfinished, plan, date.today().toordinal()):
-        return 0
-    place = place_in(plan, unfinished)
-    if asked.go_on:
-        journal.go_on(unfinished)
-        return place
-    console.print(
-        f"Your last session broke off after {place} of {len(plan.bouts)} sets;"
-        f" 'backtalk start {plan.routine.id} --go-on' takes it up there."
-    )
-    return 0
+    journal.go_on(unfinished)
+    return place_in(plan, unfinished)
 
 
 def existing(file: Path) -> None:

@@ -15,6 +15,7 @@ from backtalk.core.messages import SCORES, Command
 
 ANSWERS = {
     **{str(score): command for score, command in enumerate(SCORES[:10])},
+    "b": Command.BACK,
     "c": Command.CONTINUE,
     "s": Command.SKIP,
     "e": Command.EASIER,
@@ -24,7 +25,8 @@ ANSWERS = {
     "l": Command.LEG,
     "w": Command.WHY,
 }
-"""What a key answers while the session waits; every other key is a stop."""
+"""What a key answers while the session waits; every other key is a stop. Ten is typed as 1 and 0,
+which is the business of `keypad`."""
 
 _POLL_S = 0.1
 

@@ -12,21 +12,22 @@ from datetime import datetime
 
 from backtalk.app.checking import Check, CheckRecorder
 from backtalk.app.conductor import Conductor, Happened, Inbox
-from backtalk.app.keys import ANSWERS, listening_to_keys
-from backtalk.app.screen import Screen
+from backtalk.app.keypad import Keypad
+from backtalk.app.keys import listening_to_keys
+from backtalk.app.screen import WAITING, Screen
 from backtalk.app.settings import Settings
-from backtalk.core.interview import Asking
+from backtalk.core.arrival import Arrival, Start
 from backtalk.core.messages import (
     Begun,
     Command,
     CommandHeard,
     Signal,
+    Situation,
     SoundFound,
     SoundLost,
     phrase,
 )
-from backtalk.core.phases import LATCHED, Phase
-from backtalk.core.plan import Plan
+from backtalk.core.phases import Phase
 from backtalk.core.session import Session
 from backtalk.hearing.echo import open_canceller
 from backtalk.hearing.listener import Listener, Understood
@@ -51,7 +52,7 @@ class Live:
 
     def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
-        plan: Plan,
+        start: Start,
         *,
         ear: Ear,
         spotter: Spotter,
@@ -61,25 +62,21 @@ class Live:
         journal: Journal,
         screen: Screen,
         clock: Callable[[], float] = time.monotonic,
-        begin_at: int = 0,
-        asking: Asking | None = None,
+        arrival: Arrival | None = None,
     ) -> None:
-        """`begin_at` is the bout to begin with, where a session that broke off is taken up.
-
-        `asking` is what is asked before the session and after it.
-        """
+        """`start` is what the session begins with, `arrival` who may come, where it is asked."""
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
         self._session = Session(
-            plan,
+            start.plan,
             settings.limits,
             check=check.dialogue(),
-            asking=asking,
             opening=check.opening(),
+            arrival=arrival,
         )
-        self._session.course.begin_at(begin_at)
+        self._session.take(start)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
@@ -114,6 +111,10 @@ class Live:
             measure=recorder.measure,
             check_ended=recorder.ended,
         )
+        self._keypad = Keypad(
+            lambda answer: self._inbox.post(CommandHeard(answer, by_key=True)),
+            lambda: self._reflex.trip(Command.STOP, by_key=True),
+        )
         self._alarm = speech.tone(Signal.ALARM, safety=True).pcm
         self._loudspeaker = settings.loudspeaker or None
         self._card_lost: str | None = None
@@ -137,6 +138,7 @@ class Live:
         patience_s = TICK_S if deadline_s is None else min(TICK_S, deadline_s - now_s)
         event = self._inbox.wait(patience_s)
         now_s = self._clock()
+        self._keypad.tick(now_s)
         if event is not None:
             self._conductor.post(event, now_s)
         self._conductor.step(now_s)
@@ -170,13 +172,11 @@ class Live:
         self._listener.hear(microphone, far)
 
     def _pressed(self, key: str) -> None:
-        answer = ANSWERS.get(key.lower())
-        checking = self._session.check is not None
-        waiting = checking or self._session.phase in {*LATCHED, Phase.ASKING, Phase.PAUSED}
-        if waiting and answer is not None:
-            self._inbox.post(CommandHeard(answer, by_key=True))
-        else:
-            self._reflex.trip(Command.STOP, by_key=True)
+        session = self._session
+        waits = session.check is not None or session.phase in WAITING
+        question = session.waiting.question
+        asks_score = question is not None and question.situation is Situation.SCORE
+        self._keypad.pressed(key, self._clock(), waits=waits, asks_score=asks_score)
 
     def _understood(self, result: Understood) -> None:
         self._screen.happened(Happened(self._clock(), "heard", result.text or result.witness))

@@ -66,19 +66,19 @@ def left_aside(library: Library) -> list[str]:
 
 
 def profile_of(
-    library: Library, places: Folders, named: Path | None, person: str = ""
+    library: Library, places: Folders, named: Path | None, person: str | None = ""
 ) -> Profile | None:
     """Return the profile in the file `named`, else that of `person`, else None.
 
     Nobody is fitted to another's profile: '' is the one whose home it is, everybody else has a
-    file of their own in the folder `PROFILES`.
+    file of their own in the folder `PROFILES`. None is somebody whom nobody knows, without any.
 
     Raises:
         BacktalkError: the file is missing or wrong.
     """
     own = places.config / PROFILES / f"{key_of(person)}.yaml" if person else None
     file = named or own or places.config / PROFILE_NAME
-    if named is None and not file.exists():
+    if named is None and (person is None or not file.exists()):
         return None
     return read_profile(file, library.equipment, library.exercises, library.routines)
 
@@ -88,7 +88,7 @@ def planned(
     places: Folders,
     profile_file: Path | None = None,
     past: Past = NO_PAST,
-    person: str = "",
+    person: str | None = "",
 ) -> Planned:
     """Return the plan of the routine or programme `asked`, fitted where there is a profile.
 
@@ -99,7 +99,7 @@ def planned(
         places: where the user's own things are.
         profile_file: who trains; default: the profile of `person`.
         past: what the journal knows.
-        person: who trains, '' for the one whose home it is.
+        person: who trains, '' for the one whose home it is, None for somebody new.
 
     Raises:
         BacktalkError: there is no such routine, or the profile is wrong.

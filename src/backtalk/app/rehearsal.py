@@ -16,6 +16,7 @@ import numpy as np
 
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.reactions import Reaction, Reactions
+from backtalk.core.arrival import Arrival
 from backtalk.core.dialogues import Question
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking
@@ -23,6 +24,7 @@ from backtalk.core.interviewing import asked_now
 from backtalk.core.messages import Begun, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
+from backtalk.core.resuming import BrokenOff
 from backtalk.core.safety import PainLimits
 from backtalk.core.session import Session
 from backtalk.hearing.echo import open_canceller
@@ -114,6 +116,8 @@ class Rehearsal:
         spotter: Spotter | None = None,
         check: HearingCheck | None = None,
         asking: Asking | None = None,
+        arrival: Arrival | None = None,
+        broken_off: BrokenOff | None = None,
         begins: datetime = BEGINS,
     ) -> None:
         """`begins` is the time of day for the journal."""
@@ -139,7 +143,9 @@ class Rehearsal:
             watch=self._understood,
         )
         self.conductor = Conductor(
-            Session(plan, limits, check=check, asking=asking),
+            Session(
+                plan, limits, check=check, asking=asking, arrival=arrival, broken_off=broken_off
+            ),
             self.player,
             speech,
             inbox,

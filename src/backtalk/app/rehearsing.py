@@ -12,10 +12,10 @@ import numpy as np
 from backtalk.app import recordings, wiring
 from backtalk.app.rehearsal import Furnishing, Rehearsal, Report
 from backtalk.app.settings import Folders, Settings
+from backtalk.core.arrival import Arrival, Start
 from backtalk.core.hearing_check import HearingCheck
-from backtalk.core.interview import Asking
-from backtalk.core.plan import Plan
 from backtalk.core.questions import AFTERWARDS, BACK_NOW
+from backtalk.core.read_back import READ_BACK_ID
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
@@ -54,7 +54,7 @@ DEMO = Request(say=("40:easier", "95:pain", "107:two", "122:easier"), keep_sound
 
 
 def rehearse(
-    plan: Plan,
+    start: Start,
     request: Request,
     *,
     settings: Settings,
@@ -62,16 +62,18 @@ def rehearse(
     rendered: RenderedSpeech,
     places: Folders,
     journal: Journal,
-    asking: Asking | None = None,
+    arrival: Arrival | None = None,
 ) -> Report:
-    """Run the rehearsal of `plan` as `request` asks.
+    """Run the rehearsal of what `start` describes as `request` asks.
+
+    `arrival` is who may come, where it is asked who it is.
 
     Raises:
         BacktalkError: something asked for cannot be had.
     """
     speech = wiring.speech_of(settings, rendered)
     rehearsal = Rehearsal(
-        plan,
+        start.plan,
         furnish(request, places),
         ear=ear,
         speech=speech,
@@ -80,7 +82,9 @@ def rehearse(
         limits=settings.limits,
         spotter=wiring.open_spotter(places),
         check=HearingCheck() if request.check else None,
-        asking=asking,
+        asking=start.asking,
+        arrival=arrival,
+        broken_off=start.broken_off,
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()
@@ -116,8 +120,8 @@ def _spoken(request: Request, places: Folders) -> list[Utterance]:
 def _answers(request: Request, places: Folders) -> Callable[[str], tuple[str, Pcm] | None]:
     """Return what the person answers to the question of an id, rendered before it is asked."""
     words = dict(_answer(item) for item in request.answer)
-    if ALL in words:  # a number cannot be answered with yes or no
-        words = {BACK_NOW.id: "zero", AFTERWARDS.id: "zero", **words}
+    if ALL in words:  # a number cannot be answered with yes or no, and it was understood rightly
+        words = {BACK_NOW.id: "zero", AFTERWARDS.id: "zero", READ_BACK_ID: "yes", **words}
     sound: dict[str, Pcm] = {}
     if words:
         with wiring.open_voice(request.voice, places) as person:

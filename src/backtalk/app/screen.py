@@ -17,9 +17,13 @@ _REFRESH_PER_S = 5
 _BAR = 20
 _QUIET_DB = -60.0
 _CLOSED = "Any key stops."
-_WAITING = (
-    "Keys: 0-9 the score, c continue, e easier, s skip, f finish, l leg. Any other key stops."
+KEYS = (
+    "Keys: 0-9 the score (1 then 0 for ten), y yes, n no, b back, w why,"
+    " c continue, e easier, s skip, f finish, l leg. Any other key stops."
 )
+"""What keys answer while the session waits."""
+WAITING = frozenset({*LATCHED, Phase.PAUSED, Phase.ASKING})
+"""The phases in which the session waits for an answer."""
 
 
 class Screen:
@@ -67,8 +71,7 @@ class Screen:
         table.add_row("Heard", self._heard)
         if self._trouble:
             table.add_row("Trouble", self._trouble)
-        waiting = session.phase in {*LATCHED, Phase.PAUSED, Phase.ASKING}
-        table.add_row("", _WAITING if waiting else _CLOSED)
+        table.add_row("", KEYS if session.phase in WAITING else _CLOSED)
         self._live.update(table)
 
 

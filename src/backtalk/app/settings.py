@@ -15,8 +15,10 @@ from typing import Any
 import platformdirs
 import yaml
 
+from backtalk.app.sayable import unsayable_in
 from backtalk.core.safety import PainLimits
 from backtalk.errors import BacktalkError
+from backtalk.language import vocabulary
 from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
 
 
@@ -73,9 +75,11 @@ class Settings:
 
     routine: str = "big-three"
     whom_to_call: str = "your doctor"
-    """Who examines what speaks against training; the coach says 'call' and these words."""
+    """Who examines what speaks against training; the coach says 'call' and these words, so none
+    of them may be a word that the coach listens for."""
     person: str = "me"
-    """Who trains where `--person` names nobody."""
+    """Who trains where `--person` names nobody; 'me' is no name: where the home knows several
+    people, the coach then asks who it is."""
     language: str = "en"
     voice: str = "en-us"
     words_per_minute: int = WORDS_PER_MINUTE
@@ -137,8 +141,21 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
         problems.append("ear is auto, vosk or sphinx")
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
         problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
+    problems += _unsayable(settings)
     try:
         _ = settings.limits
     except ValueError as error:
         problems.append(str(error))
     return problems
+
+
+def _unsayable(settings: Settings) -> list[str]:
+    """Return what is wrong with the words that the coach is given to say."""
+    if settings.language not in vocabulary.languages():
+        return [f"language is {' or '.join(vocabulary.languages())}"]
+    if not settings.whom_to_call.strip():
+        return ["whom_to_call is empty"]
+    heard = unsayable_in(settings.whom_to_call, vocabulary.load(settings.language))
+    if not heard:
+        return []
+    return [f"whom_to_call has '{heard}' in it, which the coach would hear as a command"]

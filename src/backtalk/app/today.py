@@ -12,6 +12,7 @@ from backtalk.app.journals import history_of
 from backtalk.app.planning import Planned
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library
+from backtalk.core.history import History
 from backtalk.core.schedule import GENTLE, Due, Wish, due
 from backtalk.core.training import Past, trained
 from backtalk.errors import BacktalkError
@@ -36,11 +37,14 @@ class Today:
 def past_of(asked: argparse.Namespace, settings: Settings, places: Folders) -> Past:
     """Return what the journal knows of the person today.
 
-    A journal that was named shows its rehearsals, too; the person's own never does.
+    A journal that was named shows its rehearsals, too; the person's own never does. Nobody has
+    no past.
 
     Raises:
         BacktalkError: the journal cannot be read.
     """
+    if is_nobody(asked):
+        return Past(History(), date.today().toordinal(), settings.limits)
     file = asked.journal or places.journal
     rehearsals = asked.journal is not None and asked.journal != places.journal
     history = history_of(file, person_of(asked, settings), rehearsals=rehearsals)
@@ -52,8 +56,15 @@ def person_of(asked: argparse.Namespace, settings: Settings) -> str:
     return str(asked.person or settings.person)
 
 
-def profile_person(asked: argparse.Namespace, settings: Settings) -> str:
-    """Return whose profile it is: '' for the one whose home it is."""
+def is_nobody(asked: argparse.Namespace) -> bool:
+    """Whether it was asked who it is, and it is nobody whom the home knows."""
+    return bool(getattr(asked, "nobody", False))
+
+
+def profile_person(asked: argparse.Namespace, settings: Settings) -> str | None:
+    """Return whose profile it is: '' for the one whose home it is, None for nobody."""
+    if is_nobody(asked):
+        return None
     name = person_of(asked, settings)
     return "" if key_of(name) == key_of(settings.person) else name
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core import alarms, interviewing
+from backtalk.core import alarms, interviewing, preliminaries
 from backtalk.core.dialogues import (
     AfterPain,
     AfterStop,
@@ -102,8 +102,8 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
     session.out.listen(Situation.FLOW)
     if session.check is not None:
         _go_on_checking(session, session.check, lines, now_s)
-    elif session.interview is not None:
-        interviewing.go_on(session, session.interview, lines, now_s)
+    elif session.preliminary:
+        preliminaries.go_on(session, lines, now_s)
     elif decision is Decision.GO_ON:
         session.resume(now_s, (phrase("going_on"),))
     elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
@@ -124,7 +124,7 @@ def _go_on_checking(
     session.check = None
     result = check.result
     session.out.add(CheckEnded(result), record("hearing check", result=result.value))
-    session.checked(lines, now_s)
+    preliminaries.go_on(session, lines, now_s)
 
 
 def _record_score(session: Session, question: Question | None) -> None:

@@ -30,6 +30,8 @@ class Kind(Enum):
     """What a question is for."""
 
     RED_FLAG = "red flag"
+    READ_BACK = "read back"
+    """Whether the red flags were understood."""
     STARTING_POINT = "starting point"
     CONTRAINDICATION = "contraindication"
     CONSENT = "consent"
@@ -65,6 +67,8 @@ class Item:
     """The answer that is asked about again the next time; '' where every answer stands a month."""
     urgent: bool = False
     """Whether a 'yes' is an emergency."""
+    first: tuple[Line, ...] = ()
+    """What is said before it, each time it is asked."""
 
     @property
     def situation(self) -> Situation:

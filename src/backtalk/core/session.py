@@ -11,9 +11,11 @@ lead to in `answers`, the commands that steer it in `steering`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
-from backtalk.core import alarms, answers, framing, interviewing, pacing
+from backtalk.core import alarms, answers, framing, interviewing, pacing, preliminaries
+from backtalk.core.arrival import Arrival, Start, WhoIsIt
 from backtalk.core.course import Course
 from backtalk.core.dialogues import (
     AfterPain,
@@ -48,6 +50,7 @@ from backtalk.core.pacing import Beat, Stage
 from backtalk.core.phases import Phase, Phases
 from backtalk.core.plan import Plan
 from backtalk.core.replies import minutes_left
+from backtalk.core.resuming import BrokenOff, ShallWeGoOn
 from backtalk.core.safety import PainLimits
 from backtalk.core.stage_clock import StageClock
 from backtalk.core.waiting import Waiting
@@ -67,6 +70,8 @@ class Session:
         check: HearingCheck | None = None,
         asking: Asking | None = None,
         opening: tuple[Line, ...] = (),
+        arrival: Arrival | None = None,
+        broken_off: BrokenOff | None = None,
     ) -> None:
         """Prepare the session of `plan`; nothing happens before `Begun`.
 
@@ -76,21 +81,26 @@ class Session:
             check: the hearing check to begin with; it must be over before any exercise.
             asking: what is asked before the session and after it; None asks nothing.
             opening: what is said of today in the welcome.
+            arrival: who may come, where it has to be asked; whoever it is brings a plan and
+                questions of their own in place of these.
+            broken_off: a session that may be offered to be taken up.
         """
         self.check = check
-        self.asking = asking
-        self.interview = Interview(asking, limits) if asking is not None else None
-        """The questions before the session; None once they are answered."""
+        self.arrival = arrival
+        self.who = WhoIsIt(arrival.people) if arrival is not None else None
+        """The question who it is; None once that is settled."""
+        self.offer: ShallWeGoOn | None = None
+        """The offer to take up a session that broke off, while it is made."""
+        self.limits = limits or PainLimits()
         self.asked_afterwards = False
         self._recorded = False
         self._opening = opening
-        self.course = Course(plan)
+        self.take(Start(plan, asking, broken_off=broken_off))
         self.pace = 1.0
         """Stretches the tempo of repetitions; above one is slower."""
         self.out = Outbox()
         self.waiting = Waiting()
         self.clock = StageClock()
-        self.limits = limits or PainLimits()
         self._phases = Phases()
         self.unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
@@ -116,7 +126,12 @@ class Session:
     @property
     def preliminary(self) -> bool:
         """Whether hearing check or questions are not over: nothing was trained yet."""
-        return self.check is not None or self.interview is not None
+        return self.check is not None or self._asking_first
+
+    @property
+    def _asking_first(self) -> bool:
+        waiting = (self.who, self.interview, self.offer, self.broken_off)
+        return any(each is not None for each in waiting)
 
     def may(self, trigger: str) -> bool:
         """Whether the table of phases allows `trigger` now."""
@@ -212,19 +227,22 @@ class Session:
             return
         self.enter("begin")
         self.out.listen(Situation.FLOW)
-        if self.interview is None:  # the answers may change what the session is
+        if not self._asking_first:  # the answers may change what the session is
             self._record_begun()
         if self.check is not None:
             self.open_dialogue(self.check, now_s)
         else:
-            self.checked((), now_s)
+            preliminaries.go_on(self, (), now_s)
 
-    def checked(self, before: tuple[Line, ...], now_s: float) -> None:
-        """Go on after the hearing check: ask what is to be asked, then welcome."""
-        if self.interview is not None:
-            interviewing.go_on(self, self.interview, before, now_s)
-        else:
-            self.welcome(before, now_s)
+    def take(self, start: Start) -> None:
+        """Make it the session that `start` describes; nothing of it has begun."""
+        self.asking = start.asking
+        self.interview = Interview(start.asking, self.limits) if start.asking is not None else None
+        """The questions before the session; None once they are answered."""
+        self.broken_off = start.broken_off
+        """A session that may yet be offered to be taken up."""
+        self.course = Course(start.plan)
+        self.course.begin_at(start.begin_at)
 
     def _record_begun(self) -> None:
         if self._recorded:
@@ -238,7 +256,7 @@ class Session:
         """Say what comes and how to talk to the coach; the first exercise follows."""
         self._record_begun()
         plan = self.course.plan
-        minutes = minutes_left(plan, 0, self.pace)
+        minutes = minutes_left(plan, self.course.index, self.pace)
         welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
         opening = (*self._opening, *framing.opening(plan))
         lines = (*before, welcome, *opening, phrase("talk_to_me"), phrase("tell_me_at_once"))
@@ -323,7 +341,7 @@ class Session:
         self._record_begun()
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
-        up = () if self.interview is not None else (phrase("get_up"),)
+        up = () if self._asking_first else (phrase("get_up"),)
         lines = (*before, *closing, *up)
         self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
@@ -334,10 +352,13 @@ class Session:
         self.enter(trigger)
         self.open_dialogue(dialogue, now_s)
 
-    def open_dialogue(self, dialogue: Dialogue, now_s: float) -> None:
-        """Begin `dialogue` in the present phase."""
+    def open_dialogue(
+        self, dialogue: Dialogue, now_s: float, before: tuple[Line, ...] = ()
+    ) -> None:
+        """Begin `dialogue` in the present phase, after the words `before`."""
         self.waiting.dialogue = dialogue
-        answers.follow(self, dialogue.open(), now_s)
+        first = dialogue.open()
+        answers.follow(self, replace(first, lines=(*before, *first.lines)), now_s)
 
     # ------------------------------------------------------------ small things
 

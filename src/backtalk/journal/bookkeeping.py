@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backtalk.core.messages import Record
+from backtalk.journal.tables import OF_SESSIONS
 
 Facts = dict[str, str | int | float]
 
@@ -58,6 +59,12 @@ class Bookkeeper:
         if entry.kind == "answer":
             consent = bool(facts.get("consent", 0))
             self.answer(str(facts["question"]), str(facts["answer"]), at, consent=consent)
+            return
+        if entry.kind == "answer taken back":
+            self._take_back(str(facts["question"]))
+            return
+        if entry.kind == "going on":
+            self._go_on_with(str(facts["session"]))
             return
         if not self.page.session:  # what comes before a session belongs to it
             self._session({"routine": "", "sets": 0}, at)
@@ -176,6 +183,26 @@ class Bookkeeper:
             " VALUES (?, ?, ?, ?, ?, ?)",
             (self._new_id(), self._person, at, question, answer, int(consent)),
         )
+
+    def _take_back(self, question: str) -> None:
+        """Delete the last answer to `question`: what was misheard was never answered."""
+        self._connection.execute(
+            "DELETE FROM answers WHERE rowid = (SELECT rowid FROM answers"
+            " WHERE person = ? AND question = ? ORDER BY at DESC, rowid DESC LIMIT 1)",
+            (self._person, question),
+        )
+
+    def _go_on_with(self, session: str) -> None:
+        """Go on with `session`, which broke off; what was noted since the start belongs to it."""
+        if self.page.nameless:
+            before = self.page.session
+            for table in OF_SESSIONS:
+                self._connection.execute(
+                    f"UPDATE {table} SET session = ? WHERE session = ?",  # noqa: S608  our own words
+                    (session, before),
+                )
+            self._connection.execute("DELETE FROM sessions WHERE id = ?", (before,))
+        self.page = Page(going_on=session)
 
     def _add(self, table: str, **row: str | float | None) -> None:
         row = {"id": self._new_id(), "session": self.page.session, **row}

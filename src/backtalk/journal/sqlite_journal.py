@@ -62,9 +62,16 @@ class SqliteJournal:
     """One person's part of the journal `path`, held by this process alone until `close`."""
 
     def __init__(
-        self, path: Path, person: str = people.NAMELESS, *, rehearsal: bool = False
+        self,
+        path: Path,
+        person: str = people.NAMELESS,
+        *,
+        rehearsal: bool = False,
+        held: Held | None = None,
     ) -> None:
         """Open `path` (made if it is not there) for `person`, a name.
+
+        `held` is the journal where this process holds it already.
 
         Raises:
             BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
@@ -74,7 +81,7 @@ class SqliteJournal:
         """The key of the person in the journal."""
         self._rehearsal = rehearsal
         self._pending: list[_Entry] = []
-        self._held = hold(path)
+        self._held = held or hold(path)
         self.connection = self._held.connection
         try:
             with complaining(path), transaction(self.connection):

@@ -59,6 +59,16 @@ class Vocabulary:
         return None
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that are installed."""
+    folder = resources.files("backtalk.language")
+    return tuple(
+        sorted(
+            entry.name for entry in folder.iterdir() if entry.joinpath("commands.yaml").is_file()
+        )
+    )
+
+
 def load(language: str = "en") -> Vocabulary:
     """Return the vocabulary of `language`, an installed folder such as 'en'."""
     source = resources.files("backtalk.language").joinpath(language, "commands.yaml")

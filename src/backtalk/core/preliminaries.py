@@ -1,0 +1,96 @@
+"""What comes before the welcome, in order: who it is, the questions, the offer to go on.
+
+Each is a dialogue that is over before the next begins, and all are over before any exercise. A
+stop or lost sound in between latches as ever; after it the dialogue goes on where it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backtalk.core import interviewing
+from backtalk.core.arrival import Arrival, WhoIsIt
+from backtalk.core.course import Course
+from backtalk.core.interview import Interview
+from backtalk.core.messages import Line, record
+from backtalk.core.phases import Phase
+from backtalk.core.resuming import ShallWeGoOn
+
+if TYPE_CHECKING:
+    from backtalk.core.session import Session
+
+_Asking = WhoIsIt | Interview | ShallWeGoOn
+
+
+def go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
+    """Ask what is still to be asked; when nothing is, welcome. `lines` are said first."""
+    if session.closing:
+        session.close(now_s, lines)
+    elif (dialogue := _open(session)) is not None:
+        _ask(session, dialogue, lines, now_s)
+    elif session.who is not None and session.arrival is not None:
+        _begin_as(session, session.arrival, session.who.found, lines, now_s)
+    elif session.interview is not None:
+        _fit(session, session.interview, lines, now_s)
+    elif session.broken_off is not None:
+        session.offer = session.broken_off.offer_in(session.course.plan)
+        session.broken_off = None
+        go_on(session, lines, now_s)
+    else:
+        _welcome(session, lines, now_s)
+
+
+def _open(session: Session) -> _Asking | None:
+    """Return the dialogue that is not over; None where the next step is not a question."""
+    if session.who is not None:
+        return None if session.who.over else session.who
+    if session.interview is not None:
+        return None if session.interview.asked is None else session.interview
+    if session.offer is not None:
+        return session.offer if session.offer.accepted is None else None
+    return None
+
+
+def _ask(session: Session, dialogue: _Asking, lines: tuple[Line, ...], now_s: float) -> None:
+    if session.phase is not Phase.ASKING:
+        if session.phase is not Phase.CHECKING_VOICE:
+            session.enter("check")
+        session.enter("ask")
+    session.open_dialogue(dialogue, now_s, lines)
+
+
+def _begin_as(
+    session: Session, arrival: Arrival, name: str | None, lines: tuple[Line, ...], now_s: float
+) -> None:
+    """Go on as the session of `name`: with their plan, their questions, their past."""
+    start = arrival.start(name)
+    session.who = None
+    session.take(start)
+    if start.asking is None and (declined := interviewing.refusal(start.plan)):
+        session.close(now_s, (*lines, *declined))
+    else:
+        go_on(session, lines, now_s)
+
+
+def _fit(session: Session, interview: Interview, lines: tuple[Line, ...], now_s: float) -> None:
+    """Fit the plan to what was answered; where nothing of it is left, say why and close."""
+    session.interview = None
+    before = session.course
+    replan = session.asking.replan if session.asking is not None else None
+    plan = replan(interview.given) if replan is not None else before.plan
+    if not plan.bouts or plan.declined:
+        session.close(now_s, (*lines, *interviewing.refusal(plan)))
+        return
+    session.course = Course(plan)
+    session.course.begin_at(interviewing.place_after(plan, before.plan, before.index))
+    go_on(session, lines, now_s)
+
+
+def _welcome(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
+    offer, session.offer = session.offer, None
+    if offer is not None and offer.accepted:
+        session.course.begin_at(offer.place)
+        session.out.add(record("going on", session=offer.session))
+    if session.phase is not Phase.CHECKING_VOICE:
+        session.enter("check")
+    session.welcome(lines, now_s)

@@ -1,0 +1,133 @@
+"""Several people in one home: the coach asks for each by name; each brings what is their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtalk.core.arrival import WITHOUT_NAME, Arrival, Start
+from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking
+from backtalk.core.messages import Command, Phrase
+from backtalk.core.phases import Phase
+from backtalk.core.plan import Plan
+from backtalk.core.questions import BACK_NOW
+from backtalk.core.remarks import Change, Remark
+from tests.core.driver import BOOK, Driver
+from tests.core.samples import COUNTED, HELD, plan
+
+PLANS = {"Anna": plan(HELD), "Bert": plan(COUNTED), WITHOUT_NAME: plan(HELD, HELD)}
+NOBODYS = plan(HELD, COUNTED)
+NEW = BOOK.text(Phrase("somebody_new"))
+BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
+
+
+class Home:
+    """A home with people in it, and a session that has just asked for the first of them."""
+
+    def __init__(self, *people: str, check: HearingCheck | None = None) -> None:
+        self.taken: list[str | None] = []
+        self.driver = Driver(NOBODYS, arrival=Arrival(people, self.start), hearing_check=check)
+        self.driver.begin().run(4)
+
+    def start(self, name: str | None) -> Start:
+        self.taken.append(name)
+        return Start(NOBODYS if name is None else PLANS[name], Asking((BACK_NOW,)))
+
+
+def test_it_asks_for_the_first_by_name() -> None:
+    home = Home("Anna", "Bert")
+    assert home.driver.spoken() == ["Is it Anna?"]
+    assert home.driver.phase is Phase.ASKING
+
+
+def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(20)
+    assert home.taken == ["Anna"]
+    assert home.driver.spoken()[1:] == [
+        "Hello, Anna.",
+        BOOK.text(Phrase("interview_intro")),
+        BACK_NOW_ASKED,
+    ]
+    home.driver.say(Command.ZERO).to_the_end()
+    assert home.driver.session.sets_done == len(PLANS["Anna"].bouts)
+
+
+def test_no_asks_for_the_next() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.YES)
+    assert home.driver.spoken()[1:3] == ["Is it Bert?", "Hello, Bert."]
+    assert home.taken == ["Bert"]
+
+
+def test_the_one_without_a_name_is_asked_for_in_words() -> None:
+    home = Home("Anna", WITHOUT_NAME)
+    home.driver.say(Command.NO).run(6)
+    assert home.driver.spoken()[-1] == BOOK.text(Phrase("who_without_name"))
+    home.driver.say(Command.YES)
+    assert home.taken == [WITHOUT_NAME]
+
+
+def test_nobody_of_them_is_told_and_asked_everything() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.NO).run(25)
+    assert home.taken == [None]
+    assert home.driver.spoken()[2] == NEW
+    assert home.driver.spoken()[-1] == BACK_NOW_ASKED
+
+
+@pytest.mark.parametrize("word", [None, Command.CONTINUE])
+def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
+    home = Home("Anna", "Bert")
+    for _ in range(2):
+        home.driver.say(*filter(None, (word,))).run(6 if word else 14)
+    assert home.taken == [None]
+    assert home.driver.spoken()[:4] == ["Is it Anna?", "I did not get that.", "Is it Anna?", NEW]
+
+
+def test_without_any_answer_at_all_nothing_begins() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.to_the_end()
+    assert home.driver.session.sets_done == 0
+
+
+def test_back_asks_for_the_one_before() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.BACK).run(4).say(Command.YES)
+    assert home.taken == ["Anna"]
+
+
+def test_why_is_answered() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.WHY)
+    assert home.driver.spoken()[1:] == [BOOK.text(Phrase("because_who")), "Is it Anna?"]
+
+
+def test_finish_ends_it_and_nobody_was_taken() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.FINISH).to_the_end()
+    assert home.taken == []
+
+
+def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.stop(Command.STOP).run(10).say(Command.CONTINUE).run(5)
+    assert home.driver.phase is Phase.ASKING
+    assert home.driver.spoken()[-1] == "Is it Anna?"
+    assert home.taken == []
+
+
+def test_it_is_asked_after_the_hearing_check() -> None:
+    home = Home("Anna", "Bert", check=HearingCheck())
+    assert "Is it Anna?" not in home.driver.spoken()
+    home.driver.say(Command.SKIP).run(6)
+    assert home.driver.spoken()[-2:] == [BOOK.text(Phrase("check_skipped")), "Is it Anna?"]
+
+
+def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
+    says = "Yesterday your back was at seven, so today is for rest."
+    declined = Plan(NOBODYS.routine, (), (Remark(Change.DECLINED, "today", says, "a test"),))
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(declined)))
+    driver.begin().run(4).say(Command.YES).to_the_end()
+    assert says in driver.spoken()
+    assert driver.session.sets_done == 0
