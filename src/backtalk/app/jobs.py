@@ -30,16 +30,15 @@ from backtalk.app import (
     wiring,
 )
 from backtalk.app.context import Context
-from backtalk.app.enrolment import Enrolment
 from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
 from backtalk.app.planning import NO_PAST, Planned
 from backtalk.app.screen import Screen
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
-from backtalk.core.messages import CheckResult, Situation
+from backtalk.core.messages import Situation
 from backtalk.core.plan import Plan
 from backtalk.core.training import Past
 from backtalk.errors import BacktalkError
@@ -65,7 +64,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
             with _coach_voice(plan, context) as rendered:
                 _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
-        person = today.person_of(asked, settings)
+        person, enrolled = today.person_of(asked, settings), today.profile_person(asked, settings)
         with (
             journals.opened(asked.journal or places.journal, person) as journal,
             _coach_voice(plan, context) as rendered,
@@ -75,8 +74,10 @@ def start(asked: argparse.Namespace, context: Context) -> int:
             Live(
                 plan,
                 ear=ear,
-                spotter=wiring.open_spotter(places),
-                check=_check(asked, places),
+                spotter=wiring.open_spotter(places, enrolled),
+                check=checking.check_of(
+                    enrolled, places, datetime.now(), leave_out=asked.skip_check
+                ),
                 speech=wiring.speech_of(settings, rendered),
                 settings=settings,
                 journal=journal,
@@ -104,6 +105,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         keep_sound=asked.record is not None,
         check=asked.check,
         answer=tuple(asked.answer),
+        person=today.profile_person(asked, context.settings),
     )
     questions = None
     if asked.ask:
@@ -248,15 +250,6 @@ def _ear(asked: argparse.Namespace, context: Context) -> Ear:
         return wiring.open_ear(context.settings, context.places)
     tell = context.console.print
     return wiring.open_some_ear(context.settings, context.places, tell)
-
-
-def _check(asked: argparse.Namespace, places: Folders) -> checking.Check:
-    """Return the hearing check of a live session; asked to, leave it out for the rest of today."""
-    now, file = datetime.now(), places.hearing_check
-    if asked.skip_check:
-        checking.remember(file, CheckResult.SKIPPED, now)
-    due = not checking.left_out_today(file, now)
-    return checking.Check(Enrolment(places.voice_clips), file, due)
 
 
 def _missing_devices(settings: Settings) -> list[str]:

@@ -135,18 +135,22 @@ def _agreed(name: str | None, period: Period) -> bool:
 
 
 def _forget_files(name: str | None, context: Context) -> None:
-    """Forget the recordings of the voice, the hearing check, and the journal of former days.
+    """Forget the recordings of the voice and the hearing check of `name`; None: of everybody.
 
-    They are of the one whose home it is; forgetting somebody else leaves them alone.
+    With the one whose home it is goes the journal of former days, which knew nobody else.
     """
-    if name is not None and key_of(name) != key_of(context.settings.person):
-        return
     places = context.places
+    at_home = name is None or key_of(name) == key_of(context.settings.person)
+    folders = [places.voice_clips("" if at_home else str(name))]
+    if name is None:
+        folders.append(places.voices)
     try:
-        if places.voice_clips.exists():
-            shutil.rmtree(places.voice_clips)
-        places.hearing_check.unlink(missing_ok=True)
-        places.old_journal.unlink(missing_ok=True)
+        for folder in folders:
+            if folder.exists():
+                shutil.rmtree(folder)
+        if at_home:
+            places.hearing_check().unlink(missing_ok=True)
+            places.old_journal.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(

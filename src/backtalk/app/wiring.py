@@ -73,13 +73,15 @@ def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], Non
         return vosk_ear.open_ear(folder, places.cache)
 
 
-def open_spotter(places: Folders) -> Spotter:
-    """Return the second witness for the stop class, adapted to the person where they enrolled.
+def open_spotter(places: Folders, person: str = "") -> Spotter:
+    """Return the second witness for the stop class, adapted to `person` where they enrolled.
+
+    '' is the one whose home it is.
 
     Raises:
         BacktalkError: the head or its embedding cannot be read.
     """
-    head = Enrolment(places.voice_clips).head()
+    head = Enrolment(places.voice_clips(person)).head()
     return Spotter(head, leniency=head.leniency)
 
 

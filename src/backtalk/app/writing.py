@@ -9,6 +9,17 @@ from pathlib import Path
 from backtalk.errors import BacktalkError
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder`, and what is missing on the way to it, each for its owner only.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def write(file: Path, data: bytes) -> None:
     """Write `data` into `file`; a file that is there is replaced only by a whole one.
 
