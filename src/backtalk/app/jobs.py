@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-
-from rich.progress import Progress
 
 from backtalk.app import (
     asking,
@@ -23,6 +20,7 @@ from backtalk.app import (
     memory_jobs,
     planning,
     planning_jobs,
+    preparing,
     recordings,
     rehearsing,
     reports,
@@ -61,30 +59,30 @@ def start(asked: argparse.Namespace, context: Context) -> int:
     ear = wiring.open_some_ear(settings, places, context.console.print)
     try:
         if faults:
-            with _coach_voice(plan, context) as rendered:
+            with preparing.coach_voice(plan, context) as rendered:
                 _note(found, context)
                 return _demonstrate(plan, faults, ear, rendered, context)
         person, enrolled = today.person_of(asked, settings), today.profile_person(asked, settings)
-        with (
-            journals.opened(asked.journal or places.journal, person) as journal,
-            _coach_voice(plan, context) as rendered,
-        ):
+        check = checking.check_of(enrolled, places, datetime.now(), leave_out=asked.skip_check)
+        questions = asking.asking_of(found, asked, settings, places, past)
+        with journals.opened(asked.journal or places.journal, person) as journal:
             begin_at = journals.taken_up(journal, plan, asked, context.console)
-            _note(found, context)
-            Live(
-                plan,
-                ear=ear,
-                spotter=wiring.open_spotter(places, enrolled),
-                check=checking.check_of(
-                    enrolled, places, datetime.now(), leave_out=asked.skip_check
-                ),
-                speech=wiring.speech_of(settings, rendered),
-                settings=settings,
-                journal=journal,
-                screen=Screen(context.console),
-                begin_at=begin_at,
-                asking=asking.asking_of(found, asked, settings, places, past),
-            ).run()
+            with preparing.coach_voice(
+                plan, context, asking=questions, check=check.due, begin_at=begin_at
+            ) as rendered:
+                _note(found, context)
+                Live(
+                    plan,
+                    ear=ear,
+                    spotter=wiring.open_spotter(places, enrolled),
+                    check=check,
+                    speech=wiring.speech_of(settings, rendered),
+                    settings=settings,
+                    journal=journal,
+                    screen=Screen(context.console),
+                    begin_at=begin_at,
+                    asking=questions,
+                ).run()
     finally:
         ear.close()
     return _DONE
@@ -114,7 +112,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     try:
         with (
             journals.opened(asked.journal, person, rehearsal=True) as journal,
-            _coach_voice(plan, context) as rendered,
+            preparing.coach_voice(plan, context, asking=questions, check=asked.check) as rendered,
         ):
             report = rehearsing.rehearse(
                 plan,
@@ -283,22 +281,6 @@ def _demonstrate(
     _tell(rehearsing.as_text(report))
     _tell(f"Listen to it: {DEMO_WAV.resolve()}")
     return _DONE
-
-
-@contextmanager
-def _coach_voice(plan: Plan, context: Context) -> Iterator[RenderedSpeech]:
-    """Render all that the plan says, with a progress bar, and give the voice."""
-    with wiring.open_voice(context.settings.voice, context.places) as rendered:
-        speech = wiring.speech_of(context.settings, rendered)
-        with Progress(console=context.console, transient=True) as progress:
-            bar = progress.add_task("Preparing the coach's voice", total=None)
-            speech.prepare(
-                wiring.lines_to_prepare(plan, speech),
-                lambda done, total: progress.update(bar, completed=done, total=total),
-            )
-        if rendered.warning:
-            context.console.print(rendered.warning, markup=False)
-        yield rendered
 
 
 def _write_json(file: Path, content: object) -> None:

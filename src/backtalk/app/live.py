@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from backtalk.app.ahead import Ahead
 from backtalk.app.checking import Check, CheckRecorder
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keys import ANSWERS, listening_to_keys
@@ -80,6 +81,7 @@ class Live:
             opening=check.opening(),
         )
         self._session.course.begin_at(begin_at)
+        self._ahead = Ahead(speech, asking)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
@@ -125,7 +127,8 @@ class Live:
         Raises:
             BacktalkError: the sound card cannot be opened.
         """
-        with self._card, listening_to_keys(self._pressed), self._screen:
+        keys = listening_to_keys(self._pressed)
+        with self._card, keys, self._screen, self._ahead.running():
             self._conductor.post(Begun(), self._clock())
             while self._session.phase is not Phase.FINISHED:
                 self._turn()
@@ -140,6 +143,7 @@ class Live:
         if event is not None:
             self._conductor.post(event, now_s)
         self._conductor.step(now_s)
+        self._ahead.follow(self._session)
         self._watch_the_card(now_s)
         self._screen.show(self._session, self._listener.level, now_s)
 

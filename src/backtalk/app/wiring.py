@@ -10,6 +10,8 @@ from backtalk.app.enrolment import Enrolment
 from backtalk.app.model_index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library, load_library
+from backtalk.core.hearing_check import ONLY_HERE
+from backtalk.core.interview import Asking
 from backtalk.core.messages import Line, phrase
 from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
@@ -102,7 +104,26 @@ def speech_of(settings: Settings, rendered: RenderedSpeech) -> Speech:
     return Speech(rendered, phrasebook.load(settings.language), settings.words_per_minute)
 
 
-def lines_to_prepare(plan: Plan, speech: Speech) -> tuple[Line, ...]:
-    """Return all lines worth rendering before the first cue of `plan`."""
-    fixed = [phrase(phrase_id) for phrase_id in speech.phrases_without_gaps()]
-    return (*lines_of(plan), *fixed)
+def lines_to_prepare(
+    plan: Plan,
+    speech: Speech,
+    *,
+    begin_at: int = 0,
+    asking: Asking | None = None,
+    check: bool = False,
+) -> tuple[Line, ...]:
+    """Return all lines worth rendering before the first cue of `plan`.
+
+    Args:
+        plan: what is to be trained.
+        speech: knows the phrases.
+        begin_at: the bout to begin with.
+        asking: what is asked; None: nothing.
+        check: whether the session begins with the hearing check.
+    """
+    ids = [name for name in speech.phrases_without_gaps() if check or name not in ONLY_HERE]
+    fixed = [phrase(phrase_id) for phrase_id in ids]
+    items = asking.items if asking is not None else ()
+    asked = [line for item in items for line in (item.ask, item.why)]
+    said = lines_of(plan, begin_at) if plan.bouts else ()
+    return (*asked, *said, *fixed)
