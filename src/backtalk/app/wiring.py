@@ -75,6 +75,17 @@ def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], Non
         return vosk_ear.open_ear(folder, places.cache)
 
 
+def open_wanted_ear(
+    settings: Settings, places: Folders, tell: Callable[[str], None], *, named: bool
+) -> Ear:
+    """Return the ear of `settings`: that and no other where it was `named`, else one that works.
+
+    Raises:
+        BacktalkError: it cannot work; where none was named, none can.
+    """
+    return open_ear(settings, places) if named else open_some_ear(settings, places, tell)
+
+
 def open_spotter(places: Folders, person: str = "") -> Spotter:
     """Return the second witness for the stop class, adapted to `person` where they enrolled.
 

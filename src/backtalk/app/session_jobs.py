@@ -1,11 +1,9 @@
-"""What each command of the command line does."""
+"""The jobs that run a session: start and rehearse."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,30 +11,19 @@ from pathlib import Path
 from backtalk.app import (
     asking,
     checking,
-    doctor,
-    enrol_job,
-    hearing_pool,
     journals,
-    memory_jobs,
     planning,
-    planning_jobs,
     preparing,
     recordings,
     rehearsing,
-    reports,
     today,
     wiring,
 )
 from backtalk.app.context import Context
-from backtalk.app.hearing_pool import Unheard
 from backtalk.app.live import Live
 from backtalk.app.planning import NO_PAST, Planned
 from backtalk.app.screen import Screen
 from backtalk.app.settings import Settings
-from backtalk.app.witnesses import Witness
-from backtalk.catalogue.check import check_file
-from backtalk.catalogue.library import Library
-from backtalk.core.messages import Situation
 from backtalk.core.plan import Plan
 from backtalk.core.training import Past
 from backtalk.errors import BacktalkError
@@ -47,7 +34,7 @@ from backtalk.speaking.rendering import RenderedSpeech
 
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
-_DONE, _FAULTY = 0, 2
+_DONE = 0
 
 
 def start(asked: argparse.Namespace, context: Context) -> int:
@@ -108,7 +95,9 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     questions = None
     if asked.ask:
         questions = asking.asking_of(found, asked, context.settings, context.places, past)
-    ear = _ear(asked, context)
+    tell = context.console.print
+    named = bool(asked.ear or asked.model)
+    ear = wiring.open_wanted_ear(context.settings, context.places, tell, named=named)
     try:
         with (
             journals.opened(asked.journal, person, rehearsal=True) as journal,
@@ -129,90 +118,11 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     if asked.record is not None:
         recordings.write(asked.record, rehearsing.sound_of(report))
     if asked.json is not None:
-        _write_json(asked.json, report.as_json())
+        _write_json(asked.json, report.as_json(), context)
     if asked.json != Path("-"):
-        _tell(rehearsing.as_text(report))
+        context.tell(rehearsing.as_text(report))
     _note(found, context)
     return _DONE
-
-
-def hear(asked: argparse.Namespace, context: Context) -> int:
-    """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    witness, situation = Witness(asked.witness), Situation(asked.situation)
-    ear = None if witness is Witness.SPOTTER else _ear(asked, context)
-    settings = context.settings if ear is None else replace(context.settings, ear=ear.name)
-    request = hearing_pool.Request(settings, context.places, witness, situation)
-    code = _DONE
-    try:
-        for heard in hearing_pool.hear_all(asked.files, request, ear):
-            if isinstance(heard, Unheard):
-                context.console.print(f"backtalk: {heard.fault}", markup=False)
-                code = _FAULTY
-            else:
-                _tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
-    finally:
-        if ear is not None:
-            ear.close()
-    return code
-
-
-def list_all(asked: argparse.Namespace, context: Context) -> int:
-    """List routines, programmes and exercises."""
-    library = _library(context)
-    if asked.json:
-        _tell(json.dumps(reports.listing(library), indent=2))
-    else:
-        _tell(reports.listing_text(library))
-    return _DONE
-
-
-def show(asked: argparse.Namespace, context: Context) -> int:
-    """Show all that has the id: an exercise, a routine, a programme, or several of them."""
-    library = _library(context)
-    report, text = reports.about(asked.id, library)
-    _tell(json.dumps(report, indent=2) if asked.json else text)
-    return _DONE
-
-
-def examine(_: argparse.Namespace, context: Context) -> int:
-    """Say what works on this machine."""
-    for finding in doctor.examine(context.settings, context.places):
-        _tell(str(finding))
-    lines = doctor.device_lines()
-    _tell("\n".join(["Sound devices:", *lines]) if lines else "No sound devices.")
-    return _DONE
-
-
-def check(asked: argparse.Namespace, _: Context) -> int:
-    """Report every problem of the user's files."""
-    problems = [problem for file in asked.files for problem in check_file(file)]
-    for problem in problems:
-        _tell(str(problem))
-    if not problems:
-        _tell("No problems.")
-    return _FAULTY if problems else _DONE
-
-
-JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
-    "start": start,
-    "rehearse": rehearse,
-    "hear": hear,
-    "enrol": enrol_job.enrol,
-    "list": list_all,
-    "show": show,
-    "doctor": examine,
-    "check": check,
-    **planning_jobs.JOBS,
-    **memory_jobs.JOBS,
-}
-"""Command to job; a job returns the exit code."""
-
-
-def _library(context: Context) -> Library:
-    library = wiring.library(context.places)
-    for note in planning.left_aside(library):
-        context.console.print(note, markup=False)
-    return library
 
 
 def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tuple[Planned, Past]:
@@ -240,14 +150,6 @@ def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tupl
 def _note(found: Planned, context: Context) -> None:
     for note in found.notes():
         context.console.print(note, markup=False)
-
-
-def _ear(asked: argparse.Namespace, context: Context) -> Ear:
-    """Return the ear that was named, or none other; where none was, one that works."""
-    if asked.ear or asked.model:
-        return wiring.open_ear(context.settings, context.places)
-    tell = context.console.print
-    return wiring.open_some_ear(context.settings, context.places, tell)
 
 
 def _missing_devices(settings: Settings) -> list[str]:
@@ -278,15 +180,15 @@ def _demonstrate(
         journal=NoJournal(),
     )
     recordings.write(DEMO_WAV, rehearsing.sound_of(report))
-    _tell(rehearsing.as_text(report))
-    _tell(f"Listen to it: {DEMO_WAV.resolve()}")
+    context.tell(rehearsing.as_text(report))
+    context.tell(f"Listen to it: {DEMO_WAV.resolve()}")
     return _DONE
 
 
-def _write_json(file: Path, content: object) -> None:
+def _write_json(file: Path, content: object, context: Context) -> None:
     text = json.dumps(content, indent=1)
     if file == Path("-"):
-        _tell(text)
+        context.tell(text)
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -294,7 +196,3 @@ def _write_json(file: Path, content: object) -> None:
     except OSError as error:
         sentence = f"The file {file} cannot be written: {error.strerror}."
         raise BacktalkError(sentence, "Choose another place.") from error
-
-
-def _tell(text: str) -> None:
-    sys.stdout.write(text + "\n")
