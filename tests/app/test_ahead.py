@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,10 +69,9 @@ def fitted(given: Mapping[str, str]) -> Plan:
     return plan(HELD) if given["pain-now"] != "0" else two_exercises()
 
 
-def asked(*items: Item) -> tuple[Driver, Asking]:
+def asked(*items: Item) -> Driver:
     """Return a session that has just asked its first question."""
-    asking = Asking(items, {}, fitted)
-    return Driver(two_exercises(), asking=asking).begin().run(12), asking
+    return Driver(two_exercises(), asking=Asking(items, {}, fitted)).begin().run(12)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +97,8 @@ def test_a_score_has_eleven_last_answers() -> None:
 
 def test_a_new_plan_is_ready_before_the_answer_that_leads_to_it(tmp_path: Path) -> None:
     voice = ToldVoice()
-    driver, asking = asked(FEVER, BACK_NOW)
-    ahead = Ahead(speech_of(voice, tmp_path), asking)
+    driver = asked(FEVER, BACK_NOW)
+    ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():
         ahead.follow(driver.session)
         driver.say(Command.NO).run(6)
@@ -111,8 +109,8 @@ def test_a_new_plan_is_ready_before_the_answer_that_leads_to_it(tmp_path: Path) 
 
 def test_nothing_is_worked_out_while_more_than_one_question_is_open(tmp_path: Path) -> None:
     voice = ToldVoice()
-    driver, asking = asked(FEVER, BACK_NOW)
-    ahead = Ahead(speech_of(voice, tmp_path), asking)
+    driver = asked(FEVER, BACK_NOW)
+    ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():
         ahead.follow(driver.session)
     assert voice.rendered == set()
@@ -122,8 +120,9 @@ def test_why_a_plan_may_be_declined_is_ready_too(tmp_path: Path) -> None:
     voice = ToldVoice()
     remark = Remark(Change.DECLINED, "pregnancy", DECLINED, "a test")
     declined = Plan(plan(HELD).routine, (), (remark,), fitted=True)
-    driver, asking = asked(FEVER)
-    ahead = Ahead(speech_of(voice, tmp_path), replace(asking, replan=lambda _: declined))
+    driver = Driver(two_exercises(), asking=Asking((FEVER,), {}, lambda _: declined))
+    driver.begin().run(12)
+    ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():
         ahead.follow(driver.session)
         voice.wait_for({DECLINED})
@@ -135,7 +134,7 @@ def test_what_goes_on_in_the_middle_is_rendered_from_there(tmp_path: Path) -> No
     driver = Driver(two_exercises(), asking=asking)
     driver.session.course.begin_at(3)
     driver.begin().run(12)
-    ahead = Ahead(speech_of(voice, tmp_path), asking)
+    ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():
         ahead.follow(driver.session)
         voice.wait_for(texts_of(two_exercises(), 3))
@@ -170,8 +169,8 @@ def test_a_sentence_that_cannot_be_rendered_does_not_keep_the_others_from_it(
 ) -> None:
     welcome, *others = phrasebook.load().texts(lines_of(two_exercises()))
     voice = ToldVoice(unspeakable=welcome)
-    driver, asking = asked(BACK_NOW)
-    ahead = Ahead(speech_of(voice, tmp_path), asking)
+    driver = asked(BACK_NOW)
+    ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():
         ahead.follow(driver.session)
         voice.wait_for(others)

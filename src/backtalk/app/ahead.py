@@ -57,9 +57,8 @@ def last_answers(asking: Asking, given: Mapping[str, str]) -> Iterator[Mapping[s
 class Ahead:
     """Keeps the speech ahead of one session."""
 
-    def __init__(self, speech: Speech, asking: Asking | None = None) -> None:
+    def __init__(self, speech: Speech) -> None:
         self._speech = speech
-        self._asking = asking
         self._seen: _Seen | None = None
         self._wanted: queue.SimpleQueue[Iterator[Line] | None] = queue.SimpleQueue()
         """What is wanted later puts an end to what was wanted before; None ends it all."""
@@ -81,8 +80,8 @@ class Ahead:
         if now == before:
             return
         self._seen = now
-        if now.question and self._asking is not None:
-            self._wanted.put(_after_answers(self._asking, now, session.course.index))
+        if now.question and session.asking is not None:
+            self._wanted.put(_after_answers(session.asking, now, session.course.index))
         elif before is not None and _speaks_otherwise(now, before):
             self._wanted.put(iter(_lines_of(now.plan, session.course.index)))
 

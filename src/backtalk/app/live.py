@@ -81,7 +81,7 @@ class Live:
             opening=check.opening(),
         )
         self._session.course.begin_at(begin_at)
-        self._ahead = Ahead(speech, asking)
+        self._ahead = Ahead(speech)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
