@@ -6,14 +6,21 @@ import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from backtalk.app.checking import Check, left_out_today, remember
+from backtalk.app.checking import Check, check_of, left_out_today, remember
 from backtalk.app.enrolment import Enrolment
+from backtalk.app.settings import Folders, folders
 from backtalk.core.messages import CheckResult, phrase
 from backtalk.errors import BacktalkError
 
 NOW = datetime(2026, 3, 2, 18, 30)
+
+
+@pytest.fixture
+def places() -> Folders:
+    return folders()
 
 
 @pytest.fixture
@@ -80,3 +87,17 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     assert second is not None
     assert second.asked.keep == ""
     assert check.opening() == ()
+
+
+def test_one_person_leaves_out_no_check_but_their_own(places: Folders) -> None:
+    assert not check_of("Anna", places, NOW, leave_out=True).due
+    assert not check_of("anna", places, NOW).due
+    assert check_of("Boris", places, NOW).due
+    assert check_of("", places, NOW).due
+
+
+def test_each_person_has_a_first_check_of_their_own(places: Folders) -> None:
+    check_of("", places, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    check_of("Anna", places, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    begun = [check_of(name, places, NOW).enrolment.begun for name in ("", "ANNA ", "Boris")]
+    assert begun == [True, True, False]

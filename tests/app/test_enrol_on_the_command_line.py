@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,56 @@ def test_a_word_is_learnt_from_recordings_and_forgotten(
     assert (home / "data" / "voice" / "head.npz").exists()
     assert "3 examples of your voice are gone." in output_of(capsys, "enrol", "--forget")
     assert not (home / "data" / "voice").exists()
+
+
+def test_each_person_is_learnt_and_forgotten_alone(
+    capsys: Capture, tmp_path: Path, home: Path
+) -> None:
+    files = clips(tmp_path, "stop")
+    output_of(capsys, "enrol", "stop", "--clips", *files)
+    for name in ("Anna", "Boris"):
+        told = output_of(capsys, "enrol", "stop", "--person", name, "--clips", *files)
+        assert f"Learnt how {name} says 'stop'. 'backtalk enrol --person '{name}'" in told
+    told = output_of(capsys, "enrol", "--person", "anna", "--forget")
+    assert told == "3 examples of anna's voice are gone.\n"
+    assert [folder.name for folder in (home / "data" / "voices").iterdir()] == ["boris"]
+    assert (home / "data" / "voice" / "head.npz").exists()
+
+
+def test_the_folders_of_the_people_are_their_owners_alone(
+    capsys: Capture, tmp_path: Path, home: Path
+) -> None:
+    output_of(capsys, "enrol", "stop", "--person", "anna", "--clips", *clips(tmp_path, "stop"))
+    voices = home / "data" / "voices"
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (voices, voices / "anna")} == {0o700}
+
+
+def test_who_the_home_belongs_to_has_its_clips_by_name_too(
+    capsys: Capture, tmp_path: Path, home: Path
+) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "settings.yaml").write_text("person: Anna\n")
+    output_of(capsys, "enrol", "stop", "--clips", *clips(tmp_path, "stop"))
+    assert "3 examples" in output_of(capsys, "enrol", "--person", "anna", "--forget")
+    assert not (home / "data" / "voice").exists()
+
+
+def test_a_name_that_is_a_path_is_refused(capsys: Capture, home: Path) -> None:
+    (home / "data" / "voice").mkdir(parents=True)
+    words = ("enrol", "--forget", "--person", "../voice")
+    assert "cannot be a person's name" in complaint_of(capsys, *words)
+    assert (home / "data" / "voice").exists()
+
+
+def test_a_rehearsal_listens_with_what_was_learnt_of_the_person(
+    quick: str, capsys: Capture, home: Path
+) -> None:
+    """Only Anna's ear is broken, and only her rehearsal needs it."""
+    (home / "data" / "voices" / "anna").mkdir(parents=True)
+    (home / "data" / "voices" / "anna" / "head.npz").write_bytes(b"no head")
+    words = ("rehearse", quick, "--ear", "sphinx")
+    complaint_of(capsys, *words, "--person", "Anna")
+    output_of(capsys, *words, "--person", "Boris")
 
 
 def test_recordings_without_their_word_are_refused(capsys: Capture, tmp_path: Path) -> None:

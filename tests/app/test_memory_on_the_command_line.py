@@ -242,14 +242,29 @@ def test_forgetting_all_takes_the_recordings_of_the_voice_with_it(
     capsys: Capture, train: Train, home: Path
 ) -> None:
     train(SESSION)
-    (home / "data" / "voice").mkdir()
-    for name in ("voice/pain-1.wav", "hearing-check.json", "journal.jsonl"):
+    for folder in ("voice", "voices/anna", "voices/boris"):
+        (home / "data" / folder).mkdir(parents=True)
+        (home / "data" / folder / "pain-1.wav").touch()
+    for name in ("hearing-check.json", "journal.jsonl"):
         (home / "data" / name).write_text("{}\n")
     output_of(capsys, "forget", "--all", "--person", "Anna", "--yes")
+    assert not (home / "data" / "voices" / "anna").exists()
+    assert (home / "data" / "voices" / "boris" / "pain-1.wav").exists()
     assert (home / "data" / "voice" / "pain-1.wav").exists()
     output_of(capsys, "forget", "--all", "--yes")
     left = {path.name for path in (home / "data").iterdir()}
-    assert not left & {"voice", "hearing-check.json", "journal.jsonl"}
+    assert not left & {"voice", "voices", "hearing-check.json", "journal.jsonl"}
+
+
+def test_forgetting_the_one_whose_home_it_is_leaves_the_others_voices(
+    capsys: Capture, train: Train, home: Path
+) -> None:
+    train(SESSION)
+    for folder in ("voice", "voices/anna"):
+        (home / "data" / folder).mkdir(parents=True)
+    output_of(capsys, "forget", "--person", "me", "--yes")
+    assert not (home / "data" / "voice").exists()
+    assert (home / "data" / "voices" / "anna").exists()
 
 
 def test_a_period_is_forgotten(capsys: Capture, train: Train, journal: Path) -> None:

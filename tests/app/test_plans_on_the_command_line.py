@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -314,3 +315,9 @@ def test_a_sheet_of_another_kind_is_refused(person: Person, tmp_path: Path) -> N
     code, _, told = person.types("sheet", "main", "--out", str(tmp_path / "plan.docx"))
     assert code == 2
     assert "Write .html or .pdf." in told
+
+
+def test_a_sheet_is_for_its_owners_eyes(person: Person, tmp_path: Path) -> None:
+    """It may say what is left out because of an illness."""
+    assert person.types("sheet", "main", "--out", str(tmp_path / "plan.htm"))[0] == 0
+    assert stat.S_IMODE((tmp_path / "plan.htm").stat().st_mode) == 0o600

@@ -50,6 +50,7 @@ def test_a_profile_gives_what_it_says() -> None:
         age=75,
         osteoporosis=True,
         days_since_last=12,
+        main_is_easy=False,
         hyperextension_months=4,
         agreed=frozenset({"twist"}),
         sharp_days_ago={"boat": 10},

@@ -13,6 +13,7 @@ from backtalk.core.profile import Profile, StartingPoint
 from backtalk.core.resuming import may_go_on, place_in
 from backtalk.core.session import Session
 from backtalk.core.training import Past, remembered, trained
+from tests.core.driver import Driver
 from tests.core.past import FIRST_DAY, Diary
 from tests.core.samples import library, routine_plan, two_exercises
 
@@ -104,6 +105,18 @@ def test_going_on_is_not_offered_after_pain_on_another_day_or_for_another_routin
     assert not may_go_on(broken_off(0, hurt=True), plan, FIRST_DAY)
     assert not may_go_on(broken_off(0), plan, FIRST_DAY + 1)
     assert not may_go_on(broken_off(0), routine_plan("main"), FIRST_DAY)
+
+
+def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_takes() -> None:
+    whole = two_exercises()
+    driver = Driver(whole)
+    driver.session.course.begin_at(len(whole.bouts) - 1)
+    said = driver.begin().spoken()
+    assert said[:2] == [
+        f"Welcome back. {whole.routine.name}. We go on where it broke off.",
+        "About 2 minutes to go.",
+    ]
+    assert not [text for text in said if "It takes" in text]
 
 
 def test_a_session_that_goes_on_counts_what_was_done_before() -> None:

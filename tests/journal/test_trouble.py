@@ -100,6 +100,19 @@ def test_a_folder_that_is_none_and_a_file_that_is_a_folder_are_refused(tmp_path:
             SqliteJournal(path)
 
 
+@pytest.mark.parametrize("beside", ["-wal", "-journal", ".lock"])
+def test_a_file_system_that_will_not_have_the_files_beside_it_is_one_sentence(
+    path: Path, beside: str
+) -> None:
+    """A folder stands where the log, the roll-back file or the lock has to be."""
+    kept(path, SESSION, a_set(1), CLOSING)
+    path.with_name(path.name + beside).unlink(missing_ok=True)
+    path.with_name(path.name + beside).mkdir()
+    refusal = refusal_of(path)
+    assert refusal.message.startswith(f"The journal {path} cannot be written: ")
+    assert refusal.remedy
+
+
 READ_ONLY = """
 import os, sys
 from pathlib import Path

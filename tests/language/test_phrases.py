@@ -11,6 +11,7 @@ import pytest
 
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.exercise import Purpose
+from backtalk.core.hearing_check import ONLY_HERE
 from backtalk.core.messages import STOP_CLASS, phrase
 from backtalk.language import phrasebook, vocabulary
 from tests.test_architecture import MODULES
@@ -81,6 +82,14 @@ def test_every_phrase_of_the_program_is_in_the_book_and_none_is_left_over() -> N
     assert {phrase_id for said in said_by_the_program() for phrase_id in said.ids} == set(
         BOOK.templates
     )
+
+
+def test_what_only_the_hearing_check_says_is_said_nowhere_else() -> None:
+    here: set[str] = set()
+    elsewhere: set[str] = set()
+    for said in said_by_the_program():
+        (here if said.where.startswith("hearing_check.py") else elsewhere).update(said.ids)
+    assert here - elsewhere == ONLY_HERE
 
 
 @pytest.mark.parametrize("said", said_by_the_program(), ids=lambda said: said.where)

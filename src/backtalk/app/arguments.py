@@ -165,6 +165,7 @@ def _enrol(sub: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--clips", nargs="+", type=Path, metavar="FILE", help="recordings of it")
     sub.add_argument("--forget", action="store_true", help="remove all that was learnt")
+    _person_option(sub)
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
 

@@ -1,7 +1,8 @@
 """When the hearing check is due, and what is remembered of the last one.
 
-A check is due before every session. The person can leave it out for the rest of the day by saying
-so; then the coach says that it is left out. It refuses to keep anything but how the check ended.
+A check is due before every session. A person can leave it out for the rest of the day by saying
+so, for themselves and for nobody else; then the coach says that it is left out. It refuses to keep
+anything but how the check ended.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from backtalk.app import writing
 from backtalk.app.enrolment import CLIPS_A_WORD, Enrolment
+from backtalk.app.settings import Folders
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.messages import CheckResult, Line, RoomLevels, phrase
 from backtalk.errors import BacktalkError
@@ -43,14 +46,33 @@ class Check:
     """Where it is remembered how the check ended."""
     due: bool
     """False where the person said today that it be left out."""
+    keeps: bool = True
+    """Whether examples of the person's voice may be kept: not while it is not known whose."""
 
     def dialogue(self) -> HearingCheck | None:
         """Return the check to begin with; the first one also learns how the person says words."""
-        return HearingCheck(first_time=not self.enrolment.begun) if self.due else None
+        first = self.keeps and not self.enrolment.begun
+        return HearingCheck(first_time=first) if self.due else None
 
     def opening(self) -> tuple[Line, ...]:
         """Return what is said about a check that is left out: it is never left out silently."""
         return () if self.due else (phrase("check_left_out"),)
+
+
+def check_of(
+    person: str, places: Folders, now: datetime, *, leave_out: bool = False, keeps: bool = True
+) -> Check:
+    """Return the hearing check of a live session of `person`, '' for the one whose home it is.
+
+    `leave_out` leaves it out for the rest of the day; `keeps` as in `Check`.
+
+    Raises:
+        BacktalkError: `person` is no name, or that it is left out cannot be written down.
+    """
+    file = places.hearing_check(person)
+    if leave_out:
+        remember(file, CheckResult.SKIPPED, now)
+    return Check(Enrolment(places.voice_clips(person)), file, not left_out_today(file, now), keeps)
 
 
 class CheckRecorder:
@@ -101,7 +123,7 @@ def remember(file: Path, result: CheckResult, now: datetime) -> None:
     """
     content = json.dumps({"result": result.value, "at": now.isoformat(timespec="seconds")})
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        writing.make_folder(file.parent)
         file.write_text(content + "\n", encoding="utf-8")
         file.chmod(0o600)
     except OSError as error:

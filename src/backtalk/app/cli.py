@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from backtalk.app import arguments, jobs
+from backtalk.app import arguments, commands
 from backtalk.app import settings as user_settings
 from backtalk.app.context import Context
 from backtalk.app.settings import Settings
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
         asked = arguments.parser().parse_args(words)
         places = user_settings.folders()
         settings = _overridden(user_settings.load(places.config / "settings.yaml"), asked)
-        return jobs.JOBS[asked.command](asked, Context(settings, places, console))
+        return commands.JOBS[asked.command](asked, Context(settings, places, console))
     except BacktalkError as error:
         console.print(f"backtalk: {error.message} {error.remedy}", markup=False)
         return USER_ERROR

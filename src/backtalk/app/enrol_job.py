@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from backtalk.app import enrolling, wiring
+from backtalk.app import enrolling, today, wiring
 from backtalk.app.context import Context
 from backtalk.app.enrolment import Enrolment
 from backtalk.errors import BacktalkError
@@ -13,14 +13,17 @@ _DONE = 0
 
 
 def enrol(asked: argparse.Namespace, context: Context) -> int:
-    """Learn how the person says a stop word, or forget it.
+    """Learn how a person says a stop word, or forget it.
 
     Raises:
-        BacktalkError: recordings come without their word, or nothing is heard.
+        BacktalkError: `--person` is no name, recordings come without their word, or nothing is
+            heard.
     """
-    enrolment = Enrolment(context.places.voice_clips)
+    person = today.folder_person(today.person_of(asked, context.settings), context.settings)
+    enrolment = Enrolment(context.places.voice_clips(person))
     if asked.forget:
-        context.tell(f"{enrolment.forget()} examples of your voice are gone.")
+        whose = f"{person}'s" if person else "your"
+        context.tell(f"{enrolment.forget()} examples of {whose} voice are gone.")
         return _DONE
     words = enrolling.words_of(asked.word)
     if asked.clips and not asked.word:
@@ -31,7 +34,7 @@ def enrol(asked: argparse.Namespace, context: Context) -> int:
         enrolling.from_recordings(words[0], asked.clips, enrolment)
     else:
         _ask_for(words, enrolment, context)
-    enrolling.learnt(words, context.tell)
+    enrolling.learnt(words, person, context.tell)
     return _DONE
 
 

@@ -141,7 +141,10 @@ def words_of(asked: str | None) -> tuple[str, ...]:
     return (asked.strip().lower(),) if asked else USUAL_WORDS
 
 
-def learnt(words: Sequence[str], tell: Callable[[str], None]) -> None:
-    """Tell what was learnt."""
+def learnt(words: Sequence[str], person: str, tell: Callable[[str], None]) -> None:
+    """Tell what was learnt of `person`, '' for the one whose home it is, and how to undo it."""
     names = " and ".join(f"'{word}'" for word in words)
-    tell(f"Learnt how you say {names}. 'backtalk enrol --forget' removes it.")
+    who, undo = ("you say", "enrol --forget")
+    if person:
+        who, undo = f"{person} says", f"enrol --person '{person}' --forget"
+    tell(f"Learnt how {who} {names}. 'backtalk {undo}' removes it.")

@@ -1,6 +1,7 @@
 """How a person says the words of the stop class: their clips, and the head adapted to them.
 
-Everything stays in one folder that only its owner can read. `forget` removes all of it.
+Each person has a folder of their own that only its owner can read; a head is never adapted to the
+voices of two. `forget` removes all of one person's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from backtalk.app import recordings
+from backtalk.app import recordings, writing
 from backtalk.errors import BacktalkError
 from backtalk.hearing import head as heads
 from backtalk.hearing.adaptation import adapt, confusions
@@ -46,7 +47,7 @@ class Enrolment:
             BacktalkError: it cannot be written.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            writing.make_folder(self._folder)
             own = sorted(self._folder.glob(f"{_file_name(word)}-*.wav"))
             number = int(own[-1].stem.rsplit("-", 1)[1]) + 1 if own else 1
             file = self._folder / f"{_file_name(word)}-{number:06}.wav"

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from backtalk.app.ahead import Ahead
 from backtalk.app.checking import Check, CheckRecorder
 from backtalk.app.conductor import Conductor, Happened, Inbox
 from backtalk.app.keypad import Keypad
@@ -56,6 +57,7 @@ class Live:
         *,
         ear: Ear,
         spotter: Spotter,
+        spotter_of: Callable[[str], Spotter],
         check: Check,
         speech: Speech,
         settings: Settings,
@@ -64,7 +66,12 @@ class Live:
         clock: Callable[[], float] = time.monotonic,
         arrival: Arrival | None = None,
     ) -> None:
-        """`start` is what the session begins with, `arrival` who may come, where it is asked."""
+        """Prepare the session that begins with `start`.
+
+        `arrival` is who may come, where it has to be asked; from then on the spotter is theirs,
+        which `spotter_of` gives by their name.
+        """
+        self._spotter_of = spotter_of
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
@@ -74,9 +81,10 @@ class Live:
             settings.limits,
             check=check.dialogue(),
             opening=check.opening(),
-            arrival=arrival,
+            arrival=self._heard_as_themselves(arrival),
         )
         self._session.take(start)
+        self._ahead = Ahead(speech)
         self._player = Player()
         self._reflex = Reflex(
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
@@ -126,11 +134,24 @@ class Live:
         Raises:
             BacktalkError: the sound card cannot be opened.
         """
-        with self._card, listening_to_keys(self._pressed), self._screen:
+        keys = listening_to_keys(self._pressed)
+        with self._card, keys, self._screen, self._ahead.running():
             self._conductor.post(Begun(), self._clock())
             while self._session.phase is not Phase.FINISHED:
                 self._turn()
             self._let_it_finish()
+
+    def _heard_as_themselves(self, arrival: Arrival | None) -> Arrival | None:
+        """Return `arrival`, after which whoever has come is heard with their own spotter."""
+        if arrival is None:
+            return None
+
+        def start(name: str | None) -> Start:
+            if name is not None:
+                self._listener.adopt(self._spotter_of(name))
+            return arrival.start(name)
+
+        return Arrival(arrival.people, start)
 
     def _turn(self) -> None:
         now_s = self._clock()
@@ -142,6 +163,7 @@ class Live:
         if event is not None:
             self._conductor.post(event, now_s)
         self._conductor.step(now_s)
+        self._ahead.follow(self._session)
         self._watch_the_card(now_s)
         self._screen.show(self._session, self._listener.level, now_s)
 

@@ -36,9 +36,9 @@ def today(asked: argparse.Namespace, context: Context) -> int:
     found = todays.today(asked.routine or settings.routine, asked, settings, places, past)
     words = phrasebook.load(settings.language)
     if asked.json:
-        _tell(json.dumps(todays.report(found, words, past.day), indent=2))
+        context.tell(json.dumps(todays.report(found, words, past.day), indent=2))
     else:
-        _tell(todays.text(found, words))
+        context.tell(todays.text(found, words))
     return _DONE
 
 
@@ -49,9 +49,9 @@ def history(asked: argparse.Namespace, context: Context) -> int:
     name = todays.person_of(asked, context.settings)
     if asked.picture is not None:
         trend_picture.write(trend_picture.draw(past.history, past.day, name), asked.picture)
-        _tell(f"Written: {asked.picture}")
+        context.tell(f"Written: {asked.picture}")
     if asked.json:
-        _tell(json.dumps(history_report.report(past.history, past.day, name), indent=2))
+        context.tell(json.dumps(history_report.report(past.history, past.day, name), indent=2))
     elif asked.picture is None:
         history_report.show(past.history, past.day, name, Console(highlight=False))
     return _DONE
@@ -60,7 +60,7 @@ def history(asked: argparse.Namespace, context: Context) -> int:
 def export(asked: argparse.Namespace, context: Context) -> int:
     """Write the journal for others."""
     exports.write(asked, context.settings, context.places)
-    _tell(f"Written: {asked.out}")
+    context.tell(f"Written: {asked.out}")
     return _DONE
 
 
@@ -74,7 +74,7 @@ def read_in(asked: argparse.Namespace, context: Context) -> int:
             count = read_lines_of(asked.file, held.connection, name)
     finally:
         held.release()
-    _tell(f"Read: {count} lines of {asked.file}")
+    context.tell(f"Read: {count} lines of {asked.file}")
     return _DONE
 
 
@@ -89,7 +89,7 @@ def forget_for_good(asked: argparse.Namespace, context: Context) -> int:
     everybody = asked.all and asked.person is None
     name = None if everybody else todays.person_of(asked, context.settings)
     if not asked.yes and not _agreed(name, period):
-        _tell("Nothing was forgotten.")
+        context.tell("Nothing was forgotten.")
         return _NOT_DONE
     journal = _database(asked, context)
     count = 0
@@ -102,7 +102,7 @@ def forget_for_good(asked: argparse.Namespace, context: Context) -> int:
             held.release()
     if whole and asked.journal is None:
         _forget_files(name, context)
-    _tell(f"Forgotten: {count} {'session' if count == 1 else 'sessions'}.")
+    context.tell(f"Forgotten: {count} {'session' if count == 1 else 'sessions'}.")
     return _DONE
 
 
@@ -135,24 +135,24 @@ def _agreed(name: str | None, period: Period) -> bool:
 
 
 def _forget_files(name: str | None, context: Context) -> None:
-    """Forget the recordings of the voice, the hearing check, and the journal of former days.
+    """Forget the recordings of the voice and the hearing check of `name`; None: of everybody.
 
-    They are of the one whose home it is; forgetting somebody else leaves them alone.
+    With the one whose home it is goes the journal of former days, which knew nobody else.
     """
-    if name is not None and key_of(name) != key_of(context.settings.person):
-        return
     places = context.places
+    at_home = name is None or key_of(name) == key_of(context.settings.person)
+    folders = [places.voice_clips("" if at_home else str(name))]
+    if name is None:
+        folders.append(places.voices)
     try:
-        if places.voice_clips.exists():
-            shutil.rmtree(places.voice_clips)
-        places.hearing_check.unlink(missing_ok=True)
-        places.old_journal.unlink(missing_ok=True)
+        for folder in folders:
+            if folder.exists():
+                shutil.rmtree(folder)
+        if at_home:
+            places.hearing_check().unlink(missing_ok=True)
+            places.old_journal.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(
             f"What is in {places.data} cannot be deleted: {reason}.", "Delete it yourself."
         ) from error
-
-
-def _tell(text: str) -> None:
-    sys.stdout.write(text + "\n")

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from string import Template
 
-from backtalk.app import trend_picture, writing
+from backtalk.app import page, trend_picture, writing
 from backtalk.app.drawing import Drawing, as_svg
 from backtalk.app.trends import streak, weeks
 from backtalk.core.history import History
-from backtalk.errors import BacktalkError
 
 NO_DIAGNOSIS = "What the person told a voice coach. It is no finding and no diagnosis."
 """What stands on every report."""
 SHOWN_WEEKS, SHOWN_PAINS, SHOWN_EXERCISES = 4, 8, 12
-_PAGE = Template("""\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>$title</title>
-<style>
+_STYLE = """\
 @page { size: A4; margin: 12mm; }
 body { font: 10pt/1.3 sans-serif; margin: 1em auto; max-width: 50em; color: #000; }
 h1 { font-size: 16pt; margin: 0; }
@@ -32,14 +23,7 @@ h2 { font-size: 12pt; margin: 0.6em 0 0.2em; }
 p { margin: 0.2em 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 0.5pt solid #999; padding: 0.1em 0.4em; text-align: left; }
-svg { max-width: 100%; height: auto; }
-</style>
-</head>
-<body>
-$body
-</body>
-</html>
-""")
+svg { max-width: 100%; height: auto; }"""
 
 
 @dataclass(frozen=True)
@@ -67,11 +51,9 @@ def write(history: History, day: int, name: str, file: Path) -> None:
     Raises:
         BacktalkError: another ending, or the file cannot be written.
     """
-    kinds = {".html": _as_html, ".htm": _as_html, ".pdf": _as_pdf}
-    make = kinds.get(file.suffix.lower())
-    if make is None:
-        raise BacktalkError(f"A report cannot be a '{file.suffix}' file.", "Write .html or .pdf.")
-    writing.write(file, make(content(history, day, name)))
+    report = content(history, day, name)
+    makers = {".html": lambda: _as_html(report), ".pdf": lambda: _as_pdf(report)}
+    writing.write_as("A report", file, makers)
 
 
 def content(history: History, day: int, name: str) -> Content:
@@ -128,24 +110,23 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _as_html(page: Content) -> bytes:
-    parts = [f"<h1>{html.escape(page.title)}</h1>"]
-    parts += [f"<p>{html.escape(line)}</p>" for line in page.lead]
-    parts.append(as_svg(page.picture))
-    for table in page.tables:
-        head = "".join(f"<th>{html.escape(cell)}</th>" for cell in table.head)
-        rows = [
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
-            for row in table.rows
-        ]
-        parts.append(f"<h2>{html.escape(table.title)}</h2>")
-        parts.append(f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else "<p>None.</p>")
-    body = "\n".join(parts)
-    return _PAGE.substitute(title=html.escape(page.title), body=body).encode()
+def _as_html(report: Content) -> bytes:
+    parts = [page.element("p", line) for line in report.lead]
+    parts.append(as_svg(report.picture))
+    for table in report.tables:
+        parts.append(page.element("h2", table.title))
+        rows = [_row("td", row) for row in table.rows]
+        whole = f"<table>{_row('th', table.head)}{''.join(rows)}</table>"
+        parts.append(whole if rows else page.element("p", "None."))
+    return page.as_html(report.title, _STYLE, parts)
 
 
-def _as_pdf(page: Content) -> bytes:
+def _row(tag: str, cells: tuple[str, ...]) -> str:
+    return f"<tr>{''.join(page.element(tag, cell) for cell in cells)}</tr>"
+
+
+def _as_pdf(report: Content) -> bytes:
     # Only a report needs the PDF library, and no other command should wait for it.
     from backtalk.app import physio_report_pdf  # noqa: PLC0415  see above
 
-    return physio_report_pdf.made_of(page)
+    return physio_report_pdf.made_of(report)

@@ -7,10 +7,10 @@ from typing import Any
 
 from backtalk.app.planning import NOT_FITTED, Planned
 from backtalk.core import remarks
+from backtalk.core.duration import minutes_left
 from backtalk.core.exercise import Exercise
 from backtalk.core.plan import Bout, Plan
 from backtalk.core.remarks import Change, Remark
-from backtalk.core.replies import minutes_left
 
 _OF_AN_EXERCISE = (
     Change.EASED,

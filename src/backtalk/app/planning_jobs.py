@@ -38,11 +38,11 @@ def plan(asked: argparse.Namespace, context: Context) -> int:
     """Show the plan of a routine as it would be trained."""
     found = _planned(asked, context)
     if asked.json:
-        _tell(json.dumps(plan_report.report(found), indent=2))
+        context.tell(json.dumps(plan_report.report(found), indent=2))
         return _DONE
     for note in left_aside(found.library):
         context.console.print(note, markup=False)
-    _tell(plan_report.text(found))
+    context.tell(plan_report.text(found))
     return _DONE
 
 
@@ -52,7 +52,12 @@ def why(asked: argparse.Namespace, context: Context) -> int:
     found = never.asked_for(asked.exercise)
     if asked.exercise == ALL_OF_IT or (asked.exercise not in library.exercises and found):
         listed = (found,) if found else never.NEVER
-        _answer(asked, {"exercise": asked.exercise, "verdict": "never"}, [n.says for n in listed])
+        _answer(
+            asked,
+            {"exercise": asked.exercise, "verdict": "never"},
+            [n.says for n in listed],
+            context,
+        )
         return _DONE
     exercise = library.exercise(asked.exercise)
     fitted, about = _remarks_about(exercise, library, asked, context)
@@ -70,7 +75,7 @@ def why(asked: argparse.Namespace, context: Context) -> int:
     }
     if not fitted:
         words.append(NOT_FITTED)
-    _answer(asked, facts, [f"{exercise.name}: {verdict}.", *words])
+    _answer(asked, facts, [f"{exercise.name}: {verdict}.", *words], context)
     return _DONE
 
 
@@ -80,7 +85,7 @@ def make_sheet(asked: argparse.Namespace, context: Context) -> int:
     refuse_untrainable(found.plan)
     words = phrasebook.load(context.settings.language)
     sheet.write(found, words, asked.out)
-    _tell(f"Written: {asked.out}")
+    context.tell(f"Written: {asked.out}")
     return _DONE
 
 
@@ -95,8 +100,8 @@ def new_routine(asked: argparse.Namespace, context: Context) -> int:
     library = load_library(context.places.own_catalogue)
     taken = (*library.routines, *library.programmes)
     file = write_example(asked.name, context.places.own_catalogue, taken)
-    _tell(f"Written: {file}")
-    _tell(f"Change it as you like, then run: backtalk check {file}")
+    context.tell(f"Written: {file}")
+    context.tell(f"Change it as you like, then run: backtalk check {file}")
     return _DONE
 
 
@@ -150,12 +155,10 @@ def _verdict(exercise: Exercise, about: tuple[Remark, ...]) -> str:
     return "offered"
 
 
-def _answer(asked: argparse.Namespace, facts: dict[str, Any], words: list[str]) -> None:
+def _answer(
+    asked: argparse.Namespace, facts: dict[str, Any], words: list[str], context: Context
+) -> None:
     if asked.json:
-        _tell(json.dumps({**facts, "says": words}, indent=2))
+        context.tell(json.dumps({**facts, "says": words}, indent=2))
     else:
-        _tell("\n".join(words))
-
-
-def _tell(text: str) -> None:
-    sys.stdout.write(text + "\n")
+        context.tell("\n".join(words))

@@ -45,6 +45,8 @@ class Request:
     keep_sound: bool = False
     answer: tuple[str, ...] = ()
     """QUESTION:WORDS; of 'all', what is answered to every question with yes or no."""
+    person: str = ""
+    """Whose own way of saying the stop words is known; '' for the one whose home it is."""
     check: bool = False
     """Whether the session begins with the hearing check, as a live one does."""
 
@@ -80,7 +82,7 @@ def rehearse(
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         limits=settings.limits,
-        spotter=wiring.open_spotter(places),
+        spotter=wiring.open_spotter(places, request.person),
         check=HearingCheck() if request.check else None,
         asking=start.asking,
         arrival=arrival,

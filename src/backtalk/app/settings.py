@@ -18,6 +18,7 @@ import yaml
 from backtalk.app.sayable import unsayable_in
 from backtalk.core.safety import PainLimits
 from backtalk.errors import BacktalkError
+from backtalk.journal.people import key_of
 from backtalk.language import vocabulary
 from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
 
@@ -46,14 +47,29 @@ class Folders:
         return self.data / "journal.jsonl"
 
     @property
-    def voice_clips(self) -> Path:
-        """How the person says the words of the stop class, and what was learnt from it."""
-        return self.data / "voice"
+    def voices(self) -> Path:
+        """The folder of those who have a voice folder by name."""
+        return self.data / "voices"
 
-    @property
-    def hearing_check(self) -> Path:
-        """How and when the last hearing check ended."""
-        return self.data / "hearing-check.json"
+    def voice_clips(self, person: str = "") -> Path:
+        """How `person` says the words of the stop class, and what was learnt from it.
+
+        '' is the one whose home it is. Everybody else has a folder named by their key: keys are
+        never alike for two people, and have no sign that leads out of a folder.
+
+        Raises:
+            BacktalkError: `person` is no name.
+        """
+        return self.voices / key_of(person) if person else self.data / "voice"
+
+    def hearing_check(self, person: str = "") -> Path:
+        """How and when the last hearing check of `person` ended: one may leave out only one's own.
+
+        Raises:
+            BacktalkError: `person` is no name.
+        """
+        name = "hearing-check.json"
+        return self.voice_clips(person) / name if person else self.data / name
 
 
 def folders() -> Folders:

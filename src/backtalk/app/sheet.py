@@ -1,46 +1,27 @@
-"""The plan in large print for the wall, as HTML or PDF.
-
-Nothing is fetched: the HTML names no file or address, the PDF uses the fonts every reader has.
-"""
+"""The plan in large print for the wall, as HTML or PDF."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
-from backtalk.app import plan_report
+from backtalk.app import page, plan_report, writing
 from backtalk.app.planning import NOT_FITTED, Planned
 from backtalk.core import framing, remarks
 from backtalk.core.exercise import Exercise, Side
 from backtalk.core.remarks import Change
-from backtalk.errors import BacktalkError
 from backtalk.language.phrasebook import Phrasebook
 
 STOP = "When it hurts, say 'pain' or 'stop', or press any key. Ask your doctor before you begin."
 """What stands on every sheet."""
-_PAGE = Template("""\
-<!DOCTYPE html>
-<html lang="$language">
-<head>
-<meta charset="utf-8">
-<title>$title</title>
-<style>
+_STYLE = """\
 body { font: 20pt/1.4 sans-serif; margin: 2em auto; max-width: 36em; color: #000; }
 h1 { font-size: 34pt; margin: 0; }
 h2 { font-size: 26pt; margin: 1em 0 0; }
 p { margin: 0.2em 0; }
 .amount { font-weight: bold; }
 .stop { border: 3pt solid #000; padding: 0.4em; margin: 0.8em 0; font-weight: bold; }
-section { break-inside: avoid; }
-</style>
-</head>
-<body>
-$body
-</body>
-</html>
-""")
+section { break-inside: avoid; }"""
 
 
 @dataclass(frozen=True)
@@ -67,19 +48,10 @@ def write(found: Planned, words: Phrasebook, file: Path) -> None:
     Raises:
         BacktalkError: another ending, or the file cannot be written.
     """
-    kinds = {".html": _as_html, ".htm": _as_html, ".pdf": _as_pdf}
-    make = kinds.get(file.suffix.lower())
-    if make is None:
-        raise BacktalkError(f"A sheet cannot be a '{file.suffix}' file.", "Write .html or .pdf.")
-    data = make(content(found, words), words.language)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise BacktalkError(
-            f"The file {file} cannot be written: {reason}.", "Choose another place."
-        ) from error
+    sheet = content(found, words)
+    language = words.language
+    makers = {".html": lambda: _as_html(sheet, language), ".pdf": lambda: _as_pdf(sheet, language)}
+    writing.write_as("A sheet", file, makers)
 
 
 def content(found: Planned, words: Phrasebook) -> Content:
@@ -113,15 +85,13 @@ def _section(number: int, exercise: Exercise) -> Section:
 
 
 def _as_html(sheet: Content, language: str) -> bytes:
-    parts = [f"<h1>{html.escape(sheet.title)}</h1>"]
-    parts += [f"<p>{html.escape(line)}</p>" for line in sheet.lead]
-    parts.append(f'<p class="stop">{html.escape(STOP)}</p>')
+    parts = [page.element("p", line) for line in sheet.lead]
+    parts.append(page.element("p", STOP, "stop"))
     for section in sheet.sections:
-        amount = f'<p class="amount">{html.escape(section.amount)}</p>' if section.amount else ""
-        lines = "".join(f"<p>{html.escape(line)}</p>" for line in section.lines)
-        parts.append(f"<section><h2>{html.escape(section.title)}</h2>{amount}{lines}</section>")
-    title, body = html.escape(sheet.title), "\n".join(parts)
-    return _PAGE.substitute(language=html.escape(language), title=title, body=body).encode()
+        amount = page.element("p", section.amount, "amount") if section.amount else ""
+        lines = "".join(page.element("p", line) for line in section.lines)
+        parts.append(f"<section>{page.element('h2', section.title)}{amount}{lines}</section>")
+    return page.as_html(sheet.title, _STYLE, parts, language)
 
 
 def _as_pdf(sheet: Content, language: str) -> bytes:

@@ -63,9 +63,11 @@ def is_nobody(asked: argparse.Namespace) -> bool:
 
 def profile_person(asked: argparse.Namespace, settings: Settings) -> str | None:
     """Return whose profile it is: '' for the one whose home it is, None for nobody."""
-    if is_nobody(asked):
-        return None
-    name = person_of(asked, settings)
+    return None if is_nobody(asked) else folder_person(person_of(asked, settings), settings)
+
+
+def folder_person(name: str, settings: Settings) -> str:
+    """Return `name` as folders have it: '' for the one whose home it is."""
     return "" if key_of(name) == key_of(settings.person) else name
 
 

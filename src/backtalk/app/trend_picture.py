@@ -11,7 +11,6 @@ from backtalk.app.drawing import Bar, Drawing, Rule, Words, as_svg
 from backtalk.app.trends import Week, streak, weeks
 from backtalk.core.history import History
 from backtalk.core.safety import MAX_SCORE
-from backtalk.errors import BacktalkError
 
 MAX_WEEKS = 52
 _WIDTH, _LEFT, _RIGHT = 720, 20, 20
@@ -45,12 +44,8 @@ def write(drawing: Drawing, file: Path) -> None:
     Raises:
         BacktalkError: another ending, or the file cannot be written.
     """
-    kinds = {".svg": lambda d: as_svg(d).encode(), ".png": _as_png}
-    make = kinds.get(file.suffix.lower())
-    if make is None:
-        sentence = f"A picture cannot be a '{file.suffix}' file."
-        raise BacktalkError(sentence, "Write .svg or .png.")
-    writing.write(file, make(drawing))
+    makers = {".svg": lambda: as_svg(drawing).encode(), ".png": lambda: _as_png(drawing)}
+    writing.write_as("A picture", file, makers)
 
 
 def _as_png(drawing: Drawing) -> bytes:

@@ -10,6 +10,8 @@ from backtalk.app.enrolment import Enrolment
 from backtalk.app.model_index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
 from backtalk.catalogue.library import Library, load_library
+from backtalk.core.hearing_check import ONLY_HERE
+from backtalk.core.interview import Asking
 from backtalk.core.messages import Line, phrase
 from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
@@ -73,13 +75,26 @@ def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], Non
         return vosk_ear.open_ear(folder, places.cache)
 
 
-def open_spotter(places: Folders) -> Spotter:
-    """Return the second witness for the stop class, adapted to the person where they enrolled.
+def open_wanted_ear(
+    settings: Settings, places: Folders, tell: Callable[[str], None], *, named: bool
+) -> Ear:
+    """Return the ear of `settings`: that and no other where it was `named`, else one that works.
+
+    Raises:
+        BacktalkError: it cannot work; where none was named, none can.
+    """
+    return open_ear(settings, places) if named else open_some_ear(settings, places, tell)
+
+
+def open_spotter(places: Folders, person: str = "") -> Spotter:
+    """Return the second witness for the stop class, adapted to `person` where they enrolled.
+
+    '' is the one whose home it is.
 
     Raises:
         BacktalkError: the head or its embedding cannot be read.
     """
-    head = Enrolment(places.voice_clips).head()
+    head = Enrolment(places.voice_clips(person)).head()
     return Spotter(head, leniency=head.leniency)
 
 
@@ -100,7 +115,26 @@ def speech_of(settings: Settings, rendered: RenderedSpeech) -> Speech:
     return Speech(rendered, phrasebook.load(settings.language), settings.words_per_minute)
 
 
-def lines_to_prepare(plan: Plan, speech: Speech) -> tuple[Line, ...]:
-    """Return all lines worth rendering before the first cue of `plan`."""
-    fixed = [phrase(phrase_id) for phrase_id in speech.phrases_without_gaps()]
-    return (*lines_of(plan), *fixed)
+def lines_to_prepare(
+    plan: Plan,
+    speech: Speech,
+    *,
+    begin_at: int = 0,
+    asking: Asking | None = None,
+    check: bool = False,
+) -> tuple[Line, ...]:
+    """Return all lines worth rendering before the first cue of `plan`.
+
+    Args:
+        plan: what is to be trained.
+        speech: knows the phrases.
+        begin_at: the bout to begin with.
+        asking: what is asked; None: nothing.
+        check: whether the session begins with the hearing check.
+    """
+    ids = [name for name in speech.phrases_without_gaps() if check or name not in ONLY_HERE]
+    fixed = [phrase(phrase_id) for phrase_id in ids]
+    items = asking.items if asking is not None else ()
+    asked = [line for item in items for line in (item.ask, item.why)]
+    said = lines_of(plan, begin_at) if plan.bouts else ()
+    return (*asked, *said, *fixed)

@@ -4,9 +4,39 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from backtalk.errors import BacktalkError
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, and what is missing on the way to it, each for its owner only.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+_SAME = {".htm": ".html"}
+"""Endings that mean another one."""
+
+
+def write_as(what: str, file: Path, makers: Mapping[str, Callable[[], bytes]]) -> None:
+    """Write `what` (such as 'A sheet') into `file`, made by the maker that its ending names.
+
+    Raises:
+        BacktalkError: another ending, or the file cannot be written.
+    """
+    ending = file.suffix.lower()
+    make = makers.get(_SAME.get(ending, ending))
+    if make is None:
+        remedy = f"Write {' or '.join(makers)}."
+        raise BacktalkError(f"{what} cannot be a '{file.suffix}' file.", remedy)
+    write(file, make())
 
 
 def write(file: Path, data: bytes) -> None:

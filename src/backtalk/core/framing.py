@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backtalk.core import remarks
+from backtalk.core.duration import left, minutes_left
 from backtalk.core.exercise import Exercise
 from backtalk.core.messages import Line, Record, phrase, record
 from backtalk.core.plan import Plan
@@ -24,6 +25,17 @@ _SAID_OF_AN_EXERCISE = (
 )
 _MINUTE_S = 60.0
 _MORNING_AND_EVENING = 2
+
+
+def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
+    """Return the welcome to `plan`, which begins with bout `index`: what comes, and how long.
+
+    Where it goes on in the middle, only what is left counts.
+    """
+    if index:
+        return phrase("welcome_back", name=plan.routine.name), left(plan, index, pace)
+    minutes = minutes_left(plan, 0, pace)
+    return (phrase("welcome", name=plan.routine.name, minutes=minutes),)
 
 
 def opening(plan: Plan) -> tuple[Line, ...]:

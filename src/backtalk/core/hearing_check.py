@@ -55,6 +55,15 @@ FIRST_TIME = (
     Prompt(phrase("say_pain_again"), Command.PAIN, "pain"),
     Prompt(phrase("say_stop_over_me"), Command.STOP, over_voice=True),
 )
+ONLY_HERE = frozenset(
+    {
+        *(prompt.says.id for prompt in FIRST_TIME),
+        *("check_intro", "check_first_time", "check_can_be_skipped", "check_skipped"),
+        *("advice_nothing", "advice_closer", "advice_noise", "advice_echo", "advice_clearly"),
+        *("another_microphone", "check_failed", "i_can_hear_you"),
+    }
+)
+"""Ids of the phrases that only a check says: a session without one need not have them ready."""
 
 
 class HearingCheck:

@@ -87,10 +87,12 @@ class Profile:
     osteoporosis: bool = False
     days_since_last: int | None = None
     """Since the last session; None before the first."""
-    main_is_easy: bool = False
-    """Whether the main routine has become easy, which opens what needs a strong belly."""
+    main_is_easy: bool | None = None
+    """Whether the main routine has become easy, which opens what needs a strong belly.
+
+    None where nobody said so: then the history may show it (see `earned`)."""
     hyperextension_months: int = 0
-    """For how many months the person has done hyperextension."""
+    """For how many months the person has done hyperextension; the history may show more."""
     agreed: frozenset[str] = frozenset()
     """What the doctor agreed to, by name: some of `CONSENTS`."""
     sharp_days_ago: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from backtalk.core.duration import left
 from backtalk.core.framing import why
 from backtalk.core.messages import Command, Line, phrase
 from backtalk.core.pacing import reminder, side_line
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout, Plan
-
-INTRODUCTION_S = 30.0
-"""A fair guess at the length of one spoken introduction, for 'how long'."""
 
 QUESTIONS = frozenset(
     {
@@ -57,15 +55,6 @@ def reply(question: Command, view: View) -> tuple[Line, ...]:
     return answers[question](view)
 
 
-def minutes_left(plan: Plan, index: int, pace: float) -> int:
-    """Return the minutes from bout `index` to the end, rounded up."""
-    seconds = 0.0
-    for bout in plan.bouts[index:]:
-        seconds += bout.repetitions * (bout.tempo_s * pace + bout.hold_s) + bout.rest_before_s
-        seconds += INTRODUCTION_S if bout.opens_exercise else 0.0
-    return max(1, math.ceil(seconds / 60))
-
-
 def _what_now(view: View) -> tuple[Line, ...]:
     if view.phase in {Phase.RESTING, Phase.SWITCHING}:
         return (phrase("resting_now"), *_what_next(view))
@@ -73,8 +62,7 @@ def _what_now(view: View) -> tuple[Line, ...]:
 
 
 def _how_long(view: View) -> tuple[Line, ...]:
-    minutes = minutes_left(view.plan, view.index, view.pace)
-    whole = phrase("minutes_left" if minutes > 1 else "minute_left", minutes=minutes)
+    whole = left(view.plan, view.index, view.pace)
     if view.phase is Phase.RESTING:
         return (phrase("rest_left", seconds=math.ceil(view.left_s)), whole)
     return (whole,)

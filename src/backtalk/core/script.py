@@ -14,9 +14,13 @@ from backtalk.core.session import Session
 _MAX_STEPS = 100_000
 
 
-def lines_of(plan: Plan) -> tuple[Line, ...]:
-    """Return every line that the undisturbed session of `plan` says, in order, each once."""
+def lines_of(plan: Plan, begin_at: int = 0) -> tuple[Line, ...]:
+    """Return every line that the undisturbed session of `plan` says, in order, each once.
+
+    `begin_at` is the bout with which it begins, where it goes on in the middle.
+    """
     session, now_s = Session(plan), 0.0
+    session.course.begin_at(begin_at)
     lines: dict[Line, None] = {}
     effects = session.handle(Begun(), now_s)
     for _ in range(_MAX_STEPS):

@@ -49,7 +49,6 @@ from backtalk.core.outbox import Outbox, set_record
 from backtalk.core.pacing import Beat, Stage
 from backtalk.core.phases import Phase, Phases
 from backtalk.core.plan import Plan
-from backtalk.core.replies import minutes_left
 from backtalk.core.resuming import BrokenOff, ShallWeGoOn
 from backtalk.core.safety import PainLimits
 from backtalk.core.stage_clock import StageClock
@@ -256,10 +255,9 @@ class Session:
         """Say what comes and how to talk to the coach; the first exercise follows."""
         self._record_begun()
         plan = self.course.plan
-        minutes = minutes_left(plan, self.course.index, self.pace)
-        welcome = phrase("welcome", name=plan.routine.name, minutes=minutes)
+        welcome = framing.welcome(plan, self.course.index, self.pace)
         opening = (*self._opening, *framing.opening(plan))
-        lines = (*before, welcome, *opening, phrase("talk_to_me"), phrase("tell_me_at_once"))
+        lines = (*before, *welcome, *opening, phrase("talk_to_me"), phrase("tell_me_at_once"))
         self._start(Stage(Phase.CHECKING_VOICE, lines, (), 0.5), now_s)
 
     def introduce(self, now_s: float, before: tuple[Line, ...] = ()) -> None:

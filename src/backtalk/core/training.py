@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from backtalk.core import rules
 from backtalk.core.days import days_longer, sharp_days
+from backtalk.core.earned import opened, with_earned
 from backtalk.core.exercise import Exercise, Routine
 from backtalk.core.fitting import Judged, fit, judge
 from backtalk.core.history import History
@@ -63,7 +64,8 @@ def trained(
     """
     if profile is None:
         return _unfitted(routine, exercises, past)
-    known = remembered(profile, past, other_than=routine.id)
+    written = remembered(profile, past, other_than=routine.id)
+    known = with_earned(written, exercises, past.history, past.day, past.limits)
     week = [routines[name] for name in known.week if name in routines]
     if not _to_be_placed(past):
         return fit(routine, exercises, known, week)
@@ -71,24 +73,29 @@ def trained(
     places = {e.id: place_today(e, exercises, known, past) for e in wanted}
     standing = {e.id: standing_on(e, places[e.id].stair) for e in wanted}
     plan = fit(routine, {**exercises, **standing}, known, week)
-    return _with_progress(plan, exercises, places)
+    return _with_earned_remarks(_with_progress(plan, exercises, places), written, known)
 
 
 def considered(
     exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
 ) -> Judged:
     """Return what rules and history make of one exercise, as `fitting.judge` does."""
-    place = place_today(exercise, exercises, profile, past)
+    written = known = profile
+    if profile is not None:
+        written = remembered(profile, past)
+        known = with_earned(written, exercises, past.history, past.day, past.limits)
+    place = place_today(exercise, exercises, known, past)
     began = _to_be_placed(past)
     standing = standing_on(exercise, place.stair) if began else exercise
-    if profile is None:
+    if written is None or known is None:
         resting = _resting(exercise, past)
         progress = remark_on(place, exercise) if began and not resting else ()
         return Judged(None if resting else standing, (*resting, *progress))
-    judged = judge(standing, remembered(profile, past), exercises)
+    judged = judge(standing, known, exercises)
     if not began or judged.exercise is None or judged.exercise.id != exercise.id:
         return judged
-    return replace(judged, remarks=(*judged.remarks, *remark_on(place, exercise)))
+    why = (*remark_on(place, exercise), *opened(exercise, written, known))
+    return replace(judged, remarks=(*judged.remarks, *why))
 
 
 def place_for(
@@ -185,6 +192,13 @@ def _with_progress(
     """Return `plan` with the reasons of `progress`, which look at the catalogue's `exercises`."""
     ids = dict.fromkeys(e.id for e in plan.exercises if e.id in places)
     why = tuple(r for name in ids for r in remark_on(places[name], exercises[name]))
+    return replace(plan, remarks=(*plan.remarks, *why))
+
+
+def _with_earned_remarks(plan: Plan, written: Profile, known: Profile) -> Plan:
+    """Return `plan` with the reasons why it has what was closed to the person before."""
+    offered = {exercise.id: exercise for exercise in plan.exercises}
+    why = tuple(r for exercise in offered.values() for r in opened(exercise, written, known))
     return replace(plan, remarks=(*plan.remarks, *why))
 
 

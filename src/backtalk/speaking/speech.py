@@ -89,5 +89,4 @@ class Speech:
         self, lines: Iterable[Line], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Render all of `lines` that are not in the cache; `progress` gets done and total."""
-        texts = sorted(set(self._phrasebook.texts(lines)))
-        self._rendered.prepare(texts, self.words_per_minute, progress)
+        self._rendered.prepare(self._phrasebook.texts(lines), self.words_per_minute, progress)
