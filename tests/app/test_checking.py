@@ -89,6 +89,15 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     assert check.opening() == ()
 
 
+def test_while_it_is_not_known_who_it_is_nobodys_voice_is_learnt(places: Folders) -> None:
+    dialogue = check_of("", places, NOW, keeps=False).dialogue()
+    assert dialogue is not None
+    assert dialogue.asked.keep == ""
+    known = check_of("", places, NOW).dialogue()
+    assert known is not None
+    assert known.asked.keep == "stop"
+
+
 def test_one_person_leaves_out_no_check_but_their_own(places: Folders) -> None:
     assert not check_of("Anna", places, NOW, leave_out=True).due
     assert not check_of("anna", places, NOW).due

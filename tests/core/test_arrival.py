@@ -131,3 +131,11 @@ def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
     driver.begin().run(4).say(Command.YES).to_the_end()
     assert says in driver.spoken()
     assert driver.session.sets_done == 0
+
+
+def test_whoever_comes_is_told_of_before_they_begin() -> None:
+    told: list[str | None] = []
+    home = Home("Anna", "Bert")
+    arrival = Arrival(("Anna", "Bert"), home.start).telling(told.append)
+    assert arrival.start("Bert").plan is PLANS["Bert"]
+    assert told == home.taken == ["Bert"]

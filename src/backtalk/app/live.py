@@ -81,7 +81,7 @@ class Live:
             settings.limits,
             check=check.dialogue(),
             opening=check.opening(),
-            arrival=self._heard_as_themselves(arrival),
+            arrival=arrival and arrival.telling(self._hear_as),
         )
         self._session.take(start)
         self._ahead = Ahead(speech)
@@ -141,17 +141,10 @@ class Live:
                 self._turn()
             self._let_it_finish()
 
-    def _heard_as_themselves(self, arrival: Arrival | None) -> Arrival | None:
-        """Return `arrival`, after which whoever has come is heard with their own spotter."""
-        if arrival is None:
-            return None
-
-        def start(name: str | None) -> Start:
-            if name is not None:
-                self._listener.adopt(self._spotter_of(name))
-            return arrival.start(name)
-
-        return Arrival(arrival.people, start)
+    def _hear_as(self, name: str | None) -> None:
+        """Listen with the spotter that knows the voice of whoever has come."""
+        if name is not None:
+            self._listener.adopt(self._spotter_of(name))
 
     def _turn(self) -> None:
         now_s = self._clock()

@@ -45,6 +45,15 @@ class Arrival:
     start: Callable[[str | None], Start]
     """From a name of `people` to what their session begins with; None: it is nobody of them."""
 
+    def telling(self, tell: Callable[[str | None], None]) -> Arrival:
+        """Return the same arrival, which tells `tell` who has come before they begin."""
+
+        def start(name: str | None) -> Start:
+            tell(name)
+            return self.start(name)
+
+        return Arrival(self.people, start)
+
 
 class WhoIsIt:
     """Asks for one name after the other."""
