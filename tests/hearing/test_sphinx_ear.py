@@ -239,3 +239,25 @@ def test_added_pronunciations_use_phones_that_the_dictionary_uses() -> None:
         assert word == word.lower()
         for pronunciation in pronunciations:
             assert set(pronunciation.split()) <= PHONES, word
+
+
+def test_what_was_heard_before_does_not_change_how_a_word_is_judged(espeak: Espeak) -> None:
+    decoder, verifier = PhraseDecoder(), Verifier()
+    decoder.listen_for(STOPS)
+    verifier.listen_for(GRAMMAR)
+    word = espeak.say_pcm("it hurts", "en-us+f1")
+
+    def judged() -> tuple[object, ...]:
+        decoder.begin()
+        decoder.hear(word)
+        guess = decoder.best()
+        decoder.end()
+        return guess, verifier.judge(word)
+
+    first = judged()
+    for other in (room_noise(2, 8_000), espeak.say_pcm("pause", "en-us+m5")):
+        decoder.begin()
+        decoder.hear(other)
+        decoder.end()
+        verifier.judge(other)
+    assert judged() == first

@@ -73,7 +73,12 @@ def log_score(likelihood: float) -> float:
 
 
 def forget_adaptation(decoder: Decoder) -> None:
-    """Set the mean cepstrum that the decoder takes for usual."""
+    """Take from the decoder what it has learnt of the sound so far: usual cepstrum and noise.
+
+    Its package calls `start_stream` unnecessary; but nothing else makes it forget the noise that
+    it takes out of all sound (the model asks for that), and equal utterances differed by it.
+    """
+    decoder.start_stream()
     decoder.set_cmn(",".join(f"{value:.2f}" for value in CEPSTRAL_MEAN))
 
 
