@@ -74,7 +74,7 @@ class BareSphinx:
             frame = data[start : start + size]
             whole = len(frame) == size
             speech = endpointer.process(frame) if whole else endpointer.end_stream(frame)
-            if speech is None:
+            if not speech:  # nothing, or the empty end of a stream
                 continue
             if not under_way:
                 self._decoder.start_utt()

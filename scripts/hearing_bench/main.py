@@ -32,7 +32,7 @@ from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
 from backtalk.hearing import head
 from hearing_bench import figures, material, tables
-from hearing_bench.contestants import contestants
+from hearing_bench.contestants import Contestant, contestants
 from hearing_bench.run import Run, endpointed, run
 
 USER_ERROR = 2
@@ -82,6 +82,13 @@ def _arguments() -> argparse.Namespace:
         metavar="N",
         help=f"only speakers and voices of fold N (0 to {FOLDS - 1})",
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="judge only this contestant, named as the heading of its column; may be repeated",
+    )
     parser.add_argument("--coach-minutes", type=float, help="of the coach's own voice (default 20)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -101,7 +108,7 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
         material.keep(made, file)
         plan = Run(made, file, size, asked.seed, asked.processes)
         progress.update(bar, description="Listening")
-        judged = contestants(iter(_ears(asked.model)), asked.head)
+        judged = _judged(asked)
         results = run(
             plan, judged, lambda done, total: progress.update(bar, completed=done, total=total)
         )
@@ -113,6 +120,15 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
         found["run"] = {"seed": asked.seed, "fold": asked.held_out_fold, "seconds": round(took_s)}
         asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _judged(asked: argparse.Namespace) -> list[Contestant]:
+    every = contestants(iter(_ears(asked.model)), asked.head)
+    chosen = [one for one in every if not asked.only or one.name in asked.only]
+    if not chosen:
+        names = ", ".join(f"'{one.name}'" for one in every)
+        raise BacktalkError("There is no such contestant.", f"Choose among {names}.")
+    return chosen
 
 
 def _ears(model: str) -> list[tuple[str, str]]:
