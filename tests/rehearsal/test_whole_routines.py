@@ -50,7 +50,9 @@ def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, flo
     ]
 
 
-@pytest.mark.parametrize("routine_id", ["big-three", "main"])
+@pytest.mark.parametrize(
+    ("open_ear", "routine_id"), [("sphinx", "main"), ("vosk", "big-three")], indirect=["open_ear"]
+)
 def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
     studio: Studio, ear: Ear, tmp_path: Path, routine_id: str
 ) -> None:
