@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import soundfile
 from hearing_bench import clips, figures, noises, rooms, scenes
 from hearing_bench.clips import Clip
+from hearing_bench.enrolled import people_of
 from hearing_bench.trials import Outcome
 
 from backtalk.errors import BacktalkError
@@ -157,3 +159,14 @@ def test_the_script_refuses_a_wrong_folder_in_a_sentence(tmp_path: Path) -> None
     assert result.returncode == 2
     assert "has no readable manifest.csv" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_only_people_with_clips_left_over_are_judged_after_enrolment(clip: Clip) -> None:
+    said = {"ann": 4, "bob": 3}
+    spoken = [
+        replace(clip, name=f"{who}{number}", text="stop", speaker=who)
+        for who, count in said.items()
+        for number in range(count)
+    ]
+    (own,) = people_of(spoken)
+    assert [one.name for one in own] == ["ann0", "ann1", "ann2", "ann3"]

@@ -27,7 +27,7 @@ class Expert:
     """Knows what a test says it knows."""
 
     latest: Mapping[str, float] = field(default_factory=dict)
-    stop_classes: tuple[str, ...] = ("stop", "pain")
+    kinds: Mapping[str, str] = field(default_factory=lambda: {"halt": "stop", "pain": "pain"})
 
 
 def opinion(**odds: float) -> SecondOpinion:
@@ -51,11 +51,11 @@ def test_without_anybody_to_ask_a_sure_ear_is_believed() -> None:
 
 
 def test_a_stop_that_the_spotter_finds_likely_is_certain() -> None:
-    assert opinion(stop=CERTAIN_ODDS).of_stop(sure=True) is Opinion.CERTAIN
+    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=True) is Opinion.CERTAIN
 
 
 def test_a_suspected_stop_needs_more() -> None:
-    assert opinion(stop=CERTAIN_ODDS).of_stop(sure=False) is Opinion.POSSIBLE
+    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=False) is Opinion.POSSIBLE
 
 
 def test_a_suspected_stop_that_stands_alone_needs_less() -> None:
@@ -64,20 +64,20 @@ def test_a_suspected_stop_that_stands_alone_needs_less() -> None:
 
 
 def test_a_stop_that_the_recogniser_did_not_suspect_needs_most_and_quiet_around_it() -> None:
-    spotted = opinion(pain=CERTAIN_ODDS_UNSUSPECTED, stop=1.0)
-    assert spotted.unsuspected_stop(final("")) == "pain"
+    spotted = opinion(halt=CERTAIN_ODDS_UNSUSPECTED, pain=1.0)
+    assert spotted.unsuspected_stop(final("")) == "stop"
     assert spotted.unsuspected_stop(final("", alone=False)) == ""
     assert opinion(pain=CERTAIN_ODDS_UNSUSPECTED - 0.1).unsuspected_stop(final("")) == ""
 
 
 def test_a_score_that_was_asked_for_is_no_stop() -> None:
-    spotted = opinion(stop=4.0, six=5.0)
+    spotted = opinion(halt=4.0, six=5.0)
     assert spotted.of_stop(sure=True, alone=True, rivals=("six",)) is Opinion.UNLIKELY
     assert spotted.of_stop(sure=True, alone=True) is Opinion.CERTAIN
 
 
 def test_a_stop_that_the_spotter_finds_unlikely_is_not_even_asked_about() -> None:
-    assert opinion(stop=POSSIBLE_ODDS - 0.1).of_stop(sure=True) is Opinion.UNLIKELY
+    assert opinion(halt=POSSIBLE_ODDS - 0.1).of_stop(sure=True) is Opinion.UNLIKELY
 
 
 def test_a_quiet_room_in_which_the_spotter_heard_nothing_makes_no_stop() -> None:
@@ -112,8 +112,8 @@ def test_a_command_that_is_not_open_is_none() -> None:
 
 
 def test_a_phrase_that_the_spotter_does_not_know_is_the_recognisers_affair() -> None:
-    assert opinion(stop=-3.0).command(final("skip"), OPEN) == "skip"
-    assert opinion(stop=-3.0).command(final("skip", sure=False), OPEN) == ""
+    assert opinion(halt=-3.0).command(final("skip"), OPEN) == "skip"
+    assert opinion(halt=-3.0).command(final("skip", sure=False), OPEN) == ""
 
 
 def test_where_nothing_rose_out_of_the_noise_there_was_no_command() -> None:

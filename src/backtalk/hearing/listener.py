@@ -8,7 +8,6 @@ words; what they do is not its business.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,13 +23,14 @@ from backtalk.core.messages import (
     SoundLost,
 )
 from backtalk.hearing.cry import CryWatch
+from backtalk.hearing.deliberation import Deliberation
 from backtalk.hearing.echo import EchoCanceller
 from backtalk.hearing.jury import RANKS, Claim, Jury, Ruling
 from backtalk.hearing.line_watch import LineWatch
 from backtalk.hearing.near_end import NearEnd
 from backtalk.hearing.own_words import OwnWords
 from backtalk.hearing.recent_sound import RecentSound
-from backtalk.hearing.second_opinion import Opinion, SecondOpinion
+from backtalk.hearing.second_opinion import SecondOpinion
 from backtalk.hearing.spotter import Sighting, Spotter
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Ear, Heard, Pcm
@@ -52,19 +52,6 @@ class Understood:
     witness: str = RECOGNISER
     near_miss: bool = False
     """Whether it only led to the question whether it hurt."""
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A result of the recogniser that waits for the second opinion."""
-
-    heard: Heard
-    stop: Command | None
-    """The stop phrase in it; None for a final result without one."""
-    until_s: float
-    """When waiting is over."""
-    acted: Command | None = None
-    """The stop that its utterance has led to already."""
 
 
 class Listener:
@@ -112,12 +99,12 @@ class Listener:
         self._recent = RecentSound()
         self._cry = CryWatch()
         self._jury = Jury()
-        self._wanted = self._situation = Situation.FLOW
+        self._wanted = Situation.FLOW
         self._acted: Command | None = None
         """The stop that the utterance under way has led to."""
         self._asked = False
         """Whether it has led to a question."""
-        self._pending: deque[Pending] = deque()
+        self._deliberation = Deliberation(self._opinion, vocabulary, self._is_own)
         self._frames = 0
         self._lost = ""
         if ear is not None:
@@ -171,7 +158,7 @@ class Listener:
         """Close the utterance under way and judge it: the end of a recording."""
         for heard in self._ear.finish() if self._ear is not None else []:
             self._judge(heard)
-        self._weigh(over=True)
+        self._act(over=True)
 
     def _listen(self, block: Pcm, far: Pcm | None) -> None:
         cleaned = self._near_end.clean(block, far)
@@ -185,16 +172,16 @@ class Listener:
         self._open_wanted()
         for heard in self._ear.feed(cleaned) if self._ear is not None else []:
             self._judge(heard)
-        self._weigh()
+        self._act()
         if self._cry.noticed(cleaned):
             self._ask("", Command.PAIN, CRY, final=False)
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
-        if wanted is not self._situation:
+        if wanted is not self._deliberation.situation:
             if self._ear is not None:
                 self._ear.open_grammar(self._vocabulary.grammar(wanted))
-            self._situation = wanted
+            self._deliberation.situation = wanted
 
     def _see(self, sighting: Sighting) -> None:
         """Act on one sighting of the spotter."""
@@ -215,77 +202,30 @@ class Listener:
         """Act on a result that is not the coach's own, or put it off until it is clear."""
         new_stop = stop is not None and (self._acted is None or RANKS[stop] > RANKS[self._acted])
         if new_stop or (stop is None and heard.final):
-            until_s = self.heard_s + self._opinion.patience_s
-            self._put_off(Pending(heard, stop, until_s, None if new_stop else self._acted))
-            self._weigh()
+            acted = None if new_stop else self._acted
+            self._deliberation.put_off(heard, stop, acted, self.heard_s)
+            self._act()
 
-    def _put_off(self, pending: Pending) -> None:
-        """Keep a result for weighing; it replaces what its own utterance was taken for before."""
-        if self._pending and not self._pending[-1].heard.final:
-            self._pending.pop()
-        self._pending.append(pending)
-
-    def _weigh(self, *, over: bool = False) -> None:
-        """Weigh each result that waits; `over`: there is nothing more to wait for."""
-        for pending in tuple(self._pending):
-            if self._is_settled(pending, over=over):
-                self._pending.remove(pending)
-
-    def _is_settled(self, pending: Pending, *, over: bool) -> bool:
-        """Ask for a second opinion on a result; act, and return True, when it is clear."""
-        heard, stop = pending.heard, pending.stop
-        opinion = self._opinion_of(heard, stop)
-        if stop is not None and opinion is Opinion.CERTAIN:
-            self._stop(heard, stop, sure=True)
-        elif stop is None and pending.acted is None and (spotted := self._spotted(heard)):
-            self._stop(heard, spotted, sure=True)
-        elif (command := self._command(heard)) is not None:
-            self._take(heard, command, pending.acted)
-        elif over or self.heard_s >= pending.until_s:
-            self._give_up(heard, stop, opinion)
-        else:
-            return False
-        return True
-
-    def _opinion_of(self, heard: Heard, stop: Command | None) -> Opinion:
-        if stop is None:
-            return Opinion.UNLIKELY
-        asks_score = self._situation is Situation.SCORE
-        rivals = [score.value for score in SCORES] if asks_score else ()
-        return self._opinion.of_stop(sure=heard.sure, alone=heard.alone, rivals=rivals)
-
-    def _give_up(self, heard: Heard, stop: Command | None, opinion: Opinion) -> None:
-        """Leave a result that no second opinion came for; ask where it may have been a stop."""
-        # A guess may still turn into another word: it is asked about at its end, and once.
-        if opinion is Opinion.POSSIBLE and stop is not None and heard.final and not self._asked:
-            self._stop(heard, stop, sure=False)
-        elif heard.final and stop is None and heard.text:
-            self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
+    def _act(self, *, over: bool = False) -> None:
+        """Act on what has become clear; `over`: nothing more will be heard."""
+        for settled in self._deliberation.settle(self.heard_s, over=over):
+            if settled.stop is not None:
+                self._stop(settled.heard, settled.stop, sure=settled.sure)
+            elif settled.command is not None:
+                self._take(settled.heard, settled.command, settled.after)
+            else:
+                self._leave(settled.heard)
 
     def _stop(self, heard: Heard, stop: Command, *, sure: bool) -> None:
+        if not sure and self._asked:
+            return
         ruling = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)
         if ruling is not Ruling.ASK and not heard.final:
             self._acted = stop
 
-    def _spotted(self, heard: Heard) -> Command | None:
-        """Return the stop that the spotter takes the utterance for, unknown to the recogniser."""
-        name = self._opinion.unsuspected_stop(heard)
-        if not name or self._spotter is None:
-            return None
-        command = Command(self._spotter.kinds[name])
-        own = any(self._is_own(phrase, command) for phrase in self._vocabulary.phrases(command))
-        return None if own else command
-
-    def _command(self, heard: Heard) -> Command | None:
-        """Return the command that a final result is, by both opinions; None for none yet."""
-        if not heard.final:
-            return None
-        if not self._opinion.gives_any:
-            return self._vocabulary.command(heard.text, self._situation) if heard.sure else None
-        phrases = self._vocabulary.grammar(self._situation).commands
-        said = self._opinion.command(heard, phrases)
-        own = bool(said) and self._is_own(said, None)
-        return None if own else self._vocabulary.command(said, self._situation)
+    def _leave(self, heard: Heard) -> None:
+        if heard.final and heard.text and self._vocabulary.stop_in(heard.text) is None:
+            self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
 
     def _take(self, heard: Heard, command: Command, after: Command | None) -> None:
         # What turns out to be no stop word after all cannot undo the stop it caused; but 'six',
@@ -293,7 +233,7 @@ class Listener:
         told = command if after is None or command in SCORES else None
         if told is not None:
             self._post(CommandHeard(told))
-        known = self._vocabulary.command(heard.text, self._situation) is command
+        known = self._vocabulary.command(heard.text, self._deliberation.situation) is command
         text = heard.text if known else command.value
         self._watch(Understood(self.heard_s, text, told, stop=False, final=True))
 

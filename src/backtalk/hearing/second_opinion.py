@@ -73,8 +73,8 @@ class Expert(Protocol):
         """For each phrase it knows its highest log-odds of the last 1.3 s."""
 
     @property
-    def stop_classes(self) -> tuple[str, ...]:
-        """Which of those are of the stop class."""
+    def kinds(self) -> Mapping[str, str]:
+        """Which of those are of the stop class, and the commands they mean."""
 
 
 class SecondOpinion:
@@ -106,7 +106,7 @@ class SecondOpinion:
         """
         if self.spotter is None or not self._is_needed:
             return Opinion.CERTAIN if sure else Opinion.POSSIBLE
-        odds = self._of(self.spotter.stop_classes)[1]
+        odds = self._of(self.spotter.kinds)[1]
         if self._of(rivals)[1] > odds:
             return Opinion.UNLIKELY
         needed = CERTAIN_ODDS_ALONE if alone else CERTAIN_ODDS_UNSURE
@@ -115,14 +115,14 @@ class SecondOpinion:
         return Opinion.POSSIBLE if odds >= POSSIBLE_ODDS else Opinion.UNLIKELY
 
     def unsuspected_stop(self, heard: Heard) -> str:
-        """Return the name of the stop class that an utterance was, unknown to the recogniser.
+        """Return what stop an utterance was, unknown to the recogniser, as the name of a command.
 
-        One of the spotter's names; '' where the utterance was none.
+        '' where the utterance was none.
         """
         if not self.gives_any or self.spotter is None or not heard.alone:
             return ""
-        name, odds = self._of(self.spotter.stop_classes)
-        return name if odds >= CERTAIN_ODDS_UNSUSPECTED else ""
+        name, odds = self._of(self.spotter.kinds)
+        return self.spotter.kinds[name] if odds >= CERTAIN_ODDS_UNSUSPECTED else ""
 
     def command(self, heard: Heard, phrases: Iterable[str]) -> str:
         """Return which of `phrases`, the open commands, was said; '' for none of them.

@@ -1,0 +1,123 @@
+"""What three clips of a person's own 'stop' are worth, with everything together.
+
+People with four clips or more say the others; beside misses, each adapted head hears two minutes
+of other people's talk. It refuses to judge a head on people it was trained on: give a fold, and a
+head that has not heard it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from backtalk.app import settings as user_settings
+from backtalk.app.recognition import Recognition
+from backtalk.app.settings import Settings
+from backtalk.app.witnesses import Witness, open_hearing
+from backtalk.core.messages import Situation
+from backtalk.hearing import head as heads
+from backtalk.hearing.adaptation import adapt
+from backtalk.hearing.spotter import Spotter
+from backtalk.language import vocabulary
+from backtalk.ports import RATE_HZ
+from backtalk.speaking.rendering import level
+from hearing_bench import clips, noises
+from hearing_bench.clips import Clip
+from hearing_bench.scenes import CLEAN, Condition, Scene, scene
+
+OWN_CLIPS = 3
+CONDITIONS = (CLEAN, Condition("20 dB", 20), Condition("10 dB", 10))
+TALK_S = 120.0
+ALL_CLIPS = 1000
+WORD = "stop"
+
+
+@dataclass
+class Tally:
+    """What happened with the heads of one kind."""
+
+    missed: Counter[str] = field(default_factory=Counter)
+    """By condition."""
+    said: Counter[str] = field(default_factory=Counter)
+    false_stops: int = 0
+    talk_s: float = 0.0
+
+
+def main() -> int:
+    """Do what the arguments say; return the exit code."""
+    parser = argparse.ArgumentParser(prog="scripts/bench_enrolment", description=__doc__)
+    parser.add_argument("recordings", type=Path, metavar="FOLDER")
+    parser.add_argument("--head", type=Path, default=heads.BUILT_IN, metavar="FILE")
+    parser.add_argument("--held-out-fold", type=int, metavar="N", help="only people of fold N")
+    parser.add_argument("--ear", default="sphinx")
+    parser.add_argument("--model", default="", metavar="DIR", help="a Vosk model, with --ear vosk")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    rng = np.random.default_rng(asked.seed)
+    spoken = clips.words(asked.recordings, asked.held_out_fold, lambda _: ALL_CLIPS, rng)
+    talk = clips.talk(asked.recordings, asked.held_out_fold, TALK_S / 60)
+    bank = noises.bank(talk, rng)
+    settings = Settings(ear=asked.ear, model=asked.model)
+    head = heads.load(asked.head)
+    tallies = {"before": Tally(), "after": Tally()}
+    people = people_of(spoken)
+    for own in people:
+        learnt = adapt(head, {WORD: [clip.sound for clip in own[:OWN_CLIPS]]})
+        for name, one in (("before", head), ("after", learnt)):
+            hearing = _hearing(settings, one)
+            _judge(hearing, own[OWN_CLIPS:], tallies[name], lambda c, w: scene(c, w, bank, (), 1))
+            if name == "after" or not tallies[name].talk_s:
+                _listen(hearing, talk, tallies[name])
+    _show(tallies, len(people))
+    return 0
+
+
+def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
+    """Return the clips of the word of everybody who has some left after those they teach with."""
+    by_speaker: dict[str, list[Clip]] = defaultdict(list)
+    for clip in sorted(spoken, key=lambda clip: clip.name):
+        if clip.text == WORD:
+            by_speaker[clip.speaker].append(clip)
+    return [own for own in by_speaker.values() if len(own) > OWN_CLIPS]
+
+
+def _hearing(settings: Settings, head: heads.Head) -> Recognition:
+    spotter = Spotter(head, leniency=head.leniency)
+    witnesses = open_hearing(settings, user_settings.folders(), Witness.ALL, spotter=spotter)
+    return Recognition(witnesses, vocabulary.load(), Situation.FLOW)
+
+
+def _judge(
+    hearing: Recognition,
+    said: Sequence[Clip],
+    tally: Tally,
+    heard: Callable[[Clip, Condition], Scene],
+) -> None:
+    for clip in said:
+        for condition in CONDITIONS:
+            found = hearing.perceive(heard(clip, condition).sound)
+            tally.said[condition.name] += 1
+            tally.missed[condition.name] += not any(result.stop for result in found)
+
+
+def _listen(hearing: Recognition, talk: Sequence[Clip], tally: Tally) -> None:
+    for clip in talk:
+        found = hearing.perceive(level(clip.sound))
+        tally.false_stops += any(result.stop for result in found)
+        tally.talk_s += len(clip.sound) / RATE_HZ
+
+
+def _show(tallies: dict[str, Tally], people: int) -> None:
+    names = [condition.name for condition in CONDITIONS]
+    table = Table("", *names, "false stops in talk", title=f"'{WORD}' missed, {people} people")
+    for name, tally in tallies.items():
+        cells = [f"{tally.missed[where]} of {tally.said[where]}" for where in names]
+        table.add_row(name, *cells, f"{tally.false_stops} in {tally.talk_s / 60:.0f} min")
+    Console(soft_wrap=True).print(table)
