@@ -126,13 +126,8 @@ class Spotter:
         self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
 
     @property
-    def stop_classes(self) -> tuple[str, ...]:
-        """The names in `latest` that are of the stop class."""
-        return self._head.stop_classes
-
-    @property
     def kinds(self) -> Mapping[str, str]:
-        """What the names of the stop class mean: names of commands."""
+        """The names in `latest` that are of the stop class, and the commands they mean."""
         return self._head.kinds
 
     @property
