@@ -7,6 +7,7 @@ import importlib.metadata
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,6 @@ from tests.tiny_vosk.build import EARLY, TINY
 BUILDER = Path(__file__).parent / "tiny_vosk"
 BUILD_LIMIT_S = 600
 MODELS_FIXTURE = "_tiny_vosk_models"
-BUILDING = pytest.StashKey[subprocess.Popen[bytes]]()
-"""Keeps the process until the end of the run."""
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +55,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if any(_needs_models(item) for item in session.items) and not session.config.option.collectonly:
         folder = _models_folder(session.config)
         if folder is not None and not folder.is_dir():
-            session.config.stash[BUILDING] = _start_building(folder)
+            process = _start_building(folder)
+            # Without a wait the ended process would stay a zombie among this one's children.
+            threading.Thread(target=process.wait, daemon=True).start()
 
 
 def _needs_models(item: pytest.Item) -> bool:

@@ -82,7 +82,7 @@ def test_check_names_the_file_and_the_line_of_a_mistake(
 
 def test_a_rehearsal_reports_what_happened(quick: str, tmp_path: Path, capsys: Capture) -> None:
     report_file, wav = tmp_path / "report.json", tmp_path / "sound.wav"
-    said = sound_file(tmp_path / "ouch.flac", word("ouch"), 44_100, channels=2)
+    said = sound_file(tmp_path / "pain.flac", word("pain"), 44_100, channels=2)
     text = output_of(
         capsys,
         *("rehearse", quick, "--ear", "sphinx", "--voice", "en-us+f2"),
@@ -104,7 +104,7 @@ def test_a_rehearsal_reports_what_happened(quick: str, tmp_path: Path, capsys: C
     )
     assert going_on["command"] == "continue"
     assert set(going_on) == {"said", "word_end_s", "command", "acted_s"}
-    assert (pain["said"], pain["command"]) == ("ouch", "pain")
+    assert (pain["said"], pain["command"]) == ("pain", "pain")
     assert "quick with sphinx: finished" in text
     info = soundfile.info(str(wav))
     assert (info.samplerate, info.channels) == (RATE_HZ, 1)

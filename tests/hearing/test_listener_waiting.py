@@ -68,5 +68,14 @@ def test_what_waits_at_the_end_of_a_recording_is_judged_then(
     assert bench.listener.heard_s == before_s
 
 
+def test_a_cry_of_pain_that_the_recogniser_took_for_halt_is_a_report_of_pain(
+    bench: Bench, spotter: ScriptedSpotter
+) -> None:
+    spotter.odds = {"ouch": LIKELY, "halt": LIKELY - 1}
+    assert stops(bench.hear("halt", final=True)) == [Command.PAIN]
+    spotter.odds = {"ouch": LIKELY - 1, "halt": LIKELY}
+    assert stops(bench.hear("halt", final=True)) == [Command.STOP]
+
+
 def stops(events: list[Event]) -> list[Command]:
     return [event.command for event in events if isinstance(event, StopHeard)]

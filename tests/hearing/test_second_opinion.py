@@ -118,3 +118,9 @@ def test_a_phrase_that_the_spotter_does_not_know_is_the_recognisers_affair() -> 
 
 def test_where_nothing_rose_out_of_the_noise_there_was_no_command() -> None:
     assert opinion().command(final("skip"), OPEN) == ""
+
+
+def test_the_spotter_says_which_stop_it_was() -> None:
+    assert opinion(halt=2.0, pain=3.0).likeliest_stop() == "pain"
+    assert opinion(halt=3.0, pain=2.0).likeliest_stop() == "stop"
+    assert opinion(halt=POSSIBLE_ODDS - 0.1).likeliest_stop() == ""

@@ -87,7 +87,7 @@ class Deliberation:
         heard, stop = pending.heard, pending.stop
         opinion = self._opinion_of(heard, stop)
         if stop is not None and opinion is Opinion.CERTAIN:
-            return Settled(heard, stop, sure=True)
+            return Settled(heard, self._graver(stop), sure=True)
         if stop is None and pending.acted is None and (spotted := self._spotted(heard)):
             return Settled(heard, spotted, sure=True)
         if (command := self._command(heard)) is not None:
@@ -97,6 +97,11 @@ class Deliberation:
         # A guess may still turn into another word: it is asked about at its end.
         possible = opinion is Opinion.POSSIBLE and heard.final
         return Settled(heard, stop if possible else None)
+
+    def _graver(self, stop: Command) -> Command:
+        """Return `stop`, or pain where the spotter heard that: 'ouch' passes for 'halt'."""
+        hurts = self._opinion.likeliest_stop() == Command.PAIN.value
+        return Command.PAIN if stop is Command.STOP and hurts else stop
 
     def _opinion_of(self, heard: Heard, stop: Command | None) -> Opinion:
         if stop is None:

@@ -124,6 +124,13 @@ class SecondOpinion:
         name, odds = self._of(self.spotter.kinds)
         return self.spotter.kinds[name] if odds >= CERTAIN_ODDS_UNSUSPECTED else ""
 
+    def likeliest_stop(self) -> str:
+        """Return what stop was said, if any, as the name of a command; '' where none is likely."""
+        if not self.gives_any or self.spotter is None:
+            return ""
+        name, odds = self._of(self.spotter.kinds)
+        return self.spotter.kinds[name] if odds >= POSSIBLE_ODDS else ""
+
     def command(self, heard: Heard, phrases: Iterable[str]) -> str:
         """Return which of `phrases`, the open commands, was said; '' for none of them.
 
