@@ -90,6 +90,11 @@ def _arguments() -> argparse.Namespace:
         help="judge only this contestant, named as the heading of its column; may be repeated",
     )
     parser.add_argument("--coach-minutes", type=float, help="of the coach's own voice (default 20)")
+    parser.add_argument(
+        "--coach-only",
+        action="store_true",
+        help="judge only the coach's own voice and words said over it",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
@@ -106,13 +111,13 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
         made = material.make(size, asked.recordings, asked.held_out_fold, asked.seed)
         file = Path(folder) / "material"
         material.keep(made, file)
-        plan = Run(made, file, size, asked.seed, asked.processes)
+        plan = Run(made, file, size, asked.seed, asked.processes, asked.coach_only)
         progress.update(bar, description="Listening")
         judged = _judged(asked)
         results = run(
             plan, judged, lambda done, total: progress.update(bar, completed=done, total=total)
         )
-        found = figures.of_all(results, endpointed(plan))
+        found = figures.of_all(results, [] if asked.coach_only else endpointed(plan))
     took_s = time.monotonic() - began_s
     say.print(_about(made, asked, took_s), markup=False)
     tables.show(found, say)

@@ -61,6 +61,8 @@ class Run:
     size: Size
     seed: int
     processes: int
+    coach_only: bool = False
+    """Whether only the coach's own voice and words said over it are judged."""
 
 
 Tell = Callable[[int, int], None]
@@ -74,14 +76,16 @@ def run(plan: Run, judged: Sequence[Contestant], tell: Tell) -> dict[str, Result
         where: dict[Future[Any], list[Any]] = {}
         for contestant in judged:
             own = results[contestant.name]
+            for job, place in _coaching(pool, contestant, plan):
+                where[job] = own.coached if place == "alone" else own.spoken_over
+            if plan.coach_only:
+                continue
             for part in _parts(_trials(plan.material, contestant)):
                 job = pool.submit(trials.judge, contestant, part, plan.file, plan.seed)
                 where[job] = own.outcomes
             most_s = BARE_MINUTES * 60 if contestant.witness is None else math.inf
             for numbers in _stretches(plan.material, most_s):
                 where[pool.submit(talk.listen, contestant, numbers, plan.file)] = own.talked
-            for job, place in _coaching(pool, contestant, plan):
-                where[job] = own.coached if place == "alone" else own.spoken_over
         for done, job in enumerate(as_completed(where), start=1):
             found = job.result()
             where[job].extend(found if isinstance(found, list) else [found])
