@@ -24,7 +24,7 @@ from tests.app.stage import STOPPED, Stage
 from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
-from tests.tiny_vosk.espeak import Espeak
+from tests.tiny_vosk.espeak import say_afresh
 
 STOPS = [command for command in Command if command in STOP_CLASS]
 PHRASES = [p for p, command in vocabulary.load().meanings.items() if command in STOP_CLASS]
@@ -87,9 +87,10 @@ def test_a_stop_word_over_the_coachs_voice_silences_it(phase: Phase, tmp_path: P
 def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspeaker(
     echo_db: float | None,
 ) -> None:
-    espeak = Espeak()
-    coach = np.tile(espeak.say_pcm("Lie on your back and bend your knees. Breathe in.", "en-us"), 4)
-    said = Utterance(6.0, "stop", level(espeak.say_pcm("stop", "en-us+f2", 140)))
+    sentence = "Lie on your back and bend your knees. Breathe in."
+    sentence_pcm, stop_pcm = say_afresh([(sentence, "en-us", 150), ("stop", "en-us+f2", 140)])
+    coach = np.tile(sentence_pcm, 4)
+    said = Utterance(6.0, "stop", level(stop_pcm))
     room = VirtualRoom((said,), echo_db=echo_db)
     player, spotter_head = Player(), head.load()
     listener = Listener(

@@ -1,12 +1,16 @@
 """The espeak-ng library through ctypes: text in, sound out, fast and without files.
 
-The product speaks through pyttsx3; tests need thousands of words, and the same ones every time.
-The library has one state for the whole process: not for two threads at once.
+The product speaks through pyttsx3; tests need thousands of words. The library has one state for the
+whole process: not for two threads at once. Its voices waver, and go on wavering from where the word
+before left off: `say_afresh` gives the same sound every time.
 """
 
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import espeakng_loader
@@ -68,3 +72,14 @@ class Espeak:
         sound = soxr.resample(self.say(text, voice, speed_wpm, pitch), ESPEAK_RATE_HZ, RATE_HZ)
         pcm: Pcm = np.clip(np.round(sound), -32768, 32767).astype(np.int16)
         return pcm
+
+
+def say_afresh(said: Sequence[tuple[str, str, int]]) -> list[Pcm]:
+    """Return texts, each with its voice and words per minute, as a fresh process says them."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_say_all, said).result()
+
+
+def _say_all(said: Sequence[tuple[str, str, int]]) -> list[Pcm]:
+    espeak = Espeak()
+    return [espeak.say_pcm(text, voice, speed_wpm) for text, voice, speed_wpm in said]
