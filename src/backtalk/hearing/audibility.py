@@ -34,8 +34,9 @@ ROOM_PERCENTILE = 10.0
 """The room by itself is what is heard in the quietest moments of the last ten seconds."""
 
 AUDIBLE_DB = 2.0
-"""How far the coach rises above the room where it is heard. Steady noise gives 1 dB. At -30 dB of
-echo in noise 30 dB below the coach it is 6 dB, and the recogniser made up words of such an echo."""
+"""How far the coach rises above the room where it is heard. Steady noise alone stays below it; an
+echo of -30 dB in noise 30 dB below the coach must not: passed on, it made the recogniser invent
+words. The tests have both."""
 
 RENEWAL_BLOCKS = 5
 
