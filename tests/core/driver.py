@@ -101,8 +101,8 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
             return "person", command.value
         case SoundLost(reason):
             return "sound", f"lost: {reason}"
-        case NearMiss():
-            return "PERSON", "a cry, or half a word"
+        case NearMiss(suspected):
+            return "PERSON", f"half a '{suspected.value}'" if suspected else "a cry"
         case _:
             return "event", type(what).__name__
 
@@ -212,6 +212,11 @@ class Driver:
 
     def cry(self) -> Driver:
         self.send(NearMiss())
+        return self
+
+    def half_say(self, command: Command) -> Driver:
+        """A stop word that was not heard well enough to stop."""
+        self.send(NearMiss(command))
         return self
 
     def lose_sound(self) -> Driver:

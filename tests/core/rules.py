@@ -24,8 +24,10 @@ _AFTER_A_SET = {Phase.SWITCHING.value, Phase.RESTING.value, Phase.FINISHING.valu
 class Rules:
     """Watches one session; `check` fails when it breaks a rule."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, stop_answers: bool = False) -> None:
+        """`stop_answers`: a hearing check may ask for a stop word, and only then one releases."""
         self._session = session
+        self._stop_answers = stop_answers
         self._latched = False
         self._sets_done = 0
         self._finished = False
@@ -52,7 +54,8 @@ class Rules:
             case Latch():
                 self._latched = True
             case Release():
-                assert isinstance(event, CommandHeard), "only a person's word releases"
+                answers = (CommandHeard, StopHeard) if self._stop_answers else CommandHeard
+                assert isinstance(event, answers), "only a person's word releases"
                 self._latched = False
             case Speak(safety=False) | Chime(safety=False):
                 assert not self._latched, f"{effect} while latched"

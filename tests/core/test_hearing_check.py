@@ -13,10 +13,11 @@ from backtalk.core.messages import (
     Phrase,
     Release,
     RoomLevels,
+    Troubled,
     phrase,
 )
 from backtalk.core.phases import Phase
-from tests.core.driver import Driver
+from tests.core.driver import BOOK, Driver
 from tests.core.samples import two_exercises
 
 GOOD = RoomLevels(voice_db=-26, noise_db=-60)
@@ -105,6 +106,39 @@ def test_a_failed_check_starts_by_key() -> None:
     driver = fail(checked()).press(Command.CONTINUE)
     assert result(driver) == [CheckResult.FAILED]
     assert driver.until(Phase.MOVING).phase is Phase.MOVING
+
+
+@pytest.mark.parametrize("word", [Command.CONTINUE, Command.SKIP, Command.EASIER])
+def test_a_stop_in_a_failed_check_is_no_way_past_the_key(word: Command) -> None:
+    driver = fail(checked()).stop(Command.STOP).run(10)
+    before = len(driver.entries)
+    driver.say(word).run(20)
+    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.spoken(before) == [BOOK.text(Phrase("check_failed"))]
+    driver.say(Command.CONTINUE)
+    assert result(driver) == []
+
+
+@pytest.mark.parametrize("key", [Command.SKIP, Command.EASIER, Command.YES, Command.BACK])
+def test_no_other_key_starts_a_failed_check(key: Command) -> None:
+    driver = fail(checked()).press(key).run(5)
+    assert driver.phase is Phase.CHECKING_VOICE
+    assert result(driver) == []
+
+
+@pytest.mark.parametrize("word", [Command.SKIP, Command.BACK, Command.EASIER, Command.CONTINUE])
+def test_trouble_in_the_check_pauses_and_no_word_leads_past_the_check(word: Command) -> None:
+    driver = checked()
+    driver.send(Troubled("the voice failed"))
+    driver.run(10).say(word).run(20)
+    resumed = word is Command.CONTINUE
+    assert driver.phase is (Phase.CHECKING_VOICE if resumed else Phase.PAUSED)
+    assert driver.say(Command.FINISH).say(Command.YES).run(1).phase is Phase.FINISHING
+
+
+def test_a_stop_in_the_goodbye_after_finish_opens_no_check_again() -> None:
+    driver = checked().say(Command.FINISH).run(1).stop(Command.STOP).run(8)
+    assert driver.say(Command.CONTINUE).phase is Phase.FINISHING
 
 
 def test_a_failed_check_that_nobody_answers_ends_the_session() -> None:

@@ -9,15 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking
 from backtalk.core.messages import (
     STOP_CLASS,
     Begun,
+    CheckEnded,
+    CheckResult,
     Command,
     CommandHeard,
     Effect,
     Event,
+    MeasureRoom,
+    NearMiss,
     Record,
+    RoomLevels,
+    RoomMeasured,
     SoundFound,
     SoundLost,
     SpeechFinished,
@@ -45,11 +52,13 @@ EVENTS = st.one_of(
     st.sampled_from([Command.NO, Command.TWO]).map(CommandHeard),
     st.sampled_from(STOPS).map(StopHeard),
     st.integers(0, 12).map(SpeechFinished),
+    st.sampled_from([None, *STOPS]).map(NearMiss),
     st.just(Woken()),
     st.just(SoundLost("gone")),
     st.just(SoundFound()),
     st.just(Troubled("the voice failed")),
 )
+KEYS = st.sampled_from(COMMANDS).map(lambda command: CommandHeard(command, by_key=True))
 GAPS_S = st.one_of(st.just(0.0), st.floats(0.0, 1.0), st.floats(0.0, 200.0))
 
 
@@ -86,6 +95,32 @@ def test_no_order_of_events_leads_past_a_question(happenings: list[tuple[Event, 
             assert session.phase not in TRAINING
 
 
+@settings(STEADY, max_examples=150)
+@given(st.lists(st.tuples(st.one_of(EVENTS, KEYS), GAPS_S), max_size=60))
+def test_no_order_of_events_leads_past_a_hearing_check(
+    happenings: list[tuple[Event, float]],
+) -> None:
+    """Without a good check nothing is trained but at a key, or where it was left out in words."""
+    session = Session(two_exercises(), check=HearingCheck())
+    rules, now_s = Rules(session, stop_answers=True), 0.0
+    rules.check(Begun(), session.handle(Begun(), now_s), now_s)
+    ended: list[CheckResult] = []
+    for event, gap_s in happenings:
+        now_s += gap_s
+        effects = session.handle(event, now_s)
+        rules.check(event, effects, now_s)
+        for effect in effects:
+            if isinstance(effect, CheckEnded):
+                ended.append(effect.result)
+            if isinstance(effect, MeasureRoom):
+                session.handle(RoomMeasured(RoomLevels(None, -60.0)), now_s)
+        if CheckResult.FAILED in [e.result for e in effects if isinstance(e, CheckEnded)]:
+            assert event in {
+                CommandHeard(go, by_key=True) for go in (Command.CONTINUE, Command.START)
+            }
+        assert ended or session.phase not in TRAINING
+
+
 class SessionWithAPerson(RuleBasedStateMachine):
     """A session whose cues are really said, and a person who interrupts at any moment."""
 
@@ -110,6 +145,11 @@ class SessionWithAPerson(RuleBasedStateMachine):
     def stops(self, command: Command) -> None:
         self.driver.stop(command)
         assert self.driver.phase in {Phase.HURT, Phase.STOPPED, Phase.FINISHED}
+
+    @rule(suspected=st.sampled_from([None, *STOPS]))
+    def cries(self, suspected: Command | None) -> None:
+        self.driver.send(NearMiss(suspected))
+        assert self.driver.phase not in TRAINING
 
     @rule(seconds=st.floats(0.0, 90.0))
     def waits(self, seconds: float) -> None:

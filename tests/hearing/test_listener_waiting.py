@@ -54,7 +54,7 @@ def test_a_stop_that_the_spotter_finds_only_possible_leads_to_one_question(
 ) -> None:
     spotter.odds = {"pain": 1.5}
     bench.suspect("it hurts")
-    assert bench.blocks(HISS, 2 * LONG_ENOUGH) == [NearMiss()]
+    assert bench.blocks(HISS, 2 * LONG_ENOUGH) == [NearMiss(Command.PAIN)]
 
 
 def test_what_waits_at_the_end_of_a_recording_is_judged_then(
@@ -64,7 +64,7 @@ def test_what_waits_at_the_end_of_a_recording_is_judged_then(
     bench.suspect("it hurts")
     before_s = bench.listener.heard_s
     bench.listener.finish()
-    assert bench.events == [NearMiss()]
+    assert bench.events == [NearMiss(Command.PAIN)]
     assert bench.listener.heard_s == before_s
 
 

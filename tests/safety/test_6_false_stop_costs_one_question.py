@@ -6,14 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import Command, NearMiss, Speak
+from backtalk.core.messages import STOP_CLASS, Command, NearMiss, Speak
 from backtalk.core.phases import RUNNING, Phase
 from tests.app.stage import Stage
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
 
-RUNNING_AFTER_THE_WELCOME = [phase for phase in RUNNING if phase is not Phase.CHECKING_VOICE]
+STOPS = [command for command in Command if command in STOP_CLASS]
+ASKS = (*RUNNING, Phase.ASKING, Phase.FINISHING)
+PASSED_OVER = {
+    Phase.READY: "nothing is under way yet",
+    Phase.PAUSED: "nothing goes on without the person's own word",
+    Phase.HURT: "the coach asks how bad it is already",
+    Phase.STOPPED: "nothing goes on without the person's own word",
+    Phase.DEAF: "nothing goes on without the person's own word",
+    Phase.FINISHED: "there is nobody to ask any more",
+}
+"""Where a near miss asks nothing, and why that is safe."""
 
 
 def test_a_stop_word_acts_on_the_first_partial_and_a_command_does_not() -> None:
@@ -65,20 +75,32 @@ def test_six_taken_for_sick_at_first_is_still_taken_as_six(tmp_path: Path) -> No
     assert stage.phase is Phase.FINISHING
 
 
-@pytest.mark.parametrize("phase", RUNNING_AFTER_THE_WELCOME)
-def test_a_cry_or_half_a_word_pauses_and_asks(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("suspected", [None, *STOPS])
+def test_a_near_miss_in_every_phase_asks_or_is_explained(
+    phase: Phase, suspected: Command | None
+) -> None:
     driver = driver_in(phase)
     before = len(driver.entries)
-    driver.cry()
-    assert driver.phase is Phase.ASKING
-    assert driver.spoken(before) == ["Did that hurt? Say yes or no."]
+    driver.send(NearMiss(suspected))
+    asked = ["Did that hurt? Say yes or no."] if phase in ASKS else []
+    assert driver.spoken(before) == asked
+    assert driver.phase is (Phase.ASKING if asked else phase)
+    assert asked or PASSED_OVER[phase]
 
 
-@pytest.mark.parametrize("phase", RUNNING_AFTER_THE_WELCOME)
+@pytest.mark.parametrize("phase", ASKS)
 def test_no_goes_on_and_no_set_is_lost(phase: Phase) -> None:
     disturbed, left_alone = driver_in(phase), driver_in(phase)
     disturbed.cry().run(3).say(Command.NO)
     assert disturbed.to_the_end().session.sets_done == left_alone.to_the_end().session.sets_done
+
+
+@pytest.mark.parametrize("phase", ASKS)
+def test_no_answer_counts_as_yes(phase: Phase) -> None:
+    driver = driver_in(phase).cry().run(12)
+    assert driver.phase is Phase.HURT
+    assert driver.loudspeaker.latched
 
 
 def test_yes_is_a_report_of_pain() -> None:
@@ -88,26 +110,19 @@ def test_yes_is_a_report_of_pain() -> None:
     assert driver.spoken()[-1] == "How bad is it now, from zero to ten?"
 
 
-def test_no_answer_counts_as_yes() -> None:
-    driver = driver_in(Phase.HOLDING).cry().run(12)
-    assert driver.phase is Phase.HURT
-    assert driver.loudspeaker.latched
-
-
 def test_a_stop_word_during_the_question_stops_as_always() -> None:
     assert driver_in(Phase.HOLDING).cry().stop(Command.PAIN).phase is Phase.HURT
 
 
-@pytest.mark.parametrize("phase", [Phase.PAUSED, Phase.HURT, Phase.STOPPED, Phase.DEAF])
-def test_a_coach_that_waits_for_an_answer_does_not_ask_about_a_cry_too(phase: Phase) -> None:
-    driver = driver_in(phase)
-    assert driver.cry().phase is phase
+def test_a_cry_in_the_goodbye_after_pain_does_not_ask_once_more() -> None:
+    driver = driver_in(Phase.HURT).say(Command.SEVEN)
+    assert driver.cry().phase is Phase.FINISHING
 
 
 def test_a_suspected_stop_word_asks_and_a_certain_one_stops() -> None:
     bench = Bench()
     bench.suspect("pain")
-    assert bench.events == [NearMiss()]
+    assert bench.events == [NearMiss(Command.PAIN)]
     assert not bench.player.latched
     bench.hear("pain")
     assert bench.player.latched

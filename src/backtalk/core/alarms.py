@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core import answers
-from backtalk.core.dialogues import AfterPain, AfterStop, DidThatHurt, WhilePaused
+from backtalk.core.dialogues import AfterPain, AfterStop, WhilePaused
+from backtalk.core.did_that_hurt import DidThatHurt
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.messages import (
     Chime,
@@ -60,11 +61,38 @@ def ask_about_pain(session: Session, now_s: float) -> None:
     session.open_dialogue(AfterPain(session.limits), now_s)
 
 
-def near_miss(session: Session, now_s: float) -> None:
-    """Pause a session that runs and ask; one that waits for an answer is asking already."""
-    if session.phase in RUNNING and session.waiting.dialogue is None:
-        session.out.add(record("near miss"))
-        session.wait("ask", DidThatHurt(), now_s)
+def near_miss(session: Session, suspected: Command | None, now_s: float) -> None:
+    """Fall silent and ask whether it hurt, in the middle of a question, too.
+
+    `suspected` is the stop word it may have been; None for a cry. A 'no' leads back to what was
+    being asked or done. Passed over is only what needs no question:
+
+    - while latched: the person is being asked already, or the session is over, and nothing goes on;
+    - in a pause: nothing goes on without the person's own word;
+    - when that very question is open;
+    - before the session: nothing is under way;
+    - the word that the hearing check asks for, where the word itself would be no stop either: it
+      is the attempt that the check waits for. When nothing clearer comes, the check's own patience
+      ends in measuring and advice. A cry, and half of another word, is no attempt: it asks.
+    """
+    if not _needs_question(session, suspected):
+        return
+    question = DidThatHurt(session.waiting.put_off())
+    session.out.add(record("near miss"))
+    if session.phase is Phase.ASKING:
+        session.interrupt()
+        session.open_dialogue(question, now_s)
+    else:
+        session.wait("ask", question, now_s)
+
+
+def _needs_question(session: Session, suspected: Command | None) -> bool:
+    dialogue = session.waiting.dialogue
+    if session.latched or session.phase in {Phase.READY, Phase.PAUSED}:
+        return False
+    if isinstance(dialogue, HearingCheck) and suspected is not None:
+        return not dialogue.hears(suspected)
+    return not isinstance(dialogue, DidThatHurt)
 
 
 def it_did_hurt(session: Session, now_s: float) -> None:

@@ -19,6 +19,7 @@ from backtalk.core.dialogues import (
     Reply,
     WhilePaused,
 )
+from backtalk.core.did_that_hurt import DidThatHurt, PutOff
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.ladder import easier
 from backtalk.core.messages import (
@@ -71,7 +72,7 @@ def follow(session: Session, reply: Reply, now_s: float) -> None:
     elif isinstance(reply, Measurement):
         session.out.add(MeasureRoom(reply.keep))
     elif reply is not None and reply.decision is Decision.END:
-        session.close(now_s, reply.lines)
+        session.close(now_s, (*reply.lines, *interviewing.still_to_be_told(session)))
     elif reply is not None and reply.decision is Decision.HURT:
         alarms.it_did_hurt(session, now_s)
     elif reply is not None and not _still_held(session, now_s):
@@ -87,11 +88,26 @@ def _still_held(session: Session, now_s: float) -> bool:
     elif session.sound_gone:
         session.enter("lose_sound")
         session.open_dialogue(AfterStop(phrase("cannot_hear")), now_s)
+    elif (put_off := _put_off(session)) is not None:
+        _take_up(session, put_off, now_s)
     elif session.paused_before_asking and session.phase is Phase.ASKING:
         session.wait("pause", WhilePaused(), now_s)
     else:
         return False
     return True
+
+
+def _put_off(session: Session) -> PutOff | None:
+    dialogue = session.waiting.dialogue
+    return dialogue.put_off if isinstance(dialogue, DidThatHurt) else None
+
+
+def _take_up(session: Session, put_off: PutOff, now_s: float) -> None:
+    """Ask once more what a near miss put off; nothing of it has changed meanwhile."""
+    if put_off.dialogue is session.check:
+        session.enter("check")
+    session.waiting.dialogue = put_off.dialogue
+    follow(session, put_off.question, now_s)
 
 
 def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s: float) -> None:
@@ -100,8 +116,10 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
         session.latched = False
         session.out.add(Release())
     session.out.listen(Situation.FLOW)
-    if session.check is not None:
-        _go_on_checking(session, session.check, lines, now_s)
+    if session.closing:
+        session.close(now_s, lines)
+    elif session.check is not None:
+        _go_on_checking(session, session.check, decision, lines, now_s)
     elif session.preliminary:
         preliminaries.go_on(session, lines, now_s)
     elif decision is Decision.GO_ON:
@@ -113,16 +131,23 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
 
 
 def _go_on_checking(
-    session: Session, check: HearingCheck, lines: tuple[Line, ...], now_s: float
+    session: Session,
+    check: HearingCheck,
+    decision: Decision,
+    lines: tuple[Line, ...],
+    now_s: float,
 ) -> None:
-    """End a check that has its result; otherwise take it up: it comes before any exercise."""
+    """End a check that says itself that it is over; otherwise take it up before any exercise.
+
+    One that has failed is over only by key: a word that goes on after a stop leads back to it.
+    """
     if session.phase is not Phase.CHECKING_VOICE:
         session.enter("check")
-    if check.result is None:
+    result = check.result
+    if result is None or decision is not Decision.CHECKED:
         session.open_dialogue(check, now_s)
         return
     session.check = None
-    result = check.result
     session.out.add(CheckEnded(result), record("hearing check", result=result.value))
     preliminaries.go_on(session, lines, now_s)
 

@@ -220,25 +220,3 @@ class ConfirmFinish:
     def unanswered(self) -> Reply:
         """Silence is no wish to finish."""
         return Verdict(Decision.GO_ON)
-
-
-class DidThatHurt:
-    """After a cry or half a stop word. Only a 'no' goes on; silence counts as yes."""
-
-    WAIT_S = 6.0
-
-    def open(self) -> Question:
-        """Ask."""
-        return Question((phrase("did_that_hurt"),), Situation.CONFIRM, self.WAIT_S)
-
-    def answer(self, command: Command) -> Reply:
-        """No and continue go on, yes is pain, finish ends."""
-        if command is Command.FINISH:
-            return Verdict(Decision.END)
-        if command is Command.YES:
-            return Verdict(Decision.HURT)
-        return Verdict(Decision.GO_ON) if command in {*_GO, Command.NO} else None
-
-    def unanswered(self) -> Reply:
-        """Somebody who does not answer may not be able to."""
-        return Verdict(Decision.HURT)

@@ -67,7 +67,7 @@ ONLY_HERE = frozenset(
 
 
 class HearingCheck:
-    """One check. Opened anew, it goes on with the word that was being asked for."""
+    """One check. Opened anew, it goes on with the word, or the key, that it was waiting for."""
 
     def __init__(self, *, first_time: bool = False) -> None:
         self._prompts = FIRST_TIME if first_time else EVERY_DAY
@@ -84,7 +84,9 @@ class HearingCheck:
         return self._prompts[self._at]
 
     def open(self) -> Question:
-        """Say what this is, then ask for the word."""
+        """Say what this is, then ask for the word; where it has failed, for a key."""
+        if self.result is CheckResult.FAILED:
+            return self._ask_for_key()
         intro = phrase("check_first_time" if self._first_time else "check_intro")
         return self._ask((intro, phrase("check_can_be_skipped")))
 
@@ -133,8 +135,7 @@ class HearingCheck:
         self._tries += 1
         if self._tries >= TRIES:
             self.result = CheckResult.FAILED
-            lines = (advice(levels), phrase("another_microphone"), phrase("check_failed"))
-            return Question(lines, Situation.CHOICE, KEY_WAIT_S, needs_key=True)
+            return self._ask_for_key((advice(levels), phrase("another_microphone")))
         return self._ask((advice(levels),))
 
     def _next(self) -> Reply:
@@ -144,6 +145,10 @@ class HearingCheck:
         self._at = len(self._prompts) - 1
         self.result = CheckResult.PASSED
         return Verdict(Decision.CHECKED, (phrase("i_can_hear_you"),))
+
+    def _ask_for_key(self, before: tuple[Line, ...] = ()) -> Question:
+        lines = (*before, phrase("check_failed"))
+        return Question(lines, Situation.CHOICE, KEY_WAIT_S, needs_key=True)
 
     def _ask(self, before: tuple[Line, ...] = ()) -> Question:
         lines = (*before, self.asked.says)

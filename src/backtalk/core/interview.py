@@ -79,6 +79,12 @@ class Interview:
         """What was answered in this interview, by question id."""
         return dict(self._given)
 
+    @property
+    def warning(self) -> tuple[Line, ...]:
+        """Whom to call about a red flag that was raised, in whatever way the session ends."""
+        refusal = self._refusal()
+        return refusal.lines if refusal is not None else ()
+
     def take_records(self) -> tuple[Record, ...]:
         """Return what was answered or taken back since the last time, for the journal."""
         taken, self._records = tuple(self._records), []

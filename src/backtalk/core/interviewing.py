@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core.arrival import ASK_ID, WhoIsIt
+from backtalk.core.did_that_hurt import ASK_ID as DID_THAT_HURT
+from backtalk.core.did_that_hurt import DidThatHurt
 from backtalk.core.how_it_was import HowWasIt
 from backtalk.core.interview import Interview
 from backtalk.core.messages import Line
@@ -43,6 +45,8 @@ def asked_now(session: Session) -> str:
             return OFFER_ID
         case HowWasIt():
             return AFTERWARDS.id
+        case DidThatHurt():
+            return DID_THAT_HURT
         case _:
             return ""
 
@@ -61,6 +65,14 @@ def ask_afterwards(session: Session, now_s: float) -> bool:
     session.enter("ask")
     session.open_dialogue(HowWasIt(session.limits, session.asking.whom_to_call), now_s)
     return True
+
+
+def still_to_be_told(session: Session) -> tuple[Line, ...]:
+    """Return the warning of the questions where something else ends the session among them."""
+    interview = session.interview
+    if interview is None or session.waiting.dialogue is interview:
+        return ()
+    return interview.warning
 
 
 def refusal(plan: Plan) -> tuple[Line, ...]:

@@ -141,6 +141,9 @@ class StopHeard:
 class NearMiss:
     """A cry, or what was nearly a stop word: not enough to stop, too much to go on unasked."""
 
+    suspected: Command | None = None
+    """The stop word that it may have been; None for a cry, which is no word."""
+
 
 @dataclass(frozen=True)
 class RoomLevels:

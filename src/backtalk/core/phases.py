@@ -55,7 +55,7 @@ TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("hold", (Phase.MOVING,), Phase.HOLDING),
     ("switch", (Phase.MOVING, Phase.HOLDING), Phase.SWITCHING),
     ("rest", (Phase.MOVING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING), Phase.RESTING),
-    ("ask", (*RUNNING, Phase.PAUSED), Phase.ASKING),
+    ("ask", (*RUNNING, Phase.PAUSED, Phase.FINISHING), Phase.ASKING),
     ("pause", (*RUNNING, Phase.ASKING), Phase.PAUSED),
     ("hurt", _ALIVE, Phase.HURT),
     ("stop", tuple(phase for phase in _ALIVE if phase is not Phase.HURT), Phase.STOPPED),

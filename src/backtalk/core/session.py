@@ -107,6 +107,7 @@ class Session:
         """Whether going on would be deaf: what was lost has not come back."""
         self.paused_before_asking = False
         self._closing = False
+        self._why_it_ends: tuple[Line, ...] = ()
         self.latched = False
         """Whether the loudspeaker may say only what a stop allows, until the person answers."""
 
@@ -157,8 +158,8 @@ class Session:
         match event:
             case StopHeard(command, by_key):
                 alarms.stop(self, command, now_s, by_key=by_key)
-            case NearMiss():
-                alarms.near_miss(self, now_s)
+            case NearMiss(suspected):
+                alarms.near_miss(self, suspected, now_s)
             case SoundLost(reason):
                 alarms.sound_lost(self, reason, now_s)
             case SoundFound():
@@ -331,6 +332,8 @@ class Session:
         if interviewing.ask_afterwards(self, now_s):
             return
         self._closing = True
+        # A goodbye that was cut short is said from its beginning, with its reasons and warnings.
+        self._why_it_ends = tuple(dict.fromkeys((*before, *self._why_it_ends)))
         self.waiting.end()
         closing: tuple[Line, ...] = (phrase("that_is_all"),)
         if self.course.at_end and not self.latched:
@@ -340,7 +343,7 @@ class Session:
         self.out.add(record("closing", sets_done=self.sets_done))
         self.out.listen(Situation.FLOW)
         up = () if self._asking_first else (phrase("get_up"),)
-        lines = (*before, *closing, *up)
+        lines = (*self._why_it_ends, *closing, *up)
         self._start(Stage(Phase.FINISHING, lines, (), 0.5), now_s)
 
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:

@@ -27,11 +27,13 @@ _ASKED = (Phase.ASKING, Phase.HURT, Phase.STOPPED, Phase.DEAF)
 
 def steer(session: Session, command: Command, now_s: float) -> None:
     """Do what `command` says, or say 'not now'."""
-    if session.phase in _ASKED or session.latched:
-        _while_asked(session, command)
-    elif session.phase is Phase.READY:
+    if session.phase is Phase.READY:
         if command is Command.START:
             session.begin(now_s)
+    elif session.phase in _ASKED or session.latched:
+        _while_asked(session, command)
+    elif session.preliminary:
+        _before_it_begins(session, command, now_s)
     elif not (_adjusted(session, command, now_s) or _answered(session, command, now_s)):
         closing = session.phase is Phase.FINISHING
         if closing or not (_moved(session, command, now_s) or _changed(session, command, now_s)):
@@ -49,6 +51,14 @@ def _while_asked(session: Session, command: Command) -> None:
     elif command is Command.HELP and question is not None:
         session.out.add(Hush())
         session.waiting.ask(question, session.out, safety=session.latched)
+
+
+def _before_it_begins(session: Session, command: Command, now_s: float) -> None:
+    """No word leads past the hearing check, not even in a pause; only to the end."""
+    if command is Command.FINISH and session.phase is Phase.PAUSED:
+        session.wait("ask", ConfirmFinish(), now_s)
+    else:
+        _while_asked(session, command)
 
 
 def _adjusted(session: Session, command: Command, now_s: float) -> bool:

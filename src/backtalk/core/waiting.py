@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backtalk.core.dialogues import Dialogue, Question, Reply
+from backtalk.core.did_that_hurt import PutOff
 from backtalk.core.messages import Command
 from backtalk.core.outbox import Outbox
 
@@ -49,6 +50,12 @@ class Waiting:
             return None
         self.deadline_s = None
         return self.question if self._cut_short else self.dialogue.unanswered()
+
+    def put_off(self) -> PutOff | None:
+        """Return what is being asked, to be asked again later; None where nothing is."""
+        if self.dialogue is None or self.question is None:
+            return None
+        return PutOff(self.dialogue, self.question)
 
     def end(self) -> None:
         """Wait no more."""

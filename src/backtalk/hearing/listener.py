@@ -252,7 +252,7 @@ class Listener:
 
     def _ask(self, text: str, command: Command, witness: str, *, final: bool) -> None:
         self._asked = self._asked or witness is RECOGNISER
-        self._post(NearMiss())
+        self._post(NearMiss(None if witness == CRY else command))
         told = Understood(
             self.heard_s, text, command, stop=False, final=final, witness=witness, near_miss=True
         )
