@@ -7,16 +7,9 @@ import pytest
 
 from backtalk.hearing.cry import CryWatch
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
+from tests.hearing.buzz import voice
 
 RNG = np.random.default_rng(3)
-
-
-def voice(seconds: float, level: float, pitch_hz: float = 180.0) -> Pcm:
-    """Return a buzz with the harmonics of a voice."""
-    time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    wave = sum(np.sin(2 * np.pi * pitch_hz * n * time) / n for n in range(1, 9))
-    scaled = wave / np.sqrt(np.mean(np.square(wave))) * level
-    return np.asarray(scaled + RNG.normal(0, 8, len(time)), np.int16)
 
 
 def noticed(watch: CryWatch, sound: Pcm) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from backtalk.app.rehearsal import Report
 from backtalk.core.answered import all_items
 from backtalk.core.arrival import Arrival, Start
+from backtalk.core.did_that_hurt import ASK_ID as DID_THAT_HURT
 from backtalk.core.history import DoneSet, Unfinished
 from backtalk.core.interview import Asking
 from backtalk.core.plan import Plan
@@ -16,7 +20,9 @@ from backtalk.core.read_back import READ_BACK_ID
 from backtalk.core.resuming import OFFER_ID, BrokenOff
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Ear
-from tests.rehearsal.studio import Studio, spoken
+from backtalk.room.virtual_room import Utterance
+from tests.hearing.buzz import voice
+from tests.rehearsal.studio import Studio, spoken, when
 
 NUMBERS = {BACK_NOW.id: "one", AFTERWARDS.id: "two", READ_BACK_ID: "yes"}
 
@@ -107,6 +113,24 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, 
     assert "Then we take it up from there." in spoken(report, 0)
     assert report.finished
     assert "I did not get that." not in spoken(report, 0)
+
+
+def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
+    studio: Studio, ear: Ear
+) -> None:
+    """The person chats in a low voice at first: a cry is one against the voices before it."""
+    chat = studio.says(1.0, "the weather was lovely this morning and the garden is full of flowers")
+    low = replace(chat, pcm=(np.tile(chat.pcm, 2) * 0.3).astype(np.int16))
+    cry = Utterance(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
+    said = {DID_THAT_HURT: "no", BACK_NOW.id: "one"}
+    report = studio.rehearse(
+        studio.short_plan(), ear, low, cry, asking=Asking((BACK_NOW,)), answers=said, until_s=36
+    )
+    after_s = when(report, "spoke", "Did that hurt? Say yes or no.")
+    assert 0 < after_s - cry.at_s < 0.5
+    asked = "How is your back now, from zero to ten? Zero is no trouble. Ten is the worst."
+    said_then = spoken(report, after_s)
+    assert said_then.index(asked) < said_then.index("Welcome. Short. It takes about 3 minutes.")
 
 
 def rehearsed(
