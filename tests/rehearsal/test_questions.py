@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from backtalk.app.rehearsal import Report
 from backtalk.core.answered import all_items
@@ -115,6 +116,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, 
     assert "I did not get that." not in spoken(report, 0)
 
 
+@pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
 def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     studio: Studio, ear: Ear
 ) -> None:
