@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core import alarms, interviewing, preliminaries
+from backtalk.core import alarms, greeting, interviewing, preliminaries, stages
 from backtalk.core.dialogues import (
     AfterPain,
     AfterStop,
@@ -72,7 +72,7 @@ def follow(session: Session, reply: Reply, now_s: float) -> None:
     elif isinstance(reply, Measurement):
         session.out.add(MeasureRoom(reply.keep))
     elif reply is not None and reply.decision is Decision.END:
-        session.close(now_s, (*reply.lines, *interviewing.still_to_be_told(session)))
+        greeting.goodbye(session, now_s, (*reply.lines, *interviewing.still_to_be_told(session)))
     elif reply is not None and reply.decision is Decision.HURT:
         alarms.it_did_hurt(session, now_s)
     elif reply is not None and not _still_held(session, now_s):
@@ -117,17 +117,17 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
         session.out.add(Release())
     session.out.listen(Situation.FLOW)
     if session.closing:
-        session.close(now_s, lines)
+        greeting.goodbye(session, now_s, lines)
     elif session.check is not None:
         _go_on_checking(session, session.check, decision, lines, now_s)
     elif session.preliminary:
         preliminaries.go_on(session, lines, now_s)
     elif decision is Decision.GO_ON:
-        session.resume(now_s, (phrase("going_on"),))
+        stages.resume(session, now_s, (phrase("going_on"),))
     elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
         take_step(session, step, "easier", now_s)
     else:  # also where nothing easier is left: what hurt is not repeated unchanged
-        session.leave_out(now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
+        stages.leave_out(session, now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
 
 
 def _go_on_checking(

@@ -1,4 +1,4 @@
-"""What comes before the welcome, in order: who it is, the questions, the offer to go on.
+"""What comes before the welcome: the hearing check, who it is, the questions, the offer to go on.
 
 Each is a dialogue that is over before the next begins, and all are over before any exercise. A
 stop or lost sound in between latches as ever; after it the dialogue goes on where it was.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core import interviewing
+from backtalk.core import greeting, interviewing
 from backtalk.core.arrival import Arrival, WhoIsIt
 from backtalk.core.course import Course
 from backtalk.core.interview import Interview
-from backtalk.core.messages import Line, record
+from backtalk.core.messages import Line, Situation, record
 from backtalk.core.phases import Phase
 from backtalk.core.resuming import ShallWeGoOn
 
@@ -22,10 +22,24 @@ if TYPE_CHECKING:
 _Asking = WhoIsIt | Interview | ShallWeGoOn
 
 
+def begin(session: Session, now_s: float) -> None:
+    """Check the hearing where asked to, then ask, then welcome; once."""
+    if session.phase is not Phase.READY:
+        return
+    session.enter("begin")
+    session.out.listen(Situation.FLOW)
+    if not session.asking_first:  # the answers may change what the session is
+        greeting.record_begun(session)
+    if session.check is not None:
+        session.open_dialogue(session.check, now_s)
+    else:
+        go_on(session, (), now_s)
+
+
 def go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
     """Ask what is still to be asked; when nothing is, welcome. `lines` are said first."""
     if session.closing:
-        session.close(now_s, lines)
+        greeting.goodbye(session, now_s, lines)
     elif (dialogue := _open(session)) is not None:
         _ask(session, dialogue, lines, now_s)
     elif session.who is not None and session.arrival is not None:
@@ -67,7 +81,7 @@ def _begin_as(
     session.who = None
     session.take(start)
     if start.asking is None and (declined := interviewing.refusal(start.plan)):
-        session.close(now_s, (*lines, *declined))
+        greeting.goodbye(session, now_s, (*lines, *declined))
     else:
         go_on(session, lines, now_s)
 
@@ -79,7 +93,7 @@ def _fit(session: Session, interview: Interview, lines: tuple[Line, ...], now_s:
     replan = session.asking.replan if session.asking is not None else None
     plan = replan(interview.given) if replan is not None else before.plan
     if not plan.bouts or plan.declined:
-        session.close(now_s, (*lines, *interviewing.refusal(plan)))
+        greeting.goodbye(session, now_s, (*lines, *interviewing.refusal(plan)))
         return
     session.course = Course(plan)
     session.course.begin_at(interviewing.place_after(plan, before.plan, before.index))
@@ -93,4 +107,4 @@ def _welcome(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
         session.out.add(record("going on", session=offer.session))
     if session.phase is not Phase.CHECKING_VOICE:
         session.enter("check")
-    session.welcome(lines, now_s)
+    greeting.welcome(session, lines, now_s)

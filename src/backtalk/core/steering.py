@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backtalk.core import preliminaries, stages
 from backtalk.core.dialogues import ConfirmFinish, WhilePaused
 from backtalk.core.ladder import Step, easier, harder
 from backtalk.core.messages import AdjustRate, AdjustVolume, Command, Hush, Line, phrase, record
@@ -29,7 +30,7 @@ def steer(session: Session, command: Command, now_s: float) -> None:
     """Do what `command` says, or say 'not now'."""
     if session.phase is Phase.READY:
         if command is Command.START:
-            session.begin(now_s)
+            preliminaries.begin(session, now_s)
     elif session.phase in _ASKED or session.latched:
         _while_asked(session, command)
     elif session.preliminary:
@@ -92,18 +93,18 @@ def _moved(session: Session, command: Command, now_s: float) -> bool:
         case Command.SKIP if phase in _PAUSES:
             _go(session, now_s)
         case Command.SKIP:
-            session.leave_out(now_s)
+            stages.leave_out(session, now_s)
         case Command.BACK:
             session.interrupt()
             session.course.back()
-            session.introduce(now_s, (phrase("going_back"),))
+            stages.introduce(session, now_s, (phrase("going_back"),))
         case Command.REPEAT:
             session.interrupt()
             session.course.repeat(previous=phase in _PAUSES)
-            session.introduce(now_s, (phrase("once_more"),))
+            stages.introduce(session, now_s, (phrase("once_more"),))
         case Command.DONE if phase in _WORKING:
             session.out.add(Hush())
-            session.set_done(now_s)
+            stages.set_done(session, now_s)
         case Command.START | Command.CONTINUE | Command.DONE if phase not in _WORKING:
             _go(session, now_s)
         case _:
@@ -124,7 +125,7 @@ def _changed(session: Session, command: Command, now_s: float) -> bool:
             take_step(session, harder(session.course.bout), "harder", now_s)
         case Command.MORE_REST if session.phase in _PAUSES:
             session.out.add(Hush())
-            session.rest(session.left_s(now_s) + MORE_REST_S, (), now_s)
+            stages.rest(session, session.left_s(now_s) + MORE_REST_S, (), now_s)
         case Command.MORE_REST:
             session.out.say((phrase("rest_later"),))
         case _:
@@ -136,11 +137,11 @@ def _go(session: Session, now_s: float) -> None:
     """Do not wait any longer: begin what is coming."""
     session.interrupt()
     if session.phase is Phase.RESTING:
-        session.after_rest(now_s)
+        stages.after_rest(session, now_s)
     elif session.phase is Phase.CHECKING_VOICE:
-        session.introduce(now_s)
+        stages.introduce(session, now_s)
     else:
-        session.work(now_s)
+        stages.work(session, now_s)
 
 
 def take_step(session: Session, step: Step | None, direction: str, now_s: float) -> None:
@@ -163,4 +164,4 @@ def _say_and_go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> N
         session.out.say(lines)
         return
     session.out.add(Hush())
-    session.resume(now_s, lines)
+    stages.resume(session, now_s, lines)
