@@ -12,7 +12,8 @@ import pytest
 from backtalk.app.checking import Check, check_of, left_out_today, remember
 from backtalk.app.enrolment import Enrolment
 from backtalk.app.settings import Folders, folders
-from backtalk.core.messages import CheckResult, phrase
+from backtalk.core.effects import CheckResult
+from backtalk.core.messages import phrase
 from backtalk.errors import BacktalkError
 
 NOW = datetime(2026, 3, 2, 18, 30)

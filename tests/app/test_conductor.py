@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from backtalk.app.conductor import LOUDEST, SOFTEST, Inbox
+from backtalk.core.effects import Record
 from backtalk.core.exercise import Dose
-from backtalk.core.messages import Command, Record, SoundFound, SoundLost, Woken
+from backtalk.core.messages import Command, SoundFound, SoundLost, Woken
 from backtalk.core.phases import Phase
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ

@@ -15,7 +15,7 @@ from backtalk.app.context import Context
 from backtalk.app.household import to_be_asked_for
 from backtalk.app.settings import Settings
 from backtalk.core.arrival import Arrival
-from backtalk.core.messages import Record, record
+from backtalk.core.effects import Record, record
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.journal.unclaimed import UnclaimedJournal
 from tests.journal.book import CLOSING, SESSION, a_set, kept, rows

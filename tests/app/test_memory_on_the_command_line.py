@@ -15,7 +15,7 @@ from icalendar import Calendar
 from PIL import Image
 
 from backtalk.app.cli import main
-from backtalk.core.messages import Record, record
+from backtalk.core.effects import Record, record
 from backtalk.journal.lines import LinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.command_line import Capture, complaint_of, output_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backtalk.core.messages import AdjustRate, AdjustVolume, Command, Effect, Record, Speak
+from backtalk.core.effects import AdjustRate, AdjustVolume, Effect, Record, Speak
+from backtalk.core.messages import Command
 from backtalk.core.phases import Phase
 from tests.core.driver import Driver, texts
 

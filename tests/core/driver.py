@@ -11,33 +11,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.arrival import Arrival
+from backtalk.core.effects import (
+    AdjustRate,
+    AdjustVolume,
+    CheckEnded,
+    Chime,
+    Effect,
+    Entered,
+    Hush,
+    Latch,
+    Listen,
+    MeasureRoom,
+    Record,
+    Release,
+    Speak,
+)
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking
 from backtalk.core.messages import (
-    AdjustRate,
-    AdjustVolume,
     Begun,
-    CheckEnded,
-    Chime,
     Command,
     CommandHeard,
-    Effect,
-    Entered,
     Event,
-    Hush,
-    Latch,
     Line,
-    Listen,
-    MeasureRoom,
     NearMiss,
     Phrase,
-    Record,
-    Release,
     RoomLevels,
     RoomMeasured,
     SoundFound,
     SoundLost,
-    Speak,
     SpeechFinished,
     StopHeard,
     Woken,

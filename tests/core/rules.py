@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from backtalk.core.messages import (
-    Chime,
-    CommandHeard,
-    Effect,
-    Entered,
-    Event,
-    Latch,
-    Record,
-    Release,
-    Speak,
-    StopHeard,
-)
+from backtalk.core.effects import Chime, Effect, Entered, Latch, Record, Release, Speak
+from backtalk.core.messages import CommandHeard, Event, StopHeard
 from backtalk.core.phases import Phase
 from backtalk.core.session import Session
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.effects import Release
 from backtalk.core.ladder import easier
-from backtalk.core.messages import SCORES, Command, Release, Situation
+from backtalk.core.messages import SCORES, Command, Situation
 from backtalk.core.phases import Phase
 from backtalk.core.safety import Outcome, PainLimits
 from tests.core.driver import Driver

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.effects import AdjustRate, AdjustVolume
 from backtalk.core.exercise import Dose
-from backtalk.core.messages import SCORES, STOP_CLASS, AdjustRate, AdjustVolume, Command
+from backtalk.core.messages import SCORES, STOP_CLASS, Command
 from backtalk.core.phases import Phase
 from tests.core.deeds import deed
 from tests.core.driver import Driver

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.effects import CheckEnded, CheckResult, MeasureRoom, Release
 from backtalk.core.hearing_check import HearingCheck, advice
-from backtalk.core.messages import (
-    CheckEnded,
-    CheckResult,
-    Command,
-    MeasureRoom,
-    Phrase,
-    Release,
-    RoomLevels,
-    Troubled,
-    phrase,
-)
+from backtalk.core.messages import Command, Phrase, RoomLevels, Troubled, phrase
 from backtalk.core.phases import Phase
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import two_exercises

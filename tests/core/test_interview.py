@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from backtalk.core.effects import Speak
 from backtalk.core.interview import Asking
-from backtalk.core.messages import SCORES, Command, Line, Phrase, Speak
+from backtalk.core.messages import SCORES, Command, Line, Phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
 from backtalk.core.questions import (

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from backtalk.core.arrival import Arrival, Start
+from backtalk.core.effects import CheckEnded, Record
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.history import DoneSet, Unfinished
 from backtalk.core.interview import Asking
-from backtalk.core.messages import CheckEnded, Command, Phrase, Record, RoomLevels
+from backtalk.core.messages import Command, Phrase, RoomLevels
 from backtalk.core.phases import Phase
 from backtalk.core.questions import BACK_NOW, BY_ID
 from backtalk.core.resuming import BrokenOff

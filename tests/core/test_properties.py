@@ -9,20 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from backtalk.core.effects import CheckEnded, CheckResult, Effect, MeasureRoom, Record
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking
 from backtalk.core.messages import (
     STOP_CLASS,
     Begun,
-    CheckEnded,
-    CheckResult,
     Command,
     CommandHeard,
-    Effect,
     Event,
-    MeasureRoom,
     NearMiss,
-    Record,
     RoomLevels,
     RoomMeasured,
     SoundFound,

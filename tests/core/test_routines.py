@@ -9,9 +9,10 @@ from functools import cache
 import pytest
 
 from backtalk.catalogue.scalars import STOP_WORDS
+from backtalk.core.effects import Entered, Speak
 from backtalk.core.exercise import Side, Sides
 from backtalk.core.fitting import fit
-from backtalk.core.messages import Command, Entered, Speak
+from backtalk.core.messages import Command
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout, Plan, lay_out
 from backtalk.core.profile import HOUSEHOLD, Condition, Profile, StartingPoint

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.effects import Effect, Record, Speak
 from backtalk.core.exercise import Dose, Sides
-from backtalk.core.messages import (
-    Begun,
-    Command,
-    CommandHeard,
-    Effect,
-    Line,
-    Record,
-    Speak,
-    SpeechFinished,
-    Troubled,
-)
+from backtalk.core.messages import Begun, Command, CommandHeard, Line, SpeechFinished, Troubled
 from backtalk.core.phases import Phase
 from backtalk.core.script import lines_of
 from backtalk.core.session import Session

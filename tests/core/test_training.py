@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.effects import Entered
 from backtalk.core.framing import opening
 from backtalk.core.history import DoneSet, History, Unfinished
-from backtalk.core.messages import Begun, Entered, phrase
+from backtalk.core.messages import Begun, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Bout, Plan
 from backtalk.core.profile import Profile, StartingPoint

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import Record, record
+from backtalk.core.effects import Record, record
 from backtalk.errors import BacktalkError
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.journal.unclaimed import UnclaimedJournal

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.messages import STOP_CLASS, Chime, Command, Event, Release, Speak, StopHeard
+from backtalk.core.effects import Chime, Release, Speak
+from backtalk.core.messages import STOP_CLASS, Command, Event, StopHeard
 from backtalk.core.phases import Phase
 from tests.app.stage import STOPPED, Stage
 from tests.core.driver import Driver

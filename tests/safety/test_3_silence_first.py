@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.messages import Command, Record, StopHeard
+from backtalk.core.effects import Record
+from backtalk.core.messages import Command, StopHeard
 from backtalk.core.phases import Phase
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.speaking.player import FADE_FRAMES

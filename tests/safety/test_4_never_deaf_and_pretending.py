@@ -6,17 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import (
-    Chime,
-    Command,
-    Latch,
-    Release,
-    Signal,
-    Situation,
-    SoundFound,
-    SoundLost,
-    Speak,
-)
+from backtalk.core.effects import Chime, Latch, Release, Speak
+from backtalk.core.messages import Command, Signal, Situation, SoundFound, SoundLost
 from backtalk.core.phases import Phase
 from backtalk.ports import BLOCK_S, Heard
 from tests.app.stage import Stage

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import STOP_CLASS, Command, NearMiss, Speak
+from backtalk.core.effects import Speak
+from backtalk.core.messages import STOP_CLASS, Command, NearMiss
 from backtalk.core.phases import RUNNING, Phase
 from tests.app.stage import Stage
 from tests.core.paths import driver_in

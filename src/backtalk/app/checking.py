@@ -18,8 +18,9 @@ from pathlib import Path
 from backtalk.app import writing
 from backtalk.app.enrolment import CLIPS_A_WORD, Enrolment
 from backtalk.app.settings import Folders
+from backtalk.core.effects import CheckResult
 from backtalk.core.hearing_check import HearingCheck
-from backtalk.core.messages import CheckResult, Line, RoomLevels, phrase
+from backtalk.core.messages import Line, RoomLevels, phrase
 from backtalk.errors import BacktalkError
 from backtalk.hearing.listener import Listener
 from backtalk.hearing.spotter import Spotter

@@ -10,7 +10,7 @@ import queue
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backtalk.core.messages import (
+from backtalk.core.effects import (
     AdjustRate,
     AdjustVolume,
     CheckEnded,
@@ -18,18 +18,20 @@ from backtalk.core.messages import (
     Chime,
     Effect,
     Entered,
-    Event,
     Hush,
     Latch,
     Listen,
     MeasureRoom,
     Record,
     Release,
+    Speak,
+)
+from backtalk.core.messages import (
+    Event,
     RoomLevels,
     RoomMeasured,
     Signal,
     Situation,
-    Speak,
     SpeechFinished,
     StopHeard,
     Troubled,

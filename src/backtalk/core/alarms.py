@@ -11,17 +11,9 @@ from typing import TYPE_CHECKING
 from backtalk.core import answers
 from backtalk.core.dialogues import AfterPain, AfterStop, WhilePaused
 from backtalk.core.did_that_hurt import DidThatHurt
+from backtalk.core.effects import Chime, Latch, Record, Release, record
 from backtalk.core.hearing_check import HearingCheck
-from backtalk.core.messages import (
-    Chime,
-    Command,
-    Latch,
-    Record,
-    Release,
-    Signal,
-    phrase,
-    record,
-)
+from backtalk.core.messages import Command, Signal, phrase
 from backtalk.core.outbox import stop_record
 from backtalk.core.phases import RUNNING, Phase
 

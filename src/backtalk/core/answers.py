@@ -20,20 +20,10 @@ from backtalk.core.dialogues import (
     WhilePaused,
 )
 from backtalk.core.did_that_hurt import DidThatHurt, PutOff
+from backtalk.core.effects import CheckEnded, Hush, MeasureRoom, Release, record
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.ladder import easier
-from backtalk.core.messages import (
-    CheckEnded,
-    Command,
-    Hush,
-    Line,
-    MeasureRoom,
-    Release,
-    RoomLevels,
-    Situation,
-    phrase,
-    record,
-)
+from backtalk.core.messages import Command, Line, RoomLevels, Situation, phrase
 from backtalk.core.phases import Phase
 from backtalk.core.steering import steer, take_step
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from backtalk.core import remarks
 from backtalk.core.duration import left, minutes_left
+from backtalk.core.effects import Record, record
 from backtalk.core.exercise import Exercise
-from backtalk.core.messages import Line, Record, phrase, record
+from backtalk.core.messages import Line, phrase
 from backtalk.core.plan import Plan
 from backtalk.core.remarks import Change, Remark
 

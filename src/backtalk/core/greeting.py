@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core import framing, interviewing
-from backtalk.core.messages import Line, Situation, phrase, record
+from backtalk.core.effects import record
+from backtalk.core.messages import Line, Situation, phrase
 from backtalk.core.pacing import Stage
 from backtalk.core.phases import Phase
 

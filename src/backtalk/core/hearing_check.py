@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backtalk.core.dialogues import Decision, Measurement, Question, Reply, Verdict
-from backtalk.core.messages import CheckResult, Command, Line, Phrase, RoomLevels, Situation, phrase
+from backtalk.core.effects import CheckResult
+from backtalk.core.messages import Command, Line, Phrase, RoomLevels, Situation, phrase
 
 TRIES = 3
 """How often one word is asked for before the check has failed."""

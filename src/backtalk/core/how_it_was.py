@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from backtalk.core.dialogues import Decision, Question, Reply, Verdict
+from backtalk.core.effects import Record, record
 from backtalk.core.interview import YOUR_DOCTOR
-from backtalk.core.messages import Command, Record, phrase, record
+from backtalk.core.messages import Command, phrase
 from backtalk.core.questions import AFTERWARDS, LEG_WEAK, YES
 from backtalk.core.safety import Outcome, PainLimits
 

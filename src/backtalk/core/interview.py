@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from backtalk.core.dialogues import Decision, Question, Reply, Verdict
+from backtalk.core.effects import Record, record
 from backtalk.core.history import PAIN_NOW
-from backtalk.core.messages import SCORES, Command, Line, Record, phrase, record
+from backtalk.core.messages import SCORES, Command, Line, phrase
 from backtalk.core.plan import Plan
 from backtalk.core.questions import LEG_WEAK, YES, Form, Item, Kind
 from backtalk.core.read_back import flag_raised, read_back

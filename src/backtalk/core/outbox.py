@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from backtalk.core.messages import (
-    Command,
-    Effect,
-    Line,
-    Listen,
-    Record,
-    Situation,
-    Speak,
-    record,
-)
+from backtalk.core.effects import Effect, Listen, Record, Speak, record
+from backtalk.core.messages import Command, Line, Situation
 from backtalk.core.plan import Bout
 
 

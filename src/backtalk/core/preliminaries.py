@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from backtalk.core import greeting, interviewing
 from backtalk.core.arrival import Arrival, WhoIsIt
 from backtalk.core.course import Course
+from backtalk.core.effects import record
 from backtalk.core.interview import Interview
-from backtalk.core.messages import Line, Situation, record
+from backtalk.core.messages import Line, Situation
 from backtalk.core.phases import Phase
 from backtalk.core.resuming import ShallWeGoOn
 

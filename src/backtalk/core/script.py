@@ -6,7 +6,8 @@ at once, and its lines are collected. Answers depend on the moment and are rende
 
 from __future__ import annotations
 
-from backtalk.core.messages import Begun, Line, Speak, SpeechFinished, Woken
+from backtalk.core.effects import Speak
+from backtalk.core.messages import Begun, Line, SpeechFinished, Woken
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
 from backtalk.core.session import Session

@@ -22,16 +22,13 @@ from backtalk.core.dialogues import (
     AfterPain,
     Dialogue,
 )
+from backtalk.core.effects import Chime, Effect, Entered, Hush
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking, Interview
 from backtalk.core.messages import (
     Begun,
-    Chime,
     CommandHeard,
-    Effect,
-    Entered,
     Event,
-    Hush,
     Line,
     NearMiss,
     RoomMeasured,

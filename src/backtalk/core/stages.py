@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core import greeting, pacing
+from backtalk.core.effects import record
 from backtalk.core.ladder import easier
-from backtalk.core.messages import Line, phrase, record
+from backtalk.core.messages import Line, phrase
 from backtalk.core.outbox import set_record
 from backtalk.core.phases import Phase
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from backtalk.core import preliminaries, stages
 from backtalk.core.dialogues import ConfirmFinish, WhilePaused
+from backtalk.core.effects import AdjustRate, AdjustVolume, Hush, record
 from backtalk.core.ladder import Step, easier, harder
-from backtalk.core.messages import AdjustRate, AdjustVolume, Command, Hush, Line, phrase, record
+from backtalk.core.messages import Command, Line, phrase
 from backtalk.core.phases import RUNNING, Phase
 from backtalk.core.replies import QUESTIONS, View, reply
 
