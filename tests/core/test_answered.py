@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtalk.core import rules
+from backtalk.core import routine_rules, rules
 from backtalk.core.answered import (
     STANDS_DAYS,
     all_items,
@@ -126,7 +126,7 @@ def test_an_injury_and_trouble_under_load_close_what_each_of_them_closes() -> No
     profile = profile_from(None, WELL | {"back-injury": "yes", "load-trouble": "yes"})
     assert profile is not None
     main = library().routine("main-abs")
-    declined = [rule.id for rule in rules.DECLINING_RULES if rule.applies(profile, main)]
+    declined = [rule.id for rule in routine_rules.DECLINING_RULES if rule.applies(profile, main)]
     assert declined == ["main-without-injury"]
     assert profile.may_have_hernia
 

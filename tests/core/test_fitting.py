@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core import never, remarks, rules
+from backtalk.core import never, remarks, routine_rules, rules
 from backtalk.core.dosing import lengthened
 from backtalk.core.exercise import POSITIONS, Exercise, Routine, Trait
 from backtalk.core.fitting import fit, judge
@@ -376,14 +376,14 @@ def test_what_is_never_done_is_left_out_even_if_it_got_into_the_catalogue() -> N
 def test_every_rule_has_an_id_of_its_own_a_reason_for_the_ear_and_a_source() -> None:
     everything = (
         *rules.EXERCISE_RULES,
-        *rules.DECLINING_RULES,
-        *rules.CAUTIONS,
+        *routine_rules.DECLINING_RULES,
+        *routine_rules.CAUTIONS,
         *rules.LIGHTER_RULES,
         rules.BEGIN_WITH_TEN,
         rules.LONGER_EACH_DAY,
-        rules.BELLY_WITHOUT_BACK,
-        rules.BACK_WITHOUT_BELLY,
-        rules.SELDOM_UP_AND_DOWN,
+        routine_rules.BELLY_WITHOUT_BACK,
+        routine_rules.BACK_WITHOUT_BELLY,
+        routine_rules.SELDOM_UP_AND_DOWN,
     )
     ids = [rule.id for rule in everything]
     assert len(ids) == len(set(ids))

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from backtalk.core import rules
+from backtalk.core import routine_rules, rules
 from backtalk.core.dosing import fitted_dose
 from backtalk.core.exercise import POSITIONS, Exercise, Purpose, Routine
 from backtalk.core.plan import Plan, lay_out
 from backtalk.core.profile import Profile
 from backtalk.core.remarks import Change, Remark
-from backtalk.core.rules import ExerciseRule, RoutineRule
+from backtalk.core.routine_rules import RoutineRule
+from backtalk.core.rules import ExerciseRule
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def fit(
         return Plan(routine, (), tuple(remarks), fitted=True)
     if routine.free_order and offered != (ordered := seldom_up_and_down(offered)):
         offered = ordered
-        remarks.append(_on(rules.SELDOM_UP_AND_DOWN, Change.MOVED))
+        remarks.append(_on(routine_rules.SELDOM_UP_AND_DOWN, Change.MOVED))
     remarks += _on_balance(offered, exercises, week)
     order = tuple(exercise.id for exercise in offered)
     plan = lay_out(replace(routine, exercises=order), {e.id: e for e in offered})
@@ -163,12 +164,14 @@ def _from_rung(
 
 def _remarks_on(routine: Routine, profile: Profile) -> list[Remark]:
     remarks = []
-    for rule in rules.DECLINING_RULES:
+    for rule in routine_rules.DECLINING_RULES:
         if rule.applies(profile, routine):
             lifted = rule.lifted_for(profile)
             remarks.append(_on(rule, Change.AGREED if lifted else Change.DECLINED))
     remarks += [
-        _on(rule, Change.CAUTION) for rule in rules.CAUTIONS if rule.applies(profile, routine)
+        _on(rule, Change.CAUTION)
+        for rule in routine_rules.CAUTIONS
+        if rule.applies(profile, routine)
     ]
     return remarks
 
@@ -186,9 +189,9 @@ def _on_balance(
     }
     belly, back = Purpose.BELLY, Purpose.BACK
     if belly in trained and back not in trained | beside:
-        return [_on(rules.BELLY_WITHOUT_BACK, Change.CAUTION)]
+        return [_on(routine_rules.BELLY_WITHOUT_BACK, Change.CAUTION)]
     if back in trained and belly not in trained | beside:
-        return [_on(rules.BACK_WITHOUT_BELLY, Change.CAUTION)]
+        return [_on(routine_rules.BACK_WITHOUT_BELLY, Change.CAUTION)]
     return []
 
 

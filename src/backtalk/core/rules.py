@@ -1,7 +1,8 @@
-"""The rules that fit a routine to a person: each once, with its reason and where it comes from.
+"""The rules that fit exercises to a person: each once, with its reason and where it comes from.
 
 A rule says when it applies and why; `fitting` says what follows. Where the source is silent and a
-rule is ours, `source` says so. The rules are no diagnosis, and a doctor's word goes before most.
+rule is ours, `source` says so. Those of whole routines are in `routine_rules`. The rules are no
+diagnosis, and a doctor's word goes before most.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from backtalk.core import never
-from backtalk.core.exercise import Exercise, Purpose, Routine, Trait
-from backtalk.core.profile import Condition, Consent, Profile, StartingPoint
+from backtalk.core.exercise import Exercise, Purpose, Trait
+from backtalk.core.profile import Condition, Consent, Profile
 
 AGAIN_AFTER_DAYS = 30
 """An exercise that caused something sharp is tried once more after this: 'in a month'."""
@@ -25,9 +26,9 @@ LIGHTER = 2 / 3
 FIRST_REPETITIONS = 10
 """'Start with 10 repetitions.'"""
 
-_CHOOSING = "catalogue, Rules, Choosing"
+CHOOSING = "catalogue, Rules, Choosing"
 _NEVER = "catalogue, Rules, Choosing: never"
-_PROGRESS = "catalogue, Rules, Progress"
+PROGRESS = "catalogue, Rules, Progress"
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,6 @@ class ExerciseRule:
         """Return the reason with its gaps filled."""
         missing = " and ".join(map(with_article, profile.missing(exercise.equipment)))
         return self.reason.format(equipment=missing)
-
-
-@dataclass(frozen=True)
-class RoutineRule:
-    """A reason to decline a routine, or to remind of something before it."""
-
-    id: str
-    reason: str
-    source: str
-    applies: Callable[[Profile, Routine], bool]
-    consent: str | None = None
-
-    def lifted_for(self, profile: Profile) -> bool:
-        """Whether the doctor's consent lifts it."""
-        return self.consent is not None and self.consent in profile.agreed
 
 
 @dataclass(frozen=True)
@@ -128,7 +114,7 @@ EXERCISE_RULES = (
     ExerciseRule(
         "hernia-deadlift",
         "With a hernia, or trouble under load, the deadlift is not for you.",
-        f"{_CHOOSING}: hernia",
+        f"{CHOOSING}: hernia",
         lambda p, e: p.may_have_hernia and _is_deadlift(e),
     ),
     ExerciseRule(
@@ -152,7 +138,7 @@ EXERCISE_RULES = (
     ExerciseRule(
         "hanging-out-of-reach",
         "Hanging is out of reach for you.",
-        f"{_CHOOSING}: elderly",
+        f"{CHOOSING}: elderly",
         lambda p, e: _hangs(e) and not p.hangs,
         instead=MappingProxyType(
             {"bar-hang": "all-fours-walk", "bar-hang-relaxed": "all-fours-walk"}
@@ -181,28 +167,28 @@ EXERCISE_RULES = (
     ExerciseRule(
         "twist",
         "It turns the spine. That is only for a back without injury or trouble.",
-        f"{_CHOOSING}: no twists in general",
+        f"{CHOOSING}: no twists in general",
         lambda p, e: _twists(e) and not p.steady,
         consent=Consent.TWIST.value,
     ),
     ExerciseRule(
         "load",
         "It loads the spine. That is only for a back without injury or trouble.",
-        f"{_CHOOSING}: no heavy disc load in general",
+        f"{CHOOSING}: no heavy disc load in general",
         lambda p, e: _loads(e) and not p.steady,
         consent=Consent.LOAD.value,
     ),
     ExerciseRule(
         "back-trouble-flexion",
         "It bends the spine forward. With back trouble that is not for you.",
-        f"{_CHOOSING}: back trouble with the McGill routine, no bent spine",
+        f"{CHOOSING}: back trouble with the McGill routine, no bent spine",
         lambda p, e: p.back_trouble and _bends(e),
         consent=Consent.FLEXION.value,
     ),
     ExerciseRule(
         "back-trouble-superman",
         "It lifts you from the belly by your back. With back trouble that is not for you.",
-        f"{_CHOOSING}: back trouble with the McGill routine, no 'Superman'",
+        f"{CHOOSING}: back trouble with the McGill routine, no 'Superman'",
         lambda p, e: p.back_trouble and _is_superman(e),
         consent=Consent.EXTENSION.value,
     ),
@@ -210,90 +196,11 @@ EXERCISE_RULES = (
 """Why an exercise is left out or replaced; the first that applies speaks, all are kept."""
 
 
-def _declined(condition: Condition, reason: str) -> RoutineRule:
-    return RoutineRule(
-        condition.value,
-        reason,
-        f"{_CHOOSING}: not at all",
-        lambda p, _: condition in p.conditions,
-        consent=condition.value,
-    )
-
-
-_MAIN = ("main", "main-abs", "main-back")
-
-DECLINING_RULES = (
-    _declined(
-        Condition.ACUTE, "In the acute phase, rest in bed. Train when the sharp phase is over."
-    ),
-    _declined(Condition.PREGNANCY, "While you are pregnant, these exercises are not for you."),
-    _declined(Condition.TUMOUR, "With a malignant tumour, these exercises are not for you."),
-    _declined(Condition.LUNGS, "With a lung disease, these exercises are not for you."),
-    _declined(Condition.KIDNEYS, "With kidney trouble, these exercises are not for you."),
-    _declined(Condition.STOMACH, "With gastritis or an ulcer, these exercises are not for you."),
-    _declined(
-        Condition.MOVEMENT_LIMITED,
-        "An injured spine that limits your movement needs your doctor first.",
-    ),
-    RoutineRule(
-        "severe-only-as-agreed",
-        "After a severe injury, train only as your doctor agreed.",
-        f"{_CHOOSING}: a severe injury",
-        lambda p, _: p.starting_point is StartingPoint.SEVERE,
-        consent=Consent.SEVERE.value,
-    ),
-    RoutineRule(
-        "severe-only-gentle",
-        "After a severe injury, only gentle routines are for you.",
-        f"{_CHOOSING}: a severe injury",
-        lambda p, r: p.starting_point is StartingPoint.SEVERE and r.level != "gentle",
-    ),
-    RoutineRule(
-        "main-without-injury",
-        "The main routine is for a back without injury or serious illness.",
-        "catalogue, Routines: main-abs",
-        lambda p, r: (
-            r.id in _MAIN
-            and (p.starting_point is StartingPoint.PAST_INJURY or Condition.HERNIA in p.conditions)
-        ),
-        consent=Consent.INJURY.value,
-    ),
-)
-"""Why a whole routine is declined."""
-
-
-def _reminder(condition: Condition, reason: str) -> RoutineRule:
-    return RoutineRule(
-        condition.value,
-        reason,
-        f"{_CHOOSING}: with caution",
-        lambda p, _: condition in p.conditions,
-    )
-
-
-CAUTIONS = (
-    _reminder(
-        Condition.BLOOD_PRESSURE,
-        "You have high blood pressure. Breathe all the time, and do not press.",
-    ),
-    _reminder(Condition.BLEEDING, "You bleed easily. Move softly, and mind edges and falls."),
-    _reminder(
-        Condition.DIABETES, "You have diabetes. Keep some sugar within reach, and mind your feet."
-    ),
-    RoutineRule(
-        "advanced-after-main",
-        "This is for when the main routine has become easy. Do less than you could.",
-        "catalogue, Routines: advanced",
-        lambda p, r: r.level == "hard" and not p.main_is_easy,
-    ),
-)
-"""Reminders before a routine."""
-
 LIGHTER_RULES = (
     DoseRule(
         "careful",
         "It is lighter because of what your doctor found.",
-        f"{_CHOOSING}: with caution",
+        f"{CHOOSING}: with caution",
         lambda p: (
             not p.conditions.isdisjoint(
                 {Condition.BLOOD_PRESSURE, Condition.BLEEDING, Condition.DIABETES}
@@ -312,7 +219,7 @@ LIGHTER_RULES = (
 BEGIN_WITH_TEN = DoseRule(
     "begin-with-ten",
     "The first time, ten repetitions are enough.",
-    f"{_PROGRESS}: start with 10 repetitions",
+    f"{PROGRESS}: start with 10 repetitions",
     lambda p: p.days_since_last is None,
 )
 """Why a dose has at most `FIRST_REPETITIONS`."""
@@ -320,26 +227,7 @@ BEGIN_WITH_TEN = DoseRule(
 LONGER_EACH_DAY = DoseRule(
     "longer-each-day",
     "It is a little longer than last time.",
-    f"{_PROGRESS}: more each day",
+    f"{PROGRESS}: more each day",
     lambda _: True,
 )
 """Why a hold is longer than the catalogue's."""
-
-BELLY_WITHOUT_BACK = RoutineRule(
-    "belly-without-back",
-    "This trains your belly and not your back. Train your back as well this week.",
-    f"{_PROGRESS}: abs and back alike",
-    lambda _, __: True,
-)
-BACK_WITHOUT_BELLY = RoutineRule(
-    "back-without-belly",
-    "This trains your back and not your belly. Train your belly as well this week.",
-    f"{_PROGRESS}: abs and back alike",
-    lambda _, __: True,
-)
-SELDOM_UP_AND_DOWN = RoutineRule(
-    "seldom-up-and-down",
-    "The order is changed, so that you seldom get up and down.",
-    "catalogue issue: where the source gives no order",
-    lambda _, r: r.free_order,
-)
