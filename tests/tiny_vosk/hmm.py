@@ -5,7 +5,8 @@ A word is one 'phone' of its own. Each state of each word has its own output of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -46,22 +47,49 @@ class Units:
         return labels
 
 
-def align(log_likelihoods: Floats, pdfs: Ints, optional: npt.NDArray[np.bool_]) -> Ints | None:
-    """Return the best pdf for each frame through the chain, or None where it does not fit."""
-    frames, states = len(log_likelihoods), len(pdfs)
-    observed = log_likelihoods[:, pdfs]
-    steps_back = np.zeros((frames, states), np.int8)
-    came = np.full((3, states), -np.inf)
-    score = np.where(np.arange(states) == 0, observed[0], -np.inf)
-    skip_cost = np.where(optional[1:-1], 0, -np.inf)
-    for frame in range(1, frames):
-        came[0], came[1, 1:], came[2, 2:] = score, score[:-1], score[:-2] + skip_cost
+@dataclass(frozen=True)
+class Chain:
+    """An utterance to be aligned: what is observed in each frame, for each state of its text."""
+
+    observed: Floats
+    """Frames by states."""
+    pdfs: Ints
+    optional: npt.NDArray[np.bool_]
+    """Which states may be left out."""
+
+
+def align(chains: Sequence[Chain]) -> list[Ints | None]:
+    """Return the best pdf for each frame through each chain, or None where it does not fit.
+
+    All chains go forward together, frame by frame: alone, most of the time is numpy's overhead.
+    """
+    frames = np.array([len(chain.observed) for chain in chains])
+    states = np.array([len(chain.pdfs) for chain in chains])
+    observed = np.full((frames.max(), len(chains), states.max()), -np.inf)
+    skip_cost = np.full((len(chains), states.max() - 2), -np.inf)
+    for at, chain in enumerate(chains):
+        observed[: frames[at], at, : states[at]] = chain.observed
+        skip_cost[at, : states[at] - 2] = np.where(chain.optional[1:-1], 0, -np.inf)
+    steps_back = np.zeros(observed.shape, np.int8)
+    came = np.full((3, *observed.shape[1:]), -np.inf)
+    score = np.where(np.arange(states.max()) == 0, observed[0], -np.inf)
+    reached = np.full(len(chains), -np.inf)
+    for frame in range(1, frames.max()):
+        came[0], came[1, :, 1:], came[2, :, 2:] = score, score[:, :-1], score[:, :-2] + skip_cost
         steps_back[frame] = came.argmax(0)
         score = came.max(0) + observed[frame]
-    if not np.isfinite(score[-1]):
-        return None
-    path, state = np.zeros(frames, np.int64), states - 1
-    for frame in range(frames - 1, -1, -1):
+        ended = frames == frame + 1
+        reached[ended] = score[ended, states[ended] - 1]
+    return [
+        _path_back(steps_back[: frames[at], at], chain.pdfs) if np.isfinite(reached[at]) else None
+        for at, chain in enumerate(chains)
+    ]
+
+
+def _path_back(steps_back: npt.NDArray[np.int8], pdfs: Ints) -> Ints:
+    """Return the pdf of each frame on the way back from the last state in the last frame."""
+    path, state = np.zeros(len(steps_back), np.int64), len(pdfs) - 1
+    for frame in range(len(steps_back) - 1, -1, -1):
         path[frame] = pdfs[state]
         state -= steps_back[frame, state]
     return path

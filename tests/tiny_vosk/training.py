@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .corpus import Utterance
-from .hmm import SILENCE_PDF, Units, align
+from .hmm import SILENCE_PDF, Chain, Units, align
 from .mfcc import CEPSTRA, HOP_FRAMES, mfcc
 from .network import Network
 
@@ -24,6 +24,9 @@ STAGES = ((2, 2e-3), (2, 2e-3), (3, 1e-3), (1, 2e-4))
 """Epochs and learning rate of each stage."""
 
 REALIGNED_STAGES = (1, 2)
+
+ALIGNED_TOGETHER = 64
+"""Utterances."""
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -72,13 +75,20 @@ def _realign(
 ) -> None:
     """Put the best path through each utterance into `labels`."""
     log_prior = np.log(model.prior)
-    for utterance, first, count in zip(utterances, frames.firsts, frames.counts, strict=True):
-        if not utterance.text:
-            continue
-        posteriors = model.network.log_posteriors(frames.spliced(np.arange(first, first + count)))
-        path = align(posteriors - log_prior, *units.chain(utterance.text))
-        if path is not None:
-            labels[first : first + count] = path
+    spoken = [at for at, utterance in enumerate(utterances) if utterance.text]
+    # Those of a length together: they are aligned in step, and the longest decides.
+    by_length = sorted(spoken, key=lambda at: int(frames.counts[at]))
+    for first in range(0, len(by_length), ALIGNED_TOGETHER):
+        group = by_length[first : first + ALIGNED_TOGETHER]
+        spans = [np.arange(frames.counts[at]) + frames.firsts[at] for at in group]
+        chains = []
+        for at, span in zip(group, spans, strict=True):
+            pdfs, optional = units.chain(utterances[at].text)
+            likelihoods = model.network.log_posteriors(frames.spliced(span)) - log_prior
+            chains.append(Chain(likelihoods[:, pdfs], pdfs, optional))
+        for span, path in zip(spans, align(chains), strict=True):
+            if path is not None:
+                labels[span] = path
 
 
 def train(utterances: list[Utterance], units: Units, random: np.random.Generator) -> AcousticModel:

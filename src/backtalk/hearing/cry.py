@@ -47,8 +47,8 @@ class CryWatch:
         """Hear one block of 20 ms; return whether a cry has become certain with it."""
         self._rest_blocks = max(0, self._rest_blocks - 1)
         loudness_db = level_db(block)
-        around, self._before = np.concatenate([self._before, block]), block
-        if loudness_db < VOICE_DB or not _periodic(around):
+        before, self._before = self._before, block
+        if loudness_db < VOICE_DB or not _periodic(np.concatenate([before, block])):
             self._run_blocks = 0
             return False
         shouted = loudness_db > self._usual_db() + ABOVE_USUAL_DB

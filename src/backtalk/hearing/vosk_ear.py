@@ -75,6 +75,7 @@ class VoskEar:
         self._frames_fed = 0
         self._under_way = False
         self._partial = ""
+        self._partial_result = ""
         self._recent = b""
         self._late: list[Heard] = []
 
@@ -166,7 +167,11 @@ class VoskEar:
         self._under_way = True
         if self._recognizer.AcceptWaveform(piece):
             return self._final(self._recognizer.Result())
-        text = json.loads(self._recognizer.PartialResult()).get("partial", "")
+        result = self._recognizer.PartialResult()
+        if result == self._partial_result:
+            return []
+        self._partial_result = result
+        text = json.loads(result).get("partial", "")
         if text == self._partial:
             return []
         self._partial = text
@@ -175,7 +180,7 @@ class VoskEar:
     def _final(self, result: str) -> list[Heard]:
         """Note that the utterance is over; return its result."""
         self._under_way = False
-        self._partial = ""
+        self._partial = self._partial_result = ""
         self._recent = b""
         text = json.loads(result).get("text", "")
         return [Heard(text, final=True, at_s=self._now_s)] if text else []
