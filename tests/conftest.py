@@ -11,12 +11,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tiny_vosk.build import EARLY, TINY
 
 BUILDER = Path(__file__).parent / "tiny_vosk"
 BUILD_LIMIT_S = 600
 MODELS_FIXTURE = "_tiny_vosk_models"
+
+# How long an example takes says something about the machine, and nothing about the program.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

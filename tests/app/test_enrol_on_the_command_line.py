@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from backtalk.app.cli import main
 from tests.app.command_line import Capture, complaint_of, output_of, sound_file, word
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -16,46 +19,63 @@ def clips(folder: Path, text: str) -> list[Path]:
     return [sound_file(folder / f"{text}-{number}.wav", word(text)) for number in range(3)]
 
 
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the owner and Anna were learnt: learning takes seconds.
+
+    What the program printed is in `owner.txt` and `anna.txt`; tests take a copy of it.
+    """
+    folder = tmp_path_factory.mktemp("learnt")
+    files = clips(folder, "stop")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKTALK_HOME", str(folder / "home"))
+        for name, person in (("owner", ()), ("anna", ("--person", "Anna"))):
+            with (folder / f"{name}.txt").open("w") as told, redirect_stdout(told):
+                words = ("enrol", "stop", *person, "--clips", *files)
+                assert main([str(word) for word in words]) == 0
+    return folder
+
+
+@pytest.fixture
+def voices(learnt: Path, home: Path) -> Path:
+    """The folder `data` of a home in which the owner and Anna were learnt."""
+    shutil.copytree(learnt / "home", home)
+    return home / "data"
+
+
 def test_a_word_is_learnt_from_recordings_and_forgotten(
-    capsys: Capture, tmp_path: Path, home: Path
+    capsys: Capture, learnt: Path, voices: Path
 ) -> None:
-    files = clips(tmp_path, "stop")
-    assert "Learnt how you say 'stop'." in output_of(capsys, "enrol", "stop", "--clips", *files)
-    assert (home / "data" / "voice" / "head.npz").exists()
+    assert "Learnt how you say 'stop'." in (learnt / "owner.txt").read_text()
+    assert (voices / "voice" / "head.npz").exists()
     assert "3 examples of your voice are gone." in output_of(capsys, "enrol", "--forget")
-    assert not (home / "data" / "voice").exists()
+    assert not (voices / "voice").exists()
 
 
 def test_each_person_is_learnt_and_forgotten_alone(
-    capsys: Capture, tmp_path: Path, home: Path
+    capsys: Capture, learnt: Path, voices: Path
 ) -> None:
-    files = clips(tmp_path, "stop")
-    output_of(capsys, "enrol", "stop", "--clips", *files)
-    for name in ("Anna", "Boris"):
-        told = output_of(capsys, "enrol", "stop", "--person", name, "--clips", *files)
-        assert f"Learnt how {name} says 'stop'. 'backtalk enrol --person '{name}'" in told
+    told = (learnt / "anna.txt").read_text()
+    assert "Learnt how Anna says 'stop'. 'backtalk enrol --person 'Anna'" in told
+    shutil.copytree(voices / "voices" / "anna", voices / "voices" / "boris")
     told = output_of(capsys, "enrol", "--person", "anna", "--forget")
     assert told == "3 examples of anna's voice are gone.\n"
-    assert [folder.name for folder in (home / "data" / "voices").iterdir()] == ["boris"]
-    assert (home / "data" / "voice" / "head.npz").exists()
+    assert [folder.name for folder in (voices / "voices").iterdir()] == ["boris"]
+    assert (voices / "voice" / "head.npz").exists()
 
 
-def test_the_folders_of_the_people_are_their_owners_alone(
-    capsys: Capture, tmp_path: Path, home: Path
-) -> None:
-    output_of(capsys, "enrol", "stop", "--person", "anna", "--clips", *clips(tmp_path, "stop"))
-    voices = home / "data" / "voices"
-    assert {stat.S_IMODE(each.stat().st_mode) for each in (voices, voices / "anna")} == {0o700}
+def test_the_folders_of_the_people_are_their_owners_alone(learnt: Path) -> None:
+    folder = learnt / "home" / "data" / "voices"
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (folder, folder / "anna")} == {0o700}
 
 
 def test_who_the_home_belongs_to_has_its_clips_by_name_too(
-    capsys: Capture, tmp_path: Path, home: Path
+    capsys: Capture, voices: Path, home: Path
 ) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "settings.yaml").write_text("person: Anna\n")
-    output_of(capsys, "enrol", "stop", "--clips", *clips(tmp_path, "stop"))
-    assert "3 examples" in output_of(capsys, "enrol", "--person", "anna", "--forget")
-    assert not (home / "data" / "voice").exists()
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "settings.yaml").write_text("person: Carla\n")
+    assert "3 examples" in output_of(capsys, "enrol", "--person", "carla", "--forget")
+    assert not (voices / "voice").exists()
 
 
 def test_a_name_that_is_a_path_is_refused(capsys: Capture, home: Path) -> None:

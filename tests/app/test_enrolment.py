@@ -55,23 +55,17 @@ def test_without_examples_the_built_in_head_listens(enrolment: Enrolment) -> Non
     assert enrolment.head().classes == heads.load().classes
 
 
-def test_examples_and_what_was_learnt_belong_to_their_owner_alone(
+def test_the_head_that_listens_is_the_one_that_learnt_and_belongs_to_its_owner_alone(
     enrolment: Enrolment, person: Espeak, tmp_path: Path
 ) -> None:
-    for clip in said(person, "stop"):
-        enrolment.keep("stop", clip)
-    enrolment.adapt()
-    assert stat.S_IMODE((tmp_path / "voice").stat().st_mode) == 0o700
-    assert modes(tmp_path / "voice") == {0o600}
-
-
-def test_the_head_that_listens_is_the_one_that_learnt(enrolment: Enrolment, person: Espeak) -> None:
     for clip in said(person, "stop"):
         enrolment.keep("stop", clip)
     adapted = enrolment.adapt()
     now = enrolment.head().weights["w1"]
     assert np.allclose(now, adapted.weights["w1"], atol=1e-2)
     assert not np.allclose(now, heads.load().weights["w1"], atol=1e-4)
+    assert stat.S_IMODE((tmp_path / "voice").stat().st_mode) == 0o700
+    assert modes(tmp_path / "voice") == {0o600}
 
 
 def test_forgetting_leaves_nothing(enrolment: Enrolment, person: Espeak, tmp_path: Path) -> None:
@@ -100,13 +94,6 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         Enrolment(tmp_path / "file" / "voice").keep("stop", np.ones(100, np.int16))
 
 
-def test_the_coach_asks_for_a_word_three_times(enrolment: Enrolment, person: Espeak) -> None:
-    studio = Answers(*said(person, "stop"))
-    by_voice("stop", studio, enrolment)
-    assert studio.asked == ["enrol_word", "enrol_again", "enrol_again"]
-    assert enrolment.begun
-
-
 def test_what_was_not_heard_is_asked_for_again_and_then_given_up(
     enrolment: Enrolment,
 ) -> None:
@@ -117,8 +104,13 @@ def test_what_was_not_heard_is_asked_for_again_and_then_given_up(
     assert not enrolment.begun
 
 
-def test_a_word_of_ones_own_becomes_a_stop_word(enrolment: Enrolment, person: Espeak) -> None:
-    by_voice("umbrella", Answers(*said(person, "umbrella")), enrolment)
+def test_a_word_of_ones_own_is_asked_for_three_times_and_becomes_a_stop_word(
+    enrolment: Enrolment, person: Espeak
+) -> None:
+    studio = Answers(*said(person, "umbrella"))
+    by_voice("umbrella", studio, enrolment)
+    assert studio.asked == ["enrol_word", "enrol_again", "enrol_again"]
+    assert enrolment.begun
     head = enrolment.head()
     assert head.kinds["umbrella"] == "stop"
 

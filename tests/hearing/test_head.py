@@ -144,23 +144,40 @@ def test_adapting_raises_the_persons_own_word_and_not_the_others(
     assert peak(adapted, other, "stop") < adapted.thresholds["stop"]
 
 
-def test_a_word_of_ones_own_becomes_a_class_that_stops(head: heads.Head, espeak: Espeak) -> None:
-    own, other = word(espeak, "banana"), word(espeak, "again")
-    adapted = adapt(head, {"banana": [own, own // 2, own // 3]})
-    assert adapted.kinds["banana"] == "stop"
-    assert peak(adapted, own, "banana") > adapted.thresholds["banana"]
+@pytest.fixture(scope="module")
+def banana(espeak: Espeak) -> Pcm:
+    return word(espeak, "banana")
+
+
+@pytest.fixture(scope="module")
+def with_banana(head: heads.Head, banana: Pcm) -> heads.Head:
+    """A head with a word of somebody's own, which means that it hurts: learning takes seconds."""
+    return adapt(head, {"banana": clips_of(banana)}, own_kind="pain")
+
+
+def clips_of(said: Pcm) -> list[Pcm]:
+    return [said, said // 2, said // 3]
+
+
+def test_a_word_of_ones_own_becomes_a_class_that_stops(
+    head: heads.Head, with_banana: heads.Head, banana: Pcm, espeak: Espeak
+) -> None:
+    adapted, other = with_banana, word(espeak, "again")
+    assert adapted.kinds["banana"] == "pain"
+    assert peak(adapted, banana, "banana") > adapted.thresholds["banana"]
     assert peak(adapted, other, "banana") < adapted.thresholds["banana"]
     assert {word: adapted.thresholds[word] for word in head.thresholds} == head.thresholds
 
 
 def test_a_head_with_a_word_of_ones_own_is_saved_and_adapted_again(
-    head: heads.Head, espeak: Espeak, tmp_path: Path
+    with_banana: heads.Head, banana: Pcm, tmp_path: Path
 ) -> None:
-    clips = [word(espeak, "banana")]
-    heads.save(adapt(head, {"banana": clips}, own_kind="pain"), tmp_path / "own.npz")
+    heads.save(with_banana, tmp_path / "own.npz")
     again = heads.load(tmp_path / "own.npz")
     assert again.kinds["banana"] == "pain"
-    assert adapt(again, {"banana": clips}).classes == again.classes
+    adapted = adapt(again, {"banana": [banana]})
+    assert adapted.classes == again.classes
+    assert adapted.kinds == again.kinds
 
 
 def test_a_word_that_is_a_command_sounds_like_it_and_one_that_is_none_does_not(
@@ -174,10 +191,11 @@ def test_silence_sounds_like_nothing(head: heads.Head) -> None:
     assert confusions(head, [np.zeros(RATE_HZ, np.int16)]) == {}
 
 
-def test_adapting_gives_the_same_head_for_the_same_clips(head: heads.Head, espeak: Espeak) -> None:
-    clips = {"pain": [word(espeak, "pain")]}
-    first, second = adapt(head, clips), adapt(head, clips)
-    assert all(np.array_equal(first.weights[name], second.weights[name]) for name in LEARNT)
+def test_adapting_gives_the_same_head_for_the_same_clips(
+    head: heads.Head, with_banana: heads.Head, banana: Pcm
+) -> None:
+    second = adapt(head, {"banana": clips_of(banana)}, own_kind="pain")
+    assert all(np.array_equal(with_banana.weights[name], second.weights[name]) for name in LEARNT)
 
 
 def test_adapting_refuses_other_commands_and_silence(head: heads.Head) -> None:

@@ -47,11 +47,23 @@ class Studio:
         routine = Routine("short", "Short", "basic", "A try.", (bird_dog.id, curl_up.id))
         return lay_out(routine, {bird_dog.id: bird_dog, curl_up.id: curl_up})
 
+    def shortest_plan(self) -> Plan:
+        """One held repetition: for what comes before and after the exercises."""
+        curl_up = self._with_dose("modified-curl-up", series=(1,), sides=Sides.NONE)
+        routine = Routine("shortest", "Shortest", "basic", "A try.", (curl_up.id,))
+        return lay_out(routine, {curl_up.id: curl_up})
+
     def _with_dose(
         self, exercise_id: str, *, series: tuple[int, ...], sides: Sides = Sides.EACH
     ) -> Exercise:
+        """Return the exercise with another dose, explained in a few of its sentences."""
         exercise = self.library.exercise(exercise_id)
-        return replace(exercise, dose=replace(exercise.dose, series=series, sides=sides))
+        words = exercise.words
+        return replace(
+            exercise,
+            dose=replace(exercise.dose, series=series, sides=sides),
+            words=replace(words, setup=words.setup[:1], do=words.do[1:2]),
+        )
 
     def speech(self) -> Speech:
         return Speech(self.coach, phrasebook.load())

@@ -17,18 +17,18 @@ def understood(report: Report) -> list[str]:
 def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
     studio: Studio, ear: Ear, tmp_path: Path
 ) -> None:
-    words = {65: "easier", 80: "pain", 93: "one", 103: "easier", 175: "wait", 190: "continue"}
+    words = {47: "easier", 62: "pain", 75: "one", 85: "easier", 140: "wait", 155: "continue"}
     journal = LinesJournal(tmp_path / "journal.jsonl")
     said = [studio.says(at_s, word) for at_s, word in words.items()]
     report = studio.rehearse(studio.short_plan(), ear, *said, journal=journal)
     journal.close()
     assert understood(report) == ["easier", "pain", "one", "easier", "pause", "continue"]
-    assert "It takes 7 seconds now." in spoken(report, 65, 80)
-    assert "How bad is it now, from zero to ten?" in spoken(report, 80, 93)
-    assert "Say easier, skip, or finish." in spoken(report, 93, 103)
-    assert "It takes 5 seconds now." in spoken(report, 103, 120)
-    assert spoken(report, 177.5, 190) == []
-    assert when(report, "phase", "paused") < 177
+    assert "It takes 7 seconds now." in spoken(report, 47, 62)
+    assert "How bad is it now, from zero to ten?" in spoken(report, 62, 75)
+    assert "Say easier, skip, or finish." in spoken(report, 75, 85)
+    assert "It takes 5 seconds now." in spoken(report, 85, 102)
+    assert spoken(report, 142.5, 155) == []
+    assert when(report, "phase", "paused") < 142
     assert report.finished
     assert report.sets_done == 3
     assert [record["kind"] for record in read(tmp_path / "journal.jsonl")] == [

@@ -19,8 +19,10 @@ from tests.rehearsal.studio import (
 )
 
 REACTION_LIMIT_MS = 500
-OVER_THE_COACH_S, IN_SILENCE_S = 21.0, 53.0
+OVER_THE_COACH_S, IN_SILENCE_S = 24.0, 34.0
 """In the middle of a long sentence of the introduction; while the person gets into place."""
+AT_ONCE = ((17.0, "start"),)
+"""The person does not wait for the introduction."""
 AFTER_PAIN = ("stop_clip", "ease_out", "how_bad", "how_bad_again", "no_answer")
 AFTER_STOP = ("stop_clip", "silent_now", "lie_still", "continue_or_finish")
 
@@ -56,8 +58,15 @@ def assert_only_the_stop_sounds(
     np.testing.assert_array_equal(played[after:], alone[after:])
 
 
-@pytest.mark.parametrize("at_s", [OVER_THE_COACH_S, IN_SILENCE_S])
-@pytest.mark.parametrize("word", ["stop", "dizzy", "ouch", "it hurts"])
+@pytest.mark.parametrize(
+    ("word", "at_s"),
+    [
+        ("stop", OVER_THE_COACH_S),
+        ("dizzy", IN_SILENCE_S),
+        ("ouch", OVER_THE_COACH_S),
+        ("it hurts", IN_SILENCE_S),
+    ],
+)
 def test_after_a_stop_word_nothing_but_the_stop_sounds(
     studio: Studio, ear: Ear, word: str, at_s: float
 ) -> None:
@@ -69,7 +78,7 @@ def test_after_a_stop_word_nothing_but_the_stop_sounds(
 
 def test_a_word_over_the_coach_cuts_the_sentence_short(studio: Studio, ear: Ear) -> None:
     said = studio.says(OVER_THE_COACH_S, "stop")
-    report = studio.rehearse(studio.short_plan(), ear, said, until_s=26.0, keep_sound=True)
+    report = studio.rehearse(studio.short_plan(), ear, said, until_s=29.0, keep_sound=True)
     (silent_s,) = (at_s for at_s, _ in of_kind(report, "silenced"))
     start_s, text = max(entry for entry in of_kind(report, "spoke") if entry[0] < silent_s)
     assert len(studio.speech().pcm(text)) / RATE_HZ > silent_s - start_s + 0.5
@@ -83,11 +92,11 @@ def test_a_word_over_the_coach_cuts_the_sentence_short(studio: Studio, ear: Ear)
     [
         ("checking_voice", (), 5.0),
         ("introducing", (), 30.0),
-        ("moving", (), 73.6),
-        ("holding", (), 65.0),
-        ("switching", (), 77.0),
-        ("resting", (), 101.0),
-        ("finishing", (), 186.0),
+        ("moving", AT_ONCE, 30.6),
+        ("holding", AT_ONCE, 24.0),
+        ("switching", AT_ONCE, 35.0),
+        ("resting", AT_ONCE, 60.0),
+        ("finishing", (*AT_ONCE, (60.0, "skip"), (64.0, "skip")), 68.0),
         ("paused", ((20.0, "wait"),), 24.0),
         ("asking", ((20.0, "finish"),), 22.5),
         ("hurt", ((20.0, "pain"),), 26.0),
@@ -109,7 +118,7 @@ def test_a_stop_word_stops_in_every_phase(
 def test_a_stop_stays_until_continue_is_said(studio: Studio, ear: Ear) -> None:
     said = (studio.says(OVER_THE_COACH_S, "stop"), studio.says(50, "continue"))
     report = studio.rehearse(studio.short_plan(), ear, *said, until_s=60.0)
-    assert set(spoken(report, 22.0, 50.0)) <= sentences(studio, AFTER_STOP)
+    assert set(spoken(report, 25.0, 50.0)) <= sentences(studio, AFTER_STOP)
     assert "stopped" in phases(report)
     assert when(report, "spoke", "We go on.") > said[1].end_s
     assert report.phase == "introducing"
@@ -120,6 +129,6 @@ def test_a_stop_that_nobody_answers_ends_the_session(studio: Studio, ear: Ear) -
     report = studio.rehearse(studio.short_plan(), ear, said)
     assert report.finished
     assert report.sets_done == 0
-    words = set(spoken(report, 22.0))
+    words = set(spoken(report, 25.0))
     assert words <= sentences(studio, (*AFTER_PAIN, "that_is_all", "get_up"))
     assert sentences(studio, ("how_bad_again", "no_answer")) <= words

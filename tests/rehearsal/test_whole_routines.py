@@ -75,25 +75,17 @@ def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
     assert all(record["repetitions"] == record["planned"] for record in sets)
 
 
-def test_the_counts_of_a_hold_sound_from_the_loudspeaker_on_the_second(
+def test_a_session_goes_through_its_phases_in_order_and_counts_its_holds_on_the_second(
     studio: Studio, ear: Ear
 ) -> None:
-    report = studio.rehearse(studio.short_plan(), ear, until_s=76.0, keep_sound=True)
-    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == "holding")
-    played = loudspeaker(report, ())
-    for text, after_s in {"Half-way.": 5.0, "3.": 7.0, "2.": 8.0, "1.": 9.0}.items():
-        clip = studio.speech().pcm(text)
-        starts = range(
-            round((hold_s + after_s - ON_TIME_S) * RATE_HZ),
-            round((hold_s + after_s + ON_TIME_S) * RATE_HZ) + 1,
-        )
-        found = [at for at in starts if (played[at : at + len(clip)] == clip).all()]
-        assert len(found) == 1, text
+    report = studio.rehearse(studio.short_plan(), ear, keep_sound=True)
+    assert_all_phases_in_order(report)
+    assert_counts_sound_on_the_second(studio, report)
 
 
-def test_a_session_goes_through_its_phases_in_order(studio: Studio, ear: Ear) -> None:
+def assert_all_phases_in_order(report: Report) -> None:
     held = ["moving", "holding", "moving"]
-    assert phases(studio.rehearse(studio.short_plan(), ear)) == [
+    assert phases(report) == [
         "checking_voice",
         "introducing",
         *held,
@@ -107,6 +99,20 @@ def test_a_session_goes_through_its_phases_in_order(studio: Studio, ear: Ear) ->
         "finishing",
         "finished",
     ]
+
+
+def assert_counts_sound_on_the_second(studio: Studio, report: Report) -> None:
+    """Find the counts of the first hold among the samples that the loudspeaker played."""
+    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == "holding")
+    played = loudspeaker(report, ())
+    for text, after_s in {"Half-way.": 5.0, "3.": 7.0, "2.": 8.0, "1.": 9.0}.items():
+        clip = studio.speech().pcm(text)
+        starts = range(
+            round((hold_s + after_s - ON_TIME_S) * RATE_HZ),
+            round((hold_s + after_s + ON_TIME_S) * RATE_HZ) + 1,
+        )
+        found = [at for at in starts if (played[at : at + len(clip)] == clip).all()]
+        assert len(found) == 1, text
 
 
 def test_the_same_inputs_give_the_same_timeline(
