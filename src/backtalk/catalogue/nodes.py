@@ -14,6 +14,7 @@ from backtalk.catalogue.problem import Findings, shown
 
 MAX_FILE_BYTES = 256 * 1024
 MAX_DEPTH = 8
+TOO_DEEP = (f"Lists and keys lie more than {MAX_DEPTH} deep here.", "Write them flatter.")
 MAX_ENTRIES = 100
 """Items of one list, or keys of one mapping."""
 _TAG = "tag:yaml.org,2002:"
@@ -119,11 +120,7 @@ def _refuse_dangerous(text: str, findings: Findings) -> bool:
             _refuse_extras(event, line, findings)
             depth += isinstance(event, yaml.CollectionStartEvent)
             if depth > MAX_DEPTH:
-                findings.add(
-                    line,
-                    f"Lists and keys lie more than {MAX_DEPTH} deep here.",
-                    "Write them flatter.",
-                )
+                findings.add(line, *TOO_DEEP)
                 return True
     return len(findings) > before
 
@@ -143,6 +140,8 @@ def _explain(error: Exception) -> tuple[int, str, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 1
     problem = getattr(error, "problem", None) or "it cannot be read"
+    if "nesting depth" in problem:  # a limit that newer parsers have of their own
+        return line, *TOO_DEEP
     remedy = "Look at the indentation, colons, dashes and quotes here and one line above."
     if "mapping values are not allowed" in problem:
         remedy = "Put text that holds a colon in quotes, or look at the indentation."
