@@ -29,6 +29,9 @@ from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 READY_WITHIN_S = 20.0
 """It took 0.1 s on an idle machine and 1 s on a busy one."""
 
+ROOM_S = 300
+"""How long a room hisses: longer than any test may take."""
+
 RAW = ("--raw", f"--rate={RATE_HZ}", "--channels=1", "--format=s16le")
 
 DAEMON = """\
@@ -122,6 +125,20 @@ class PulseAudio:
         """Play `pcm` to whoever listens at the microphone; return when it has been played."""
         command = ["pacat", "--playback", "--device=mic_in", *RAW]
         subprocess.run(command, input=pcm.tobytes(), env=self._client_env(), check=True, timeout=30)
+
+    @contextmanager
+    def room(self) -> Iterator[None]:
+        """Let the microphone hear a quiet room during the body: one without any hiss is dead."""
+        command = ["pacat", "--playback", "--device=mic_in", *RAW]
+        hiss = np.random.default_rng(0).normal(0, 8, RATE_HZ * ROOM_S).astype(np.int16)
+        with (self._folder / "room").open("w+b") as sound:
+            sound.write(hiss.tobytes())
+            sound.seek(0)
+            with subprocess.Popen(command, env=self._client_env(), stdin=sound) as process:
+                try:
+                    yield
+                finally:
+                    process.kill()
 
     @contextmanager
     def tap(self) -> Iterator[Tap]:

@@ -8,23 +8,31 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from backtalk.core.effects import record
+from backtalk.core.questions import BACK_NOW, MONTHLY
 from backtalk.journal.lines import read
-from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
+from backtalk.journal.sqlite_journal import SqliteJournal
+from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.command_line import word
+from tests.journal.book import CLOSING, SESSION, rows
 from tests.needs import needs
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
 
-PROGRAM = Path(sys.executable).with_name("backtalk")
+PROGRAM = (str(Path(sys.executable).with_name("backtalk")),)
+NO_CHECK = "--skip-check"
 LIMIT_S = 40.0
 REACTION_LIMIT_S = 2.0
 """From the end of the word's recording, one second of silence in it, to the journal's record."""
+PAUSE_S = 0.6
+"""Longer than any between two sentences of the coach's."""
 QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
 """Left to itself the coach asks a question that nobody answers again after 12 s."""
 
@@ -49,6 +57,11 @@ class Session:
         written = read(self.journal) if self.journal.exists() else []
         return [record for record in written if record["kind"] == kind]
 
+    def told(self) -> str:
+        """Return what there is to read of it, for a test that has failed."""
+        files = (file for file in (self.journal, self.log) if file.exists())
+        return "\n".join(file.read_text(errors="replace") for file in files)
+
     def wait_for(self, kind: str, limit_s: float = LIMIT_S) -> None:
         """Wait until the journal has a record of `kind`."""
         self.wait_until(lambda: bool(self.records(kind)), limit_s)
@@ -57,20 +70,27 @@ class Session:
         started_s, pause = time.monotonic(), threading.Event()
         while not holds():
             assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() - started_s < limit_s, self.journal.read_text()
+            assert time.monotonic() - started_s < limit_s, self.told()
             pause.wait(0.02)
 
 
 @contextmanager
-def started(routine: str, server: PulseAudio, folder: Path) -> Iterator[Session]:
+def started(
+    routine: str,
+    server: PulseAudio,
+    folder: Path,
+    *options: str,
+    journal: Path | None = None,
+    program: tuple[str, ...] = PROGRAM,
+) -> Iterator[Session]:
     """Start `routine` on the private sound card; end it as pulling the plug would."""
-    journal, log = folder / "journal.jsonl", folder / "log"
-    words = ["start", routine, "--ear", "sphinx", "--skip-check", "--journal", str(journal)]
+    file, log = journal or folder / "journal.jsonl", folder / "log"
+    words = ["start", routine, "--ear", "sphinx", "--journal", str(file), *options]
     devices = ["--microphone", "va_mic", "--loudspeaker", "va_speaker"]
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [str(PROGRAM), *words, *devices],
+            [*program, *words, *devices],
             env=os.environ | server.environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -78,7 +98,7 @@ def started(routine: str, server: PulseAudio, folder: Path) -> Iterator[Session]
         ) as process,
     ):
         try:
-            yield Session(process, journal, log)
+            yield Session(process, file, log)
         finally:
             process.kill()
 
@@ -95,15 +115,32 @@ def quiet_s(sound: Pcm) -> float:
     return (len(sound) - (int(audible[-1]) + 1 if len(audible) else 0)) / RATE_HZ
 
 
-def hear_the_coach(session: Session, tap: Tap) -> None:
-    """Wait until the coach has been speaking for two seconds."""
-    session.wait_until(lambda: sounding_blocks(tap.pcm) > 100)
+def hear_the_coach(session: Session, tap: Tap, seconds: float = 2.0) -> None:
+    """Wait until the coach has been speaking for two seconds from now on."""
+    before, blocks = len(tap.pcm), round(seconds / BLOCK_S)
+    session.wait_until(lambda: sounding_blocks(tap.pcm[before:]) > blocks)
+
+
+def hear_it_out(session: Session, tap: Tap, seconds: float) -> None:
+    """Wait until the coach has been speaking for so long and has fallen silent."""
+    hear_the_coach(session, tap, seconds)
+    session.wait_until(lambda: quiet_s(tap.pcm) > PAUSE_S)
+
+
+def two_people(file: Path) -> None:
+    """Write down two people; Anna has answered today what is asked once a month."""
+    now = datetime.now().astimezone().isoformat()
+    answers = [record("answer", question=i.id, answer="no", consent=0) for i in MONTHLY]
+    for person, entries in {"Anna": answers, "Bert": [SESSION, CLOSING]}.items():
+        with closing(SqliteJournal(file, person)) as journal:
+            for entry in entries:
+                journal.write(entry, now)
 
 
 def test_a_stop_word_silences_a_live_session_and_it_stays_silent(
     quick: str, pulse_audio: PulseAudio, tmp_path: Path
 ) -> None:
-    with pulse_audio.tap() as tap, started(quick, pulse_audio, tmp_path) as session:
+    with pulse_audio.tap() as tap, started(quick, pulse_audio, tmp_path, NO_CHECK) as session:
         hear_the_coach(session, tap)
         pulse_audio.play_into_microphone(word("stop"))
         session.wait_for("stop", REACTION_LIMIT_S)
@@ -118,7 +155,7 @@ def test_a_stop_word_silences_a_live_session_and_it_stays_silent(
 def test_a_sound_server_that_dies_is_noticed_and_its_return_is_told(
     quick: str, pulse_audio: PulseAudio, tmp_path: Path
 ) -> None:
-    with started(quick, pulse_audio, tmp_path) as session:
+    with started(quick, pulse_audio, tmp_path, NO_CHECK) as session:
         with pulse_audio.tap() as tap:
             hear_the_coach(session, tap)
         pulse_audio.kill()
@@ -127,3 +164,29 @@ def test_a_sound_server_that_dies_is_noticed_and_its_return_is_told(
         session.wait_for("sound found", limit_s=15.0)
         with pulse_audio.tap() as tap:
             session.wait_until(lambda: sounding_blocks(tap.pcm) > 25)
+
+
+def test_the_check_and_the_questions_after_it_are_answered_by_voice(
+    quick: str, pulse_audio: PulseAudio, tmp_path: Path, home: Path
+) -> None:
+    file, remembered = home / "data" / "journal.db", home / "data" / "hearing-check.json"
+    file.parent.mkdir()
+    two_people(file)
+    answers = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
+    with (
+        pulse_audio.room(),
+        pulse_audio.tap() as tap,
+        started(quick, pulse_audio, tmp_path, journal=file) as session,
+    ):
+        say = pulse_audio.play_into_microphone
+        hear_it_out(session, tap, 5.0)  # 'Please say stop.'
+        say(word("stop"))
+        hear_the_coach(session, tap)  # 'Now say stop while I am speaking.'
+        say(word("stop"))
+        session.wait_until(remembered.exists)
+        assert '"passed"' in remembered.read_text()
+        hear_it_out(session, tap, 1.0)  # 'I can hear you. Is it Anna?'
+        say(word("yes"))
+        hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'
+        say(word("one"))
+        session.wait_until(lambda: rows(file, answers) == [("anna", "1")])
