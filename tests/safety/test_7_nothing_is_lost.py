@@ -15,6 +15,7 @@ import pytest
 
 from backtalk.core.messages import Command
 from backtalk.core.phases import Phase
+from backtalk.errors import BacktalkError
 from backtalk.journal.lines import LinesJournal, read
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.speaking.player import Clip, Player
@@ -126,3 +127,68 @@ def test_that_it_runs_down_a_leg_is_on_disk_with_the_report(tmp_path: Path) -> N
         stage.commands(Command.TWO).run(0.1).commands(Command.LEG).until(Phase.FINISHED)
     assert rows(path, "SELECT score, place, action FROM pain_reports") == [(2, "leg", "ended")]
     assert rows(path, "SELECT ending FROM sessions") == [("pain",)]
+
+
+LOOK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM sets").fetchone()[0])
+connection.close()
+"""
+TAKE = """
+import sys
+from pathlib import Path
+from backtalk.journal.lock import Lock
+Lock(Path(sys.argv[1]))
+"""
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from backtalk.app.journals import history_of
+from backtalk.journal.sqlite_journal import SqliteJournal
+from tests.journal.book import SESSION, a_set, write
+journal = SqliteJournal(Path(sys.argv[1]))
+write(journal, SESSION, a_set(1))
+history_of(Path(sys.argv[1]), "me")
+print("ready", flush=True)
+sys.stdin.readline()
+write(journal, a_set(2))
+os._exit(0)
+"""
+
+
+def others(code: str, file: Path) -> subprocess.CompletedProcess[str]:
+    """Let another program do `code` with `file`."""
+    words = [sys.executable, "-c", code, str(file)]
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=30)
+
+
+def test_nothing_is_lost_when_another_program_looks_into_a_journal_under_way(
+    tmp_path: Path,
+) -> None:
+    """The coach looks up a past in its own journal, another program looks too, the power fails.
+
+    A file that a process opens and closes loses all its locks, SQLite's too: without them the
+    other program takes the log away, and what is written from then on is lost with it.
+    """
+    file = tmp_path / "journal.db"
+    coach = [sys.executable, "-c", CUT_OFF, str(file)]
+    with subprocess.Popen(
+        coach, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert others(LOOK, file).stdout == "1\n"
+        process.communicate("go on\n", timeout=30)
+    assert others(LOOK, file).stdout == "2\n"
+
+
+def test_a_journal_that_is_held_stays_held_though_the_same_process_asks_for_it_again(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "journal.db"
+    with closing(SqliteJournal(file)):
+        with pytest.raises(BacktalkError, match="Another Backtalk"):
+            SqliteJournal(file)
+        assert "Another Backtalk" in others(TAKE, file).stderr
+    assert others(TAKE, file).returncode == 0

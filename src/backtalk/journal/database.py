@@ -117,7 +117,10 @@ def make_folder(path: Path) -> None:
 def _prepare_file(path: Path) -> None:
     """Make the file for the owner only, before anything is written; the log beside it follows."""
     make_folder(path)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Only where it is missing: a file that a process opens and closes loses all locks that the
+    # process has on it, SQLite's too, and the next program to look into it takes the log away.
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     with suppress(PermissionError):  # somebody else's file is not ours to close
         path.chmod(0o600)
 

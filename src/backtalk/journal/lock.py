@@ -25,7 +25,8 @@ class Lock:
         """
         file = journal.with_name(journal.name + ".lock")
         with complaining(journal):
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            if not file.exists():  # opened and closed once more, it would lose the lock it has
+                os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             self._connection = sqlite3.connect(
                 file, timeout=0, isolation_level=None, check_same_thread=False
             )
