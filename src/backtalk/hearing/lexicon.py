@@ -7,6 +7,7 @@ whole phrase, never in the middle of one. It refuses to guess how an unknown wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from itertools import product
 
@@ -38,10 +39,11 @@ PHONES = frozenset(
 """The phones of the dictionary."""
 
 
-def added_pronunciations() -> dict[str, list[str]]:
+@cache
+def added_pronunciations() -> Mapping[str, list[str]]:
     """Return the pronunciations that the package adds to the dictionary: word to phones."""
     source = resources.files("backtalk.hearing").joinpath("pronunciations.yaml")
-    added: dict[str, list[str]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    added: Mapping[str, list[str]] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return added
 
 
@@ -50,7 +52,7 @@ class Lexicon:
 
     def __init__(self, decoder: Decoder) -> None:
         self._decoder = decoder
-        self._added: Mapping[str, list[str]] = added_pronunciations()
+        self._added = added_pronunciations()
 
     def check(self, phrases: Iterable[str]) -> None:
         """Make sure that each of `phrases` is pronounceable.

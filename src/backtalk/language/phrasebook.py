@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import yaml
@@ -17,7 +18,7 @@ class Phrasebook:
     """All sentences of one language; `templates` maps id to text with {gaps}."""
 
     language: str
-    templates: dict[str, str]
+    templates: Mapping[str, str]
 
     def text(self, line: Line) -> str:
         """Return the sentence for `line`.
@@ -39,7 +40,8 @@ class Phrasebook:
         return frozenset(name for _, name, _, _ in parts if name)
 
 
+@cache
 def load(language: str = "en") -> Phrasebook:
-    """Return the phrasebook of `language`, an installed folder such as 'en'."""
+    """Return the phrasebook of `language`, an installed folder such as 'en'; it is read once."""
     source = resources.files("backtalk.language").joinpath(language, "phrases.yaml")
     return Phrasebook(language, yaml.safe_load(source.read_text(encoding="utf-8")))

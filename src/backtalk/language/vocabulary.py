@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import yaml
@@ -69,8 +70,9 @@ def languages() -> tuple[str, ...]:
     )
 
 
+@cache
 def load(language: str = "en") -> Vocabulary:
-    """Return the vocabulary of `language`, an installed folder such as 'en'."""
+    """Return the vocabulary of `language`, an installed folder such as 'en'; it is read once."""
     source = resources.files("backtalk.language").joinpath(language, "commands.yaml")
     data = yaml.safe_load(source.read_text(encoding="utf-8"))
     meanings = {
