@@ -70,12 +70,14 @@ def test_the_folders_of_the_people_are_their_owners_alone(learnt: Path) -> None:
 
 
 def test_who_the_home_belongs_to_has_its_clips_by_name_too(
-    capsys: Capture, voices: Path, home: Path
+    capsys: Capture, tmp_path: Path, home: Path
 ) -> None:
-    (home / "config").mkdir(parents=True, exist_ok=True)
-    (home / "config" / "settings.yaml").write_text("person: Carla\n")
-    assert "3 examples" in output_of(capsys, "enrol", "--person", "carla", "--forget")
-    assert not (voices / "voice").exists()
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "settings.yaml").write_text("person: Anna\n")
+    output_of(capsys, "enrol", "stop", "--clips", *clips(tmp_path, "stop"))
+    assert (home / "data" / "voice" / "head.npz").exists()
+    assert "3 examples" in output_of(capsys, "enrol", "--person", "anna", "--forget")
+    assert not (home / "data" / "voice").exists()
 
 
 def test_a_name_that_is_a_path_is_refused(capsys: Capture, home: Path) -> None:

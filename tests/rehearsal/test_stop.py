@@ -58,15 +58,8 @@ def assert_only_the_stop_sounds(
     np.testing.assert_array_equal(played[after:], alone[after:])
 
 
-@pytest.mark.parametrize(
-    ("word", "at_s"),
-    [
-        ("stop", OVER_THE_COACH_S),
-        ("dizzy", IN_SILENCE_S),
-        ("ouch", OVER_THE_COACH_S),
-        ("it hurts", IN_SILENCE_S),
-    ],
-)
+@pytest.mark.parametrize("at_s", [OVER_THE_COACH_S, IN_SILENCE_S])
+@pytest.mark.parametrize("word", ["stop", "dizzy", "ouch", "it hurts"])
 def test_after_a_stop_word_nothing_but_the_stop_sounds(
     studio: Studio, ear: Ear, word: str, at_s: float
 ) -> None:
