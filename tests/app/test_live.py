@@ -26,7 +26,7 @@ from tests.journal.book import CLOSING, SESSION, rows
 from tests.needs import needs
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
 
-PROGRAM = (str(Path(sys.executable).with_name("backtalk")),)
+PROGRAM = Path(sys.executable).with_name("backtalk")
 NO_CHECK = "--skip-check"
 LIMIT_S = 40.0
 REACTION_LIMIT_S = 2.0
@@ -81,7 +81,6 @@ def started(
     folder: Path,
     *options: str,
     journal: Path | None = None,
-    program: tuple[str, ...] = PROGRAM,
 ) -> Iterator[Session]:
     """Start `routine` on the private sound card; end it as pulling the plug would."""
     file, log = journal or folder / "journal.jsonl", folder / "log"
@@ -90,7 +89,7 @@ def started(
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [*program, *words, *devices],
+            [str(PROGRAM), *words, *devices],
             env=os.environ | server.environment,
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -36,7 +36,8 @@ def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
     if index:
         return phrase("welcome_back", name=plan.routine.name), left(plan, index, pace)
     minutes = minutes_left(plan, 0, pace)
-    return (phrase("welcome", name=plan.routine.name, minutes=minutes),)
+    name = plan.routine.name
+    return (phrase("welcome" if minutes > 1 else "welcome_minute", name=name, minutes=minutes),)
 
 
 def opening(plan: Plan) -> tuple[Line, ...]:

@@ -62,10 +62,7 @@ class Denoiser:
         out = self._tail + clean[:BLOCK_FRAMES]
         self._tail = clean[BLOCK_FRAMES:]
         np.rint(out, out=out)
-        # On so few samples these two cost half of what `np.clip` does.
-        np.maximum(out, -32768, out=out)
-        np.minimum(out, 32767, out=out)
-        return out.astype(np.int16)
+        return np.clip(out, -32768, 32767, out=out).astype(np.int16)
 
     def _wiener_gain(self, power: Spectrum) -> Spectrum:
         over = power / self._divisor
