@@ -100,7 +100,7 @@ class SoundCard:
         self._listener.close(PATIENCE_S)
 
     def try_reopen(self) -> bool:
-        """Get both devices back by name and forget the fault; say whether that worked.
+        """Get both devices back by name and forget the fault; say whether nothing is lost now.
 
         Devices that still live are left alone; otherwise PortAudio is started afresh, and every
         other stream of this process is lost. Returns within `PATIENCE_S` when the sound system
@@ -118,7 +118,7 @@ class SoundCard:
         self._failure = None
         self._play_fault = None
         self._listener.forget_fault()
-        return True
+        return self.lost is None
 
     @property
     def lost(self) -> str | None:
