@@ -129,10 +129,40 @@ def test_the_record_of_a_set_says_what_was_done() -> None:
 def test_the_third_time_an_exercise_is_described_in_short() -> None:
     driver = driver_in(Phase.INTRODUCING)
     for times in (2, 3):
+        driver.until(Phase.MOVING)
         before = len(driver.entries)
         driver.say(Command.REPEAT).run(1)
         said = driver.spoken(before)
         assert ("Bridge, as before." in said) is (times == 3)
+
+
+@pytest.mark.parametrize("interruption", ["a stop", "a pause", "easier", "slower"])
+def test_a_description_that_was_interrupted_is_begun_again(interruption: str) -> None:
+    driver = driver_in(Phase.INTRODUCING)
+    driver.run(1)
+    before = len(driver.entries)
+    if interruption == "a stop":
+        driver.stop(Command.STOP).run(3).say(Command.CONTINUE)
+    elif interruption == "a pause":
+        driver.say(Command.PAUSE).run(3).say(Command.CONTINUE)
+    else:
+        driver.say(Command(interruption))
+    driver.until(Phase.MOVING)
+    said = driver.spoken(before)
+    assert {"Bridge.", "Lie on your back.", "Bend your knees."} <= set(said)
+
+
+def test_a_stop_in_the_welcome_costs_no_description() -> None:
+    driver = driver_in(Phase.CHECKING_VOICE)
+    driver.stop(Command.STOP).run(3).say(Command.CONTINUE).until(Phase.MOVING)
+    assert {"The first exercise.", "Bridge.", "Lie on your back."} <= set(driver.spoken())
+
+
+def test_after_its_description_an_exercise_goes_on_with_a_reminder_only() -> None:
+    driver = driver_in(Phase.MOVING)
+    before = len(driver.entries)
+    driver.say(Command.PAUSE).run(3).say(Command.CONTINUE).until(Phase.MOVING)
+    assert "Lie on your back." not in driver.spoken(before)
 
 
 def test_the_closing_says_the_advice_and_how_to_get_up() -> None:

@@ -22,6 +22,7 @@ class Course:
         self.finished: set[int] = set()
         """Indices of the bouts that were done."""
         self._described: Counter[str] = Counter()
+        self._being_described = ""
 
     @property
     def at_end(self) -> bool:
@@ -66,11 +67,20 @@ class Course:
         """Change the present bout and the rest of its exercise."""
         self.plan = self.plan.changed_from(self.index, change)
 
-    def times_described(self, bout: Bout) -> int:
-        """Return how often the exercise of `bout` was described before, and count this time."""
-        times = self._described[bout.exercise.id]
-        self._described[bout.exercise.id] += 1
-        return times
+    @property
+    def times_described(self) -> int:
+        """How often the present exercise was described to its end."""
+        return self._described[self.bout.exercise.id]
+
+    def describe(self) -> None:
+        """The present exercise is being described; it counts once its work begins."""
+        self._being_described = self.bout.exercise.id
+
+    def begin_work(self) -> None:
+        """Whatever was being described has been heard to its end."""
+        if self._being_described:
+            self._described[self._being_described] += 1
+            self._being_described = ""
 
     def _go_to(self, index: int) -> None:
         self.index, self.done = index, 0

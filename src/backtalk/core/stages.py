@@ -43,7 +43,8 @@ def introduce(session: Session, now_s: float, before: tuple[Line, ...] = ()) -> 
         greeting.goodbye(session, now_s, before)
         return
     bout = session.course.bout
-    times = session.course.times_described(bout)
+    times = session.course.times_described
+    session.course.describe()
     first = phrase("next_exercise" if session.course.index else "first_exercise")
     lines = (first, pacing.name_line(bout), *pacing.description(bout, times_heard=times))
     session.enter("introduce")
@@ -51,9 +52,13 @@ def introduce(session: Session, now_s: float, before: tuple[Line, ...] = ()) -> 
 
 
 def resume(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
-    """Go on with the present bout where it was left, after words and a moment to settle."""
-    if session.closing or session.course.at_end:
-        greeting.goodbye(session, now_s, before)
+    """Go on with the present bout where it was left, after words and a moment to settle.
+
+    A description that was not heard to its end is begun again: nobody has to guess the rest.
+    """
+    ends = session.closing or session.course.at_end
+    if ends or not session.course.times_described:
+        introduce(session, now_s, before)
         return
     working = session.phase in _WORKING
     lines = before + pacing.reminder(session.course.bout, session.course.done, in_place=working)
@@ -64,6 +69,7 @@ def resume(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
 
 def work(session: Session, now_s: float) -> None:
     """Begin the repetitions of the present bout."""
+    session.course.begin_work()
     session.enter("move")
     session.start(pacing.work(session.course.bout, session.course.done, session.pace), now_s)
 
