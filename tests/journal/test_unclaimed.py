@@ -53,6 +53,54 @@ def test_nobodys_session_is_not_written_down(file: Path) -> None:
     assert rows(file, "SELECT count(*) FROM answers") == [(0,)]
 
 
+def test_a_claim_that_is_taken_back_leaves_no_trace(file: Path) -> None:
+    before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
+    with closing(UnclaimedJournal(file)) as journal:
+        journal.write(CHECK, after(0))
+        for misheard in ("Anna", "Somebody with a profile only"):
+            journal.claim(misheard)
+            journal.unclaim()
+    assert (rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")) == before
+    SqliteJournal(file).close()
+
+
+@pytest.mark.parametrize("misheard", ["Anna", None])
+def test_what_came_before_is_written_for_whoever_it_is_after_all(
+    file: Path, misheard: str | None
+) -> None:
+    with closing(UnclaimedJournal(file)) as journal:
+        journal.write(CHECK, after(0))
+        journal.claim(misheard) if misheard else journal.disown()
+        journal.unclaim()
+        journal.write(stop(exercise=""), after(1))
+        journal.claim("Bert")
+        journal.write(SESSION, after(2))
+    assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
+    assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
+    assert history(file, "anna").pains == ()
+
+
+def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
+    kept(file, SESSION, a_set(1), person="Anna", days=1)
+    with closing(UnclaimedJournal(file)) as journal:
+        mine = journal.claim("Anna")
+        unfinished = mine.unfinished()
+        assert unfinished is not None
+        mine.go_on(unfinished)
+        journal.unclaim()
+        journal.claim("Bert")
+        journal.write(SESSION, after(5, days=1))
+    assert rows(file, SESSIONS)[-2:] == [("anna", "big-three", 2, 0), ("bert", "big-three", 2, 0)]
+
+
+def test_somebody_new_to_the_journal_is_entered_with_their_first_record(file: Path) -> None:
+    with closing(UnclaimedJournal(file)) as journal:
+        journal.claim("Carla")
+        journal.write(SESSION, after(0))
+        assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
+    assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
+
+
 def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
     with closing(UnclaimedJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
         SqliteJournal(file)

@@ -21,7 +21,7 @@ from backtalk.journal.bookkeeping import Bookkeeper, Page
 from backtalk.journal.database import complaining, make_folder, open_database, transaction
 from backtalk.journal.lock import Lock
 
-_Entry = Callable[[], None]
+_Entry = Callable[[], object]
 
 
 def new_id() -> str:
@@ -71,7 +71,8 @@ class SqliteJournal:
     ) -> None:
         """Open `path` (made if it is not there) for `person`, a name.
 
-        `held` is the journal where this process holds it already.
+        `held` is the journal where this process holds it already; then `person` is made known to
+        it with the first record only: their name may have been misheard.
 
         Raises:
             BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
@@ -80,16 +81,17 @@ class SqliteJournal:
         self.person = people.key_of(person)
         """The key of the person in the journal."""
         self._rehearsal = rehearsal
-        self._pending: list[_Entry] = []
         self._held = held or hold(path)
         self.connection = self._held.connection
+        self._books = Bookkeeper(self.connection, self.person, new_id, rehearsal=rehearsal)
+        self._pending: list[_Entry] = [lambda: people.enter(self.connection, person)]
+        if held is not None:
+            return
         try:
-            with complaining(path), transaction(self.connection):
-                people.enter(self.connection, person)
+            self._write_pending()
         except BaseException:
             self._held.release()
             raise
-        self._books = Bookkeeper(self.connection, self.person, new_id, rehearsal=rehearsal)
 
     def write(self, entry: Record, at: str) -> None:
         """Keep `entry`; `at` is the time of day in ISO 8601. Returns once it is on disk.

@@ -35,8 +35,10 @@ class UnclaimedJournal:
     def claim(self, person: str) -> SqliteJournal:
         """Return the part of `person`, a name; from the next record on all is written there.
 
+        Before that nothing of it changes.
+
         Raises:
-            BacktalkError: it cannot be used; the sentence says why.
+            BacktalkError: it is no name.
         """
         self._mine = SqliteJournal(self.path, person, rehearsal=self._rehearsal, held=self._held)
         self._to = self._mine
@@ -45,6 +47,10 @@ class UnclaimedJournal:
     def disown(self) -> None:
         """Let the session be nobody's: nothing of it is kept."""
         self._to = NoJournal()
+
+    def unclaim(self) -> None:
+        """Let it not be known again whose it is; nothing was recorded since it was."""
+        self._mine = self._to = None
 
     def write(self, entry: Record, at: str) -> None:
         """Keep `entry`, after what waited; before the person is known, let it wait.
