@@ -141,6 +141,21 @@ def test_somebody_new_brings_nothing_and_leaves_nothing(
     assert rows(file, "SELECT count(*) FROM sessions") == [(0,)]
 
 
+def test_who_was_misheard_is_left_as_they_were(file: Path, context: Context) -> None:
+    today(*WELL, file=file, person="Anna")
+    today(SESSION, a_set(1), file=file, person="Bert")
+    before = rows(file, "SELECT person, routine, ended FROM sessions")
+    journal, arrival = arrived(file, context)
+    arrival.start("Bert")
+    arrival.forget()
+    anna = arrival.start("Anna")
+    journal.write(WELL[0], datetime.now().astimezone().isoformat())
+    journal.close()
+    assert anna.broken_off is None
+    assert rows(file, "SELECT person, routine, ended FROM sessions") == before
+    assert rows(file, "SELECT DISTINCT person FROM answers") == [("anna",)]
+
+
 def test_go_on_takes_it_up_without_asking(file: Path, context: Context) -> None:
     today(SESSION, a_set(1), file=file, person="me")
     asked = wanted(go_on=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from backtalk.core.arrival import WITHOUT_NAME, Arrival, Start
+from backtalk.core.effects import Record
 from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.history import DoneSet, Unfinished
 from backtalk.core.interview import Asking
 from backtalk.core.messages import Command, Phrase
 from backtalk.core.phases import Phase
 from backtalk.core.plan import Plan
-from backtalk.core.questions import BACK_NOW
+from backtalk.core.questions import BACK_NOW, BY_ID
 from backtalk.core.remarks import Change, Remark
+from backtalk.core.resuming import BrokenOff
 from tests.core.driver import BOOK, Driver
-from tests.core.samples import COUNTED, HELD, plan
+from tests.core.samples import COUNTED, HELD, plan, two_exercises
 
 PLANS = {"Anna": plan(HELD), "Bert": plan(COUNTED), WITHOUT_NAME: plan(HELD, HELD)}
 NOBODYS = plan(HELD, COUNTED)
@@ -26,12 +31,18 @@ class Home:
 
     def __init__(self, *people: str, check: HearingCheck | None = None) -> None:
         self.taken: list[str | None] = []
-        self.driver = Driver(NOBODYS, arrival=Arrival(people, self.start), hearing_check=check)
+        self.forgotten = 0
+        """How often it was taken back who has come."""
+        arrival = Arrival(people, self.start, self.forget)
+        self.driver = Driver(NOBODYS, arrival=arrival, hearing_check=check)
         self.driver.begin().run(4)
 
     def start(self, name: str | None) -> Start:
         self.taken.append(name)
         return Start(NOBODYS if name is None else PLANS[name], Asking((BACK_NOW,)))
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
 
 def test_it_asks_for_the_first_by_name() -> None:
@@ -139,3 +150,97 @@ def test_whoever_comes_is_told_of_before_they_begin() -> None:
     arrival = Arrival(("Anna", "Bert"), home.start).telling(told.append)
     assert arrival.start("Bert").plan is PLANS["Bert"]
     assert told == home.taken == ["Bert"]
+
+
+# ---------------------------------------------------------------- a name that was misheard
+
+
+def records(driver: Driver) -> list[str]:
+    return [effect.kind for effect in driver.since(0) if isinstance(effect, Record)]
+
+
+def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(25)
+    before = len(home.driver.entries)
+    home.driver.say(Command.BACK)
+    assert home.driver.spoken(before) == ["Is it Anna?"]
+    assert home.forgotten == 1
+    assert records(home.driver) == []
+
+
+@pytest.mark.parametrize("seconds", [1, 25], ids=["while it is being said", "when it was said"])
+def test_after_that_it_may_be_anybody(seconds: float) -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(seconds).say(Command.BACK).run(4)
+    home.driver.say(Command.NO).run(4).say(Command.YES).run(25)
+    assert home.taken == ["Anna", "Bert"]
+    assert home.driver.spoken()[-3:] == [
+        "Hello, Bert.",
+        BOOK.text(Phrase("interview_intro")),
+        BACK_NOW_ASKED,
+    ]
+    home.driver.say(Command.ZERO).to_the_end()
+    assert home.driver.session.sets_done == len(PLANS["Bert"].bouts)
+
+
+def test_a_no_that_was_misheard_is_taken_back_too() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.NO).run(25).say(Command.BACK).run(4)
+    assert home.driver.spoken()[-1] == "Is it Bert?"
+    home.driver.say(Command.YES)
+    assert home.taken == [None, "Bert"]
+
+
+def test_patience_with_the_name_begins_anew() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
+    assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
+
+
+def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
+    done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
+    begun = BrokenOff(Unfinished("old", "sample", 0, "", 5, (done,)), 0)
+    starts = {"Anna": Start(two_exercises(), broken_off=begun), "Bert": Start(PLANS["Bert"])}
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda name: starts[name or ""]))
+    driver.begin().run(4).say(Command.YES).run(12)
+    assert driver.spoken()[-1].endswith("Shall we take it up from there?")
+    driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
+    assert driver.records("going on") == []
+    assert driver.session.sets_done == len(PLANS["Bert"].bouts)
+
+
+def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
+    assert home.driver.session.sets_done == 0
+    assert home.driver.records("answer") == []
+
+
+@pytest.mark.parametrize("happened", [Driver.cry, Driver.stop, Driver.lose_sound])
+def test_once_anything_was_written_down_the_name_stands(
+    happened: Callable[[Driver], Driver],
+) -> None:
+    home = Home("Anna", "Bert")
+    happened(home.driver.say(Command.YES).run(25)).say(Command.BACK)
+    assert home.forgotten == 0
+    assert home.driver.session.who is None
+
+
+def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question() -> None:
+    asking = Asking((BY_ID["diabetes"], BACK_NOW))
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(NOBODYS, asking)))
+    driver.begin().run(4).say(Command.YES).run(25).say(Command.NO).run(12)
+    driver.say(Command.BACK).run(6).say(Command.BACK)
+    assert driver.session.who is None
+    assert driver.spoken()[-2:] == [BOOK.text(Phrase("nothing_before")), "Do you have diabetes?"]
+
+
+def test_whoever_is_taken_back_is_told_of_as_nobody() -> None:
+    told: list[str | None] = []
+    home = Home("Anna", "Bert")
+    arrival = Arrival(("Anna", "Bert"), home.start, home.forget).telling(told.append)
+    arrival.start("Anna")
+    arrival.forget()
+    assert told == ["Anna", None]
+    assert home.forgotten == 1

@@ -89,7 +89,7 @@ def arrival_of(
             why = Remark(Change.DECLINED, "today", error.message, "catalogue, Rules")
             return Start(Plan(begun.plan.routine, (), (why,), fitted=True))
 
-    return Arrival(begun.people, start)
+    return Arrival(begun.people, start, journal.unclaim)
 
 
 def _as(asked: argparse.Namespace, person: str | None) -> argparse.Namespace:

@@ -17,7 +17,7 @@ from backtalk.app.keypad import Keypad
 from backtalk.app.keys import listening_to_keys
 from backtalk.app.screen import WAITING, Screen
 from backtalk.app.settings import Settings
-from backtalk.core.arrival import Arrival, Start
+from backtalk.core.arrival import WITHOUT_NAME, Arrival, Start
 from backtalk.core.messages import (
     Begun,
     Command,
@@ -142,9 +142,11 @@ class Live:
             self._let_it_finish()
 
     def _hear_as(self, name: str | None) -> None:
-        """Listen with the spotter that knows the voice of whoever has come."""
-        if name is not None:
-            self._listener.adopt(self._spotter_of(name))
+        """Listen with the spotter that knows the voice of whoever has come.
+
+        While it is nobody, that is the one whose home it is, as at the beginning.
+        """
+        self._listener.adopt(self._spotter_of(name or WITHOUT_NAME))
 
     def _turn(self) -> None:
         now_s = self._clock()

@@ -36,6 +36,8 @@ def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
     question = session.waiting.question
     if question is not None and question.needs_key and not by_key:
         return
+    if command is Command.BACK and preliminaries.back_to_who(session, now_s):
+        return
     reply = session.waiting.answer(command)
     if reply is not None:
         _record_score(session, question)

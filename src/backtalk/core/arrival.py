@@ -2,7 +2,8 @@
 
 Only 'yes' and 'no' are listened for: names are not among the words that a recogniser is given, and
 one it had never learnt would be misheard. Whoever is nobody of them, or does not answer, is taken
-for somebody new: asked everything, given nothing of anybody's past, and not written down.
+for somebody new: asked everything, given nothing of anybody's past, and not written down. What
+was misheard is taken back by 'back' at the next question, until anything was recorded.
 """
 
 from __future__ import annotations
@@ -44,15 +45,24 @@ class Arrival:
     """Their names, in the order to ask; `WITHOUT_NAME` for the one who gave none."""
     start: Callable[[str | None], Start]
     """From a name of `people` to what their session begins with; None: it is nobody of them."""
+    forget: Callable[[], None] = lambda: None
+    """Takes back who has come: it was misheard, and nothing was recorded of them."""
 
     def telling(self, tell: Callable[[str | None], None]) -> Arrival:
-        """Return the same arrival, which tells `tell` who has come before they begin."""
+        """Return the same arrival, which tells `tell` who has come before they begin.
+
+        Where that is taken back, `tell` hears of nobody.
+        """
 
         def start(name: str | None) -> Start:
             tell(name)
             return self.start(name)
 
-        return Arrival(self.people, start)
+        def forget() -> None:
+            tell(None)
+            self.forget()
+
+        return Arrival(self.people, start, forget)
 
 
 class WhoIsIt:
@@ -76,6 +86,10 @@ class WhoIsIt:
     def open(self) -> Question:
         """Ask for the name."""
         return self._ask()
+
+    def take_back(self) -> None:
+        """Take back who it is; the name that was asked for last is to be asked for again."""
+        self.over, self.found, self._silences = False, None, 0
 
     def answer(self, command: Command) -> Reply:
         """Take a yes or no; 'back' asks for the name before, 'leg' and 'finish' end it."""

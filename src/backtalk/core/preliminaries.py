@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core import greeting, interviewing
-from backtalk.core.arrival import Arrival, WhoIsIt
+from backtalk.core.arrival import Arrival, Start, WhoIsIt
 from backtalk.core.course import Course
-from backtalk.core.effects import record
+from backtalk.core.effects import Hush, record
 from backtalk.core.interview import Interview
 from backtalk.core.messages import Line, Situation
 from backtalk.core.phases import Phase
@@ -55,6 +55,23 @@ def go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
         _welcome(session, lines, now_s)
 
 
+def back_to_who(session: Session, now_s: float) -> bool:
+    """Ask once more who it is, where that can still be taken back; return whether it can.
+
+    It can until anything is recorded: whoever it was taken for keeps no trace of it.
+    """
+    who = session.came_as
+    if who is None or session.arrival is None or session.out.has_recorded:
+        return False
+    session.arrival.forget()
+    who.take_back()
+    session.who, session.came_as, session.offer = who, None, None
+    session.take(Start(session.course.plan))
+    session.out.add(Hush())
+    session.open_dialogue(who, now_s)
+    return True
+
+
 def _open(session: Session) -> _Asking | None:
     """Return the dialogue that is not over; None where the next step is not a question."""
     if session.who is not None:
@@ -79,7 +96,7 @@ def _begin_as(
 ) -> None:
     """Go on as the session of `name`: with their plan, their questions, their past."""
     start = arrival.start(name)
-    session.who = None
+    session.who, session.came_as, session.out.has_recorded = None, session.who, False
     session.take(start)
     if start.asking is None and (declined := interviewing.refusal(start.plan)):
         greeting.goodbye(session, now_s, (*lines, *declined))

@@ -79,6 +79,8 @@ class Session:
         self.arrival = arrival
         self.who = WhoIsIt(arrival.people) if arrival is not None else None
         """The question who it is; None once that is settled."""
+        self.came_as: WhoIsIt | None = None
+        """That question once it was answered; the answer can be taken back for a while."""
         self.offer: ShallWeGoOn | None = None
         """The offer to take up a session that broke off, while it is made."""
         self.limits = limits or PainLimits()
