@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtalk.core.effects import Release
+from backtalk.core.interview import Asking
 from backtalk.core.ladder import easier
 from backtalk.core.messages import SCORES, Command, Situation
 from backtalk.core.phases import Phase
@@ -247,3 +248,20 @@ def test_easier_where_nothing_easier_is_left_leaves_the_exercise_out() -> None:
     hurting = course.bout.exercise.id
     driver.stop(Command.PAIN).say(Command.ONE).say(Command.EASIER)
     assert driver.session.course.bout.exercise.id != hurting
+
+
+@pytest.mark.parametrize(
+    ("stop", "score"),
+    [(Command.PAIN, Command.TWO), (Command.PAIN, Command.FOUR), (Command.STOP, None)],
+)
+@pytest.mark.parametrize("word", [Command.EASIER, Command.SKIP, Command.CONTINUE])
+def test_after_the_last_set_nothing_is_made_easier_or_left_out(
+    stop: Command, score: Command | None, word: Command
+) -> None:
+    """It was done, and the easier one was never tried: neither belongs in the journal."""
+    driver = Driver(two_exercises(), asking=Asking(())).begin().until(Phase.ASKING)
+    before = len(driver.entries)
+    driver.run(6).stop(stop).run(8).say(*filter(None, (score,))).run(10).say(word).to_the_end()
+    assert driver.records("step") == driver.records("left out") == []
+    assert not {"Easier.", "Left out.", "We go on."} & set(driver.spoken(before))
+    assert driver.session.sets_done == 5

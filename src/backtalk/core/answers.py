@@ -114,6 +114,8 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
         _go_on_checking(session, session.check, decision, lines, now_s)
     elif session.preliminary:
         preliminaries.go_on(session, lines, now_s)
+    elif session.course.at_end:  # all is done: nothing to go on with, make easier or leave out
+        greeting.goodbye(session, now_s, lines)
     elif decision is Decision.GO_ON:
         stages.resume(session, now_s, (phrase("going_on"),))
     elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
