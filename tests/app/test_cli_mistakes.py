@@ -121,6 +121,25 @@ def test_a_place_that_cannot_be_written_is_named(
     assert f"{place} cannot be written" in complaint_of(capsys, *words)
 
 
+@pytest.mark.parametrize("option", ["--json", "--record"])
+def test_a_place_that_cannot_be_written_is_named_before_anything_is_rehearsed(
+    quick: str, tmp_path: Path, capsys: Capture, option: str
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "report"
+    later = "--say-wav=5:nowhere.wav"  # found out when the room is furnished
+    words = ("rehearse", quick, "--ear", "sphinx", later, option, place)
+    assert f"The file {place} cannot be written" in complaint_of(capsys, *words)
+
+
+def test_a_mistake_found_later_leaves_no_empty_recording(
+    quick: str, tmp_path: Path, capsys: Capture
+) -> None:
+    words = ("rehearse", quick, "--ear", "sphinx", "--say-wav=5:nowhere.wav")
+    complaint_of(capsys, *words, "--record", tmp_path / "out.wav", "--json", tmp_path / "out.json")
+    assert not list(tmp_path.glob("out.*"))
+
+
 @pytest.mark.parametrize("content", ["ear: siri", "voize: en-us", "[", "routine: 3"])
 def test_wrong_settings_are_named_with_their_file(
     home: Path, capsys: Capture, content: str

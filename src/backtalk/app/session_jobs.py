@@ -17,6 +17,7 @@ from backtalk.app import (
     rehearsing,
     today,
     wiring,
+    writing,
 )
 from backtalk.app.beginning import Beginning
 from backtalk.app.context import Context
@@ -33,6 +34,7 @@ from backtalk.speaking.rendering import RenderedSpeech
 
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
+_STANDARD_OUTPUT = Path("-")
 _DONE = 0
 
 
@@ -82,6 +84,9 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     """Run a routine in a simulated room and report it."""
     person = today.person_of(asked, context.settings)
     begun = beginning.beginning(asked, context, asks=asked.ask)
+    for file in (asked.record, asked.json):
+        if file not in {None, _STANDARD_OUTPUT}:  # a rehearsal takes minutes
+            writing.refuse_unwritable(file)
     plan = begun.plan
     request = rehearsing.Request(
         say=tuple(asked.say),
@@ -122,7 +127,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         recordings.write(asked.record, rehearsing.sound_of(report))
     if asked.json is not None:
         _write_json(asked.json, report.as_json(), context)
-    if asked.json != Path("-"):
+    if asked.json != _STANDARD_OUTPUT:
         context.tell(rehearsing.as_text(report))
     _note(begun, context)
     return _DONE
@@ -168,7 +173,7 @@ def _demonstrate(
 
 def _write_json(file: Path, content: object, context: Context) -> None:
     text = json.dumps(content, indent=1)
-    if file == Path("-"):
+    if file == _STANDARD_OUTPUT:
         context.tell(text)
         return
     try:

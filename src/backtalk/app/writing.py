@@ -58,7 +58,28 @@ def write(file: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise BacktalkError(
-            f"The file {file} cannot be written: {reason}.", "Choose another place."
-        ) from error
+        raise _refusal(file, error) from error
+
+
+def refuse_unwritable(file: Path) -> None:
+    """Refuse a place that cannot be written, before the work whose result goes there.
+
+    A file that is there stays as it is; of one that is not, only the folder is made.
+
+    Raises:
+        BacktalkError: it cannot be written.
+    """
+    try:
+        there = file.exists()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab"):
+            pass
+        if not there:
+            file.unlink()
+    except OSError as error:
+        raise _refusal(file, error) from error
+
+
+def _refusal(file: Path, error: OSError) -> BacktalkError:
+    reason = error.strerror or "it cannot be opened"
+    return BacktalkError(f"The file {file} cannot be written: {reason}.", "Choose another place.")
