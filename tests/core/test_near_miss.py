@@ -167,6 +167,32 @@ def test_an_answer_that_was_given_is_not_asked_for_again() -> None:
     assert answers == [("fever", "no"), (BACK_NOW.id, "1")]
 
 
+def first_question(heard_s: float) -> Driver:
+    """Return Anna's session in its first question, `heard_s` after she has said who she is."""
+    start = Start(two_exercises(), Asking((BY_ID["fever"], BACK_NOW)))
+    driver = Driver(two_exercises(), arrival=Arrival(("Anna", "Bert"), lambda _: start))
+    return driver.begin().run(4).say(Command.YES).run(heard_s)
+
+
+def test_an_introduction_that_was_heard_is_not_said_again() -> None:
+    driver = first_question(heard_s=18)
+    driver.cry().run(3)
+    before = len(driver.entries)
+    driver.say(Command.NO).run(5)
+    assert driver.spoken(before) == ["Do you have a fever?"]
+    driver.say(Command.NO)
+    assert [each["question"] for each in driver.records("answer")] == ["fever"]
+
+
+def test_an_introduction_that_was_cut_short_is_begun_again() -> None:
+    driver = first_question(heard_s=1)
+    driver.cry().run(3)
+    before = len(driver.entries)
+    driver.say(Command.NO)
+    introduction = BOOK.text(Phrase("interview_intro"))
+    assert driver.spoken(before) == ["Hello, Anna.", introduction, "Do you have a fever?"]
+
+
 def test_the_word_of_the_check_is_asked_for_again_and_passes() -> None:
     driver = check_over_the_coach().cry().run(3).say(Command.NO).run(2).stop(Command.STOP)
     assert [each["result"] for each in driver.records("hearing check")] == ["passed"]

@@ -41,6 +41,8 @@ class Question:
     """Patience after the last word of the question."""
     needs_key: bool = False
     """Whether only a key may answer, because the voice was not heard well enough."""
+    first: tuple[Line, ...] = ()
+    """Said before `lines`; once it was heard to its end, it is not said again."""
 
 
 @dataclass(frozen=True)

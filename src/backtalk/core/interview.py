@@ -11,7 +11,7 @@ time nor phases.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from backtalk.core.dialogues import Decision, Question, Reply, Verdict
@@ -100,9 +100,9 @@ class Interview:
         item = self.asked
         if item is None:
             raise ValueError("there is nothing left to ask")
-        before = () if self._begun else (phrase("interview_intro"),)
+        first = () if self._begun else (phrase("interview_intro"),)
         self._begun = True
-        return self._ask(item, before)
+        return replace(self._ask(item), first=first)
 
     def answer(self, command: Command) -> Reply:
         """Take an answer, give a reason, or ask again; 'leg' and 'finish' count at any time."""

@@ -222,7 +222,7 @@ class Session:
         """Begin `dialogue` in the present phase, after the words `before`."""
         self.waiting.dialogue = dialogue
         first = dialogue.open()
-        answers.follow(self, replace(first, lines=(*before, *first.lines)), now_s)
+        answers.follow(self, replace(first, first=(*before, *first.first)), now_s)
 
     # ------------------------------------------------------------ small things
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backtalk.core.dialogues import Dialogue, Question, Reply
 from backtalk.core.did_that_hurt import PutOff
 from backtalk.core.messages import Command
@@ -25,13 +27,15 @@ class Waiting:
         """Say `question` and open its words."""
         self.question, self.deadline_s, self._cut_short = question, None, False
         outbox.listen(question.situation)
-        self._utterance = outbox.say(question.lines, safety=safety)
+        self._utterance = outbox.say((*question.first, *question.lines), safety=safety)
 
     def speech_finished(self, utterance: int, now_s: float) -> None:
         """Begin to wait if `utterance` was the question."""
         if self.question is not None and utterance == self._utterance:
             self._utterance = None
             self.deadline_s = now_s + self.question.wait_s
+            if self.question.first:  # otherwise it stays the very same question
+                self.question = replace(self.question, first=())
 
     def interrupted(self, now_s: float, again_after_s: float) -> None:
         """The question was cut short: ask again when nobody answers in `again_after_s`."""
