@@ -120,6 +120,24 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, 
 
 
 @pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
+def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, ear: Ear) -> None:
+    """Bert is taken for Anna, and says 'back' to the first question."""
+    plan = studio.short_plan()
+    taken: list[str | None] = []
+
+    def start(name: str | None) -> Start:
+        taken.append(name)
+        return Start(plan, Asking((BACK_NOW,)))
+
+    said = {"who:Anna": ["yes", "no"], "who:Bert": ["yes"], BACK_NOW.id: ["back", "zero"]}
+    report = studio.rehearse(
+        plan, ear, arrival=Arrival(("Anna", "Bert"), start), answers=said, until_s=60
+    )
+    assert taken == ["Anna", "Bert"]
+    assert "Welcome. Short. It takes about 3 minutes." in spoken(report, 0)
+
+
+@pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
 def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     studio: Studio, ear: Ear
 ) -> None:
