@@ -13,7 +13,7 @@ from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness, Witnesses, open_hearing
 from backtalk.core.messages import Situation
-from backtalk.hearing import head
+from backtalk.hearing import full_band, head
 from backtalk.hearing.listener import Understood
 from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
@@ -40,6 +40,8 @@ class Contestant:
     """Folder of the Vosk model."""
     head_file: Path = head.BUILT_IN
     """The spotter's head."""
+    network_file: Path = full_band.BUILT_IN
+    """The spotter's full-band network."""
 
     @property
     def name(self) -> str:
@@ -62,18 +64,21 @@ class Contestant:
         settings = Settings(ear=self.ear, model=self.model)
         places = user_settings.folders()
         own = head.load(self.head_file)
-        spotter = Spotter(own, leniency=own.leniency)
+        network = full_band.load(self.network_file)
+        spotter = Spotter(own, leniency=own.leniency, network=network)
         return open_hearing(settings, places, self.witness, spotter=spotter)
 
 
-def contestants(ears: Iterator[tuple[str, str]], head_file: Path) -> list[Contestant]:
+def contestants(
+    ears: Iterator[tuple[str, str]], head_file: Path, network_file: Path
+) -> list[Contestant]:
     """Return all who are judged with these ears, given as pairs of name and model."""
     found = []
     for number, (ear, model) in enumerate(ears):
         witnesses = [None, Witness.RECOGNISER, Witness.ALL]
         if not number:
             witnesses.insert(2, Witness.SPOTTER)
-        found += [Contestant(ear, witness, model, head_file) for witness in witnesses]
+        found += [Contestant(ear, witness, model, head_file, network_file) for witness in witnesses]
     return found
 
 

@@ -22,8 +22,10 @@ from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness, open_hearing
 from backtalk.core.messages import Situation
+from backtalk.hearing import full_band
 from backtalk.hearing import head as heads
 from backtalk.hearing.adaptation import adapt
+from backtalk.hearing.full_band import FullBand
 from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import RATE_HZ
@@ -55,6 +57,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench_enrolment", description=__doc__)
     parser.add_argument("recordings", type=Path, metavar="FOLDER")
     parser.add_argument("--head", type=Path, default=heads.BUILT_IN, metavar="FILE")
+    parser.add_argument("--network", type=Path, default=full_band.BUILT_IN, metavar="FILE")
     parser.add_argument("--held-out-fold", type=int, metavar="N", help="only people of fold N")
     parser.add_argument("--ear", default="sphinx")
     parser.add_argument("--model", default="", metavar="DIR", help="a Vosk model, with --ear vosk")
@@ -65,13 +68,13 @@ def main() -> int:
     talk = clips.talk(asked.recordings, asked.held_out_fold, TALK_S / 60)
     bank = noises.bank(talk, rng)
     settings = Settings(ear=asked.ear, model=asked.model)
-    head = heads.load(asked.head)
+    head, network = heads.load(asked.head), full_band.load(asked.network)
     tallies = {"before": Tally(), "after": Tally()}
     people = people_of(spoken)
     for own in people:
         learnt = adapt(head, {WORD: [clip.sound for clip in own[:OWN_CLIPS]]})
         for name, one in (("before", head), ("after", learnt)):
-            hearing = _hearing(settings, one)
+            hearing = _hearing(settings, one, network)
             _judge(hearing, own[OWN_CLIPS:], tallies[name], lambda c, w: scene(c, w, bank, (), 1))
             if name == "after" or not tallies[name].talk_s:
                 _listen(hearing, talk, tallies[name])
@@ -88,8 +91,8 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
     return [own for own in by_speaker.values() if len(own) > OWN_CLIPS]
 
 
-def _hearing(settings: Settings, head: heads.Head) -> Recognition:
-    spotter = Spotter(head, leniency=head.leniency)
+def _hearing(settings: Settings, head: heads.Head, network: FullBand) -> Recognition:
+    spotter = Spotter(head, leniency=head.leniency, network=network)
     witnesses = open_hearing(settings, user_settings.folders(), Witness.ALL, spotter=spotter)
     return Recognition(witnesses, vocabulary.load(), Situation.FLOW)
 

@@ -1,4 +1,4 @@
-"""The whole way from voices and recordings to a head with thresholds, and its figures."""
+"""The whole way from voices and recordings to head and network with thresholds, and figures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from backtalk.hearing.head import BACKGROUND, BUILT_IN, KINDS, save
+from backtalk.hearing import full_band
+from backtalk.hearing.full_band import FullBand
+from backtalk.hearing.head import BACKGROUND, BUILT_IN, KINDS, Head, save
 from backtalk.hearing.head_fitting import Schedule
-from training import corpus, enrolment, examples, figures, report
+from training import band_examples, band_learning, corpus, enrolment, examples, figures, report
+from training.band_examples import BandExamples
+from training.examples import Examples
 from training.learning import learn
 from training.thresholds import choose, leniency
 from training.voices import FOLDS
@@ -21,6 +25,11 @@ SAY = Console(highlight=False, soft_wrap=True, markup=False)
 
 PEOPLES_ROUNDS, PEOPLES_STOP_ROUNDS = 3, 36
 """How often people's clips are said anew: those of the stop class are few and matter most."""
+
+BAND_ROUNDS = {"synthetic": 3, "people": 2, "stops": 4}
+"""The same for the network; those of the stop class are said eight times in each round."""
+
+BAND_STOPS = 8
 
 BABBLE_CLIPS = 12
 
@@ -41,6 +50,7 @@ def main() -> int:
         SAY.print(f"{len(clips)} clips. Examples ...")
         by_fold = [[clip for clip in clips if clip.fold == fold] for fold in range(FOLDS)]
         made = [_submit(pool, own, fold, options) for fold, own in enumerate(by_fold)]
+        banded = [_submit_bands(pool, own, fold, options) for fold, own in enumerate(by_fold)]
         tests = [
             pool.submit(
                 figures.scenes, options.work / f"scenes-{options.size}-{fold}.npz", own, fold
@@ -48,26 +58,37 @@ def main() -> int:
             for fold, own in enumerate(by_fold)
         ]
         folds = [examples.joined([job.result() for job in jobs]) for jobs in made]
+        bands = [band_examples.joined([job.result() for job in jobs]) for jobs in banded]
         scenes = [job.result() for job in tests]
-    schedule = Schedule(steps=options.steps)
-    heads, judged = [], []
+    learners, judged = [], []
     for fold in range(FOLDS):
         SAY.print(f"Learning without fold {fold} ...")
-        head = learn(examples.joined([folds[f] for f in range(FOLDS) if f != fold]), schedule, 1)
+        others = [f for f in range(FOLDS) if f != fold]
+        head, network = _learnt([folds[f] for f in others], [bands[f] for f in others], options)
         save(head, options.work / f"head-without-{fold}.npz")
-        heads.append(head)
-        judged += figures.judge(head, scenes[fold])
+        full_band.save(network, options.work / f"full-band-without-{fold}.npz")
+        learners.append((head, network))
+        judged += figures.judge(head, network, scenes[fold])
     thresholds = choose(judged, options.false_per_hour)
     lenient = leniency(judged, thresholds, NEAR_MISSES_PER_HOUR)
     SAY.print(report.table(judged, thresholds))
-    for head, own, some in zip(heads, by_fold, scenes, strict=True):
-        SAY.print(enrolment.table(head, own, some, thresholds))
+    for (head, network), own, some in zip(learners, by_fold, scenes, strict=True):
+        SAY.print(enrolment.table(head, network, own, some, thresholds))
     if options.out:
         SAY.print("Learning from everything ...")
-        head = learn(examples.joined(folds), schedule, 1)
+        head, network = _learnt(folds, bands, options)
         save(dataclasses.replace(head, thresholds=thresholds, leniency=lenient), options.out)
-        SAY.print(f"Written: {options.out}, {options.out.stat().st_size // 1000} kB")
+        full_band.save(network, options.out.with_name(full_band.BUILT_IN.name))
+        SAY.print(f"Written: {options.out}, and {full_band.BUILT_IN.name} beside it")
     return 0
+
+
+def _learnt(
+    folds: list[Examples], bands: list[BandExamples], options: argparse.Namespace
+) -> tuple[Head, FullBand]:
+    """Return head and network, learnt from the same folds."""
+    head = learn(examples.joined(folds), Schedule(steps=options.steps), 1)
+    return head, band_learning.learn(band_examples.joined(bands), options.band_steps, 1)
 
 
 def arguments() -> argparse.Namespace:
@@ -101,6 +122,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--steps", type=int, default=10_500, help="steps of learning (default 10500)"
+    )
+    parser.add_argument(
+        "--band-steps", type=int, default=2500, help="steps of the network's (default 2500)"
     )
     parser.add_argument(
         "--false-per-hour",
@@ -142,5 +166,31 @@ def _submit(
             round_,
         )
         for name, (clips, count) in rounds.items()
+        for round_ in range(count)
+    ]
+
+
+def _submit_bands(
+    pool: ProcessPoolExecutor, own: list[corpus.Clip], fold: int, options: argparse.Namespace
+) -> list[Future[BandExamples]]:
+    """Start making a fold's examples for the network; rounds in files of their own, too."""
+    words = [clip for clip in own if clip.source == "human"]
+    talk = [clip for clip in own if clip.source == "talk"]
+    stops = [clip for clip in words if clip.label in KINDS]
+    chosen = {
+        "synthetic": [clip for clip in own if clip.source not in {"human", "talk"}],
+        "people": [*words, *talk],
+        "stops": stops * BAND_STOPS,
+    }
+    return [
+        pool.submit(
+            band_examples.cached,
+            options.work / f"bands-{options.size}-{name}-{fold}-{round_}.npz",
+            chosen[name],
+            [*words, *talk],
+            fold,
+            round_,
+        )
+        for name, count in BAND_ROUNDS.items()
         for round_ in range(count)
     ]

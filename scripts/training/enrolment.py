@@ -9,6 +9,7 @@ import numpy as np
 
 from backtalk.hearing import head as heads
 from backtalk.hearing.adaptation import adapt
+from backtalk.hearing.full_band import FullBand
 from training.corpus import Clip
 from training.figures import Scene, judge, peaks
 from training.thresholds import count_false
@@ -22,7 +23,11 @@ NEGATIVES = ("talk", "coach")
 
 
 def table(
-    head: heads.Head, clips: list[Clip], scenes: list[Scene], thresholds: dict[str, float]
+    head: heads.Head,
+    network: FullBand,
+    clips: list[Clip],
+    scenes: list[Scene],
+    thresholds: dict[str, float],
 ) -> str:
     """Return one line: caught before and after, false triggers before and after."""
     by_speaker = defaultdict(list)
@@ -49,10 +54,10 @@ def table(
         ]
         for name, one in (("before", head), ("after", adapt(head, {"stop": pcm}))):
             limits = np.array([one.thresholds[word] for word in heads.KINDS], np.float32)
-            hits = [bool((peaks(j) >= limits).any()) for j in judge(one, asked)]
+            hits = [bool((peaks(j) >= limits).any()) for j in judge(one, network, asked)]
             counts[name] += [sum(hits), len(hits)]
             if len(false[name]) < MEASURED:
-                number, hours = count_false(judge(one, others), one.thresholds)
+                number, hours = count_false(judge(one, network, others), one.thresholds)
                 false[name].append(number / hours)
     return "; ".join(
         f"{name}: {n} of {total} caught, {np.mean(false[name]):.2f} false an hour"

@@ -1,8 +1,4 @@
-"""From clean clips to the head's inputs: rooms, noise, levels and what is said around them.
-
-Every fold is made with sound of its own fold only, the babble and the neighbours' words too, so
-that a fold left out of the training is really unheard.
-"""
+"""From clean clips to the head's inputs: embeddings of scenes, and what each is to say."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from backtalk.hearing import augmentation
 from backtalk.hearing.adaptation import EARLIEST_S, LATEST_S
 from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES
 from backtalk.hearing.head import BACKGROUND, COMMAND_PREFIX, CONTEXT, KINDS
@@ -21,12 +16,11 @@ from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes
 from training.espeak import Floats
 from training.quick_embedding import QuickEmbedding
+from training.scenery import Scenery
 
 CLASSES = (BACKGROUND, *KINDS, *(COMMAND_PREFIX + word for word in command_classes()))
 """All outputs of the head."""
 
-BEFORE_FRAMES = 30_000
-AFTER_FRAMES = 12_000
 STEPS_PER_WORD = 12
 """Embeddings around a word's end."""
 
@@ -35,9 +29,6 @@ LONGEST_CONTEXT = 6
 
 PART_S = -0.15
 """A command is none yet when a window ends so long before the word does."""
-
-NOISY_SHARE = 0.75
-QUIETEST_DB, LOUDEST_DB = -46.0, -8.0
 
 
 @dataclass(frozen=True)
@@ -85,15 +76,9 @@ class _Maker:
     def __init__(self, clips: list[Clip], fold: int, seed: int) -> None:
         self._clips = clips
         self._rng = np.random.default_rng([seed, fold])
+        self._scenery = Scenery(clips, self._rng)
         self._embedding = QuickEmbedding(STEPS_PER_WORD)
         self._long_embedding = QuickEmbedding(24)
-        talk = [clip for clip in self._clips if clip.source == "talk"]
-        self._talk = np.concatenate([augmentation.normed(clip.sound) for clip in talk])
-        self._words = [
-            augmentation.normed(clip.sound)
-            for clip in self._clips
-            if clip.label == BACKGROUND and len(clip.sound) < 3 * RATE_HZ
-        ]
 
     def make(self) -> Examples:
         parts: list[Examples] = []
@@ -107,80 +92,34 @@ class _Maker:
 
     def _of_word(self, clip: Clip) -> Examples:
         """Return the examples at the word's end, and for a command those before it."""
-        rng = self._rng
-        sound = augmentation.normed(augmentation.said_differently(clip.sound, rng))
-        scene = np.concatenate([self._around(BEFORE_FRAMES), sound, self._after()])
-        end = BEFORE_FRAMES + len(sound)
-        heard = self._heard(scene)
-        last = end + int(rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
+        heard, end = self._scenery.word(clip)
+        last = end + int(self._rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
         first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
         embeddings = self._embedding.of(heard[first:last])
         ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)
-        after_s = (ends - end) / RATE_HZ
-        is_stop = clip.label in KINDS
-        kind = CLASSES.index(clip.label if is_stop else COMMAND_PREFIX + clip.label)
-        kinds = np.where(after_s >= EARLIEST_S, kind, 0)
-        told = (after_s >= EARLIEST_S) | ((after_s < PART_S) & (not is_stop))
-        rows = np.flatnonzero(told & (np.arange(STEPS_PER_WORD) >= LONGEST_CONTEXT - 1))
+        kinds = classes_at((ends - end) / RATE_HZ, clip.label)
+        rows = np.flatnonzero((kinds >= 0) & (np.arange(STEPS_PER_WORD) >= LONGEST_CONTEXT - 1))
         sources = np.where(kinds[rows] > 0, clip.source, f"{clip.source} part")
-        return Examples(
-            embeddings.astype(np.float16),
-            rows.astype(np.int32),
-            kinds[rows].astype(np.int16),
-            sources,
-        )
+        return Examples(embeddings.astype(np.float16), rows.astype(np.int32), kinds[rows], sources)
 
     def _of_background(self, clip: Clip) -> Floats:
-        rng = self._rng
-        sound = augmentation.normed(augmentation.said_differently(clip.sound, rng))
-        quiet = np.zeros(5000, np.float32)
-        heard = self._heard(np.concatenate([self._around(14_000), sound, quiet]))
+        heard = self._scenery.background(clip)
         embedding = self._long_embedding if len(heard) > 3 * RATE_HZ else self._embedding
-        return embedding.of(heard[rng.integers(STEP_FRAMES) :])
+        return embedding.of(heard)
 
     def _of_noise(self) -> Floats:
-        rng = self._rng
-        heard = augmentation.noise(8 * RATE_HZ, rng)
-        if augmentation.happens(0.5, rng):
-            heard = heard * np.repeat(rng.integers(0, 2, 16), RATE_HZ // 2)
-        level_db = rng.uniform(-60, LOUDEST_DB)
-        return self._long_embedding.of(augmentation.at_level(heard, level_db, rng))
+        return self._long_embedding.of(self._scenery.noise(8))
 
-    def _heard(self, scene: Floats) -> Floats:
-        """Return the scene as the microphone gives it."""
-        rng = self._rng
-        heard = augmentation.normed(augmentation.in_a_room(scene, rng))
-        if rng.random() < NOISY_SHARE:
-            noise = augmentation.noise(len(heard), rng, self._talk)
-            heard = heard + noise * np.float32(10 ** (-rng.uniform(0, 30) / 20))
-        return augmentation.at_level(heard, rng.uniform(QUIETEST_DB, LOUDEST_DB), rng)
 
-    def _around(self, frames: int) -> Floats:
-        """Return quiet, or other words that end a moment before."""
-        rng = self._rng
-        scene = np.zeros(frames, np.float32)
-        if augmentation.happens(0.5, rng):
-            said = self._other(frames) * np.float32(rng.uniform(0.3, 1))
-            gap = int(rng.uniform(0.02, 0.4) * RATE_HZ)
-            kept = said[-(frames - gap) :]
-            scene[frames - gap - len(kept) : frames - gap] = kept
-        return scene
+def classes_at(after_s: Floats, label: str) -> npt.NDArray[np.int16]:
+    """Return what windows that end so long after a word's end are to say: its class or nothing.
 
-    def _after(self) -> Floats:
-        rng = self._rng
-        scene = np.zeros(AFTER_FRAMES, np.float32)
-        if augmentation.happens(0.35, rng):
-            said = self._other(AFTER_FRAMES)[:AFTER_FRAMES] * np.float32(rng.uniform(0.4, 1))
-            gap = int(rng.uniform(0.02, 0.3) * RATE_HZ)
-            scene[gap:] = np.concatenate([said, scene])[: AFTER_FRAMES - gap]
-        return scene
-
-    def _other(self, frames: int) -> Floats:
-        rng = self._rng
-        if augmentation.happens(0.5, rng):
-            at = int(rng.integers(len(self._talk) - frames))
-            return self._talk[at : at + frames]
-        return self._words[rng.integers(len(self._words))]
+    -1 where that is not clear: the word is under way, and a stop word may be told early.
+    """
+    is_stop = label in KINDS
+    kind = CLASSES.index(label if is_stop else COMMAND_PREFIX + label)
+    early = np.where((after_s < PART_S) & (not is_stop), 0, -1)
+    return np.where(after_s >= EARLIEST_S, kind, early).astype(np.int16)
 
 
 def _labelled(embeddings: Floats, kind: int, source: str) -> Examples:

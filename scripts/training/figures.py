@@ -1,6 +1,6 @@
 """What a head does on scenes of a fold it was not trained on: misses and false triggers.
 
-Embeddings of the scenes are kept: they do not depend on the head.
+Embeddings and rows of the scenes are kept: they do not depend on the head.
 """
 
 from __future__ import annotations
@@ -11,8 +11,18 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.hearing import augmentation
-from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES
-from backtalk.hearing.head import BACKGROUND, CONTEXT, KINDS, Head, scores, windows
+from backtalk.hearing.embedding import CHUNK_MELS, STEP_FRAMES, WINDOW_CHUNKS, WINDOW_FRAMES
+from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, FullBand, rows_of
+from backtalk.hearing.head import (
+    BACKGROUND,
+    CONTEXT,
+    KINDS,
+    Head,
+    blended,
+    logits,
+    scores,
+    windows,
+)
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip
 from training.espeak import Floats
@@ -26,6 +36,9 @@ LEVEL_DB = -28.0
 LEAD_FRAMES, TAIL_FRAMES = 18_000, 12_800
 SYNTHETIC_STOPS, COMMANDS, COACH_LINES, OTHER_WORDS, NOISES = 260, 120, 60, 120, 60
 """Clips a fold; of people's words of the stop class and talk all are taken."""
+
+FIRST_ROW = (WINDOW_CHUNKS + CONTEXT - 1) * CHUNK_MELS - WINDOW_ROWS
+"""Of the rows of a scene: those before it end before the window of the head's first row."""
 
 PEOPLES_WORDS = 150
 NOISE_S = 8.0
@@ -41,6 +54,8 @@ class Scene:
     """A heard clip."""
 
     embeddings: Floats
+    rows: Floats
+    """For the full-band network, those under the first row of the head's inputs at first."""
     label: str
     text: str
     source: str
@@ -63,14 +78,20 @@ def scenes(file: Path, clips: list[Clip], fold: int) -> list[Scene]:
         np.savez(
             part,
             embeddings=np.concatenate([s.embeddings for s in made]),
+            rows=np.concatenate([s.rows for s in made]).astype(np.float16),
             lengths=np.array([len(s.embeddings) for s in made]),
+            row_counts=np.array([len(s.rows) for s in made]),
             facts=np.array(facts),
         )
         part.rename(file)
     with np.load(file) as stored:
         parts = np.split(stored["embeddings"], np.cumsum(stored["lengths"])[:-1])
+        rows = np.split(stored["rows"], np.cumsum(stored["row_counts"])[:-1])
         facts = stored["facts"].tolist()
-    return [Scene(part, *fact[:4], float(fact[4])) for part, fact in zip(parts, facts, strict=True)]
+    return [
+        Scene(part, own.astype(np.float32), *fact[:4], float(fact[4]))
+        for part, own, fact in zip(parts, rows, facts, strict=True)
+    ]
 
 
 def _make(clips: list[Clip], fold: int) -> list[Scene]:
@@ -102,16 +123,25 @@ def _make(clips: list[Clip], fold: int) -> list[Scene]:
                 noise = augmentation.noise(len(heard), rng, talk)
                 heard = heard + noise * np.float32(10 ** (-ratio_db / 20))
             pcm = augmentation.at_level(heard, LEVEL_DB + rng.uniform(-8, 8), rng)
-            made.append(Scene(embedding.of(pcm), clip.label, clip.text, clip.source, condition,
-                              len(clip.sound) / RATE_HZ))  # fmt: skip
+            facts = clip.label, clip.text, clip.source, condition
+            made.append(_scene(embedding, pcm, facts, len(clip.sound) / RATE_HZ))
     return made
 
 
 def _noise(embedding: QuickEmbedding, rng: np.random.Generator) -> Scene:
     sound = augmentation.noise(round(NOISE_S * RATE_HZ), rng)
-    heard = embedding.of(augmentation.at_level(sound, rng.uniform(-55, -12), rng))
+    heard = augmentation.at_level(sound, rng.uniform(-55, -12), rng)
     speech_s = NOISE_S - (LEAD_FRAMES + TAIL_FRAMES) / RATE_HZ
-    return Scene(heard, BACKGROUND, "", "noise", "clean", speech_s)
+    return _scene(embedding, heard, (BACKGROUND, "", "noise", "clean"), speech_s)
+
+
+def _scene(
+    embedding: QuickEmbedding, heard: Floats, facts: tuple[str, str, str, str], speech_s: float
+) -> Scene:
+    embeddings = embedding.of(heard)
+    outputs = len(embeddings) - CONTEXT + 1
+    count = WINDOW_ROWS + STRIDE_ROWS * (outputs - 1)
+    return Scene(embeddings, rows_of(heard)[FIRST_ROW : FIRST_ROW + count], *facts, speech_s)
 
 
 @dataclass(frozen=True)
@@ -127,11 +157,12 @@ class Judged:
         return int((frame - WINDOW_FRAMES) // STEP_FRAMES) - CONTEXT + 1
 
 
-def judge(head: Head, given: list[Scene]) -> list[Judged]:
-    """Return the scores of all scenes."""
+def judge(head: Head, network: FullBand, given: list[Scene]) -> list[Judged]:
+    """Return the scores of all scenes, by head and network together."""
     judged = []
     for scene in given:
-        rows = scores(head, windows(scene.embeddings))
+        support = network.log_shares(scene.rows)
+        rows = scores(head, blended(logits(head, windows(scene.embeddings)), support))
         steadied = np.concatenate([rows[:1], (rows[1:] + rows[:-1]) / 2])
         judged.append(Judged(scene, steadied))
     return judged

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backtalk.hearing.embedding import VALUES
-from backtalk.hearing.head import CONTEXT, KINDS, Head, scores
+from backtalk.hearing.head import CONTEXT, KINDS, Head, logits, scores
 from backtalk.hearing.head_fitting import Batch, Schedule, begin, fit
 from training.examples import CLASSES, Examples
 
@@ -97,7 +97,9 @@ def _hardest(examples: Examples, groups: Groups, head: Head) -> Groups:
         if name.startswith("stops"):
             continue
         parts = np.array_split(rows, len(rows) // 4096 + 1)
-        highest = np.concatenate([scores(head, examples.inputs(part)).max(1) for part in parts])
+        highest = np.concatenate(
+            [scores(head, logits(head, examples.inputs(part))).max(1) for part in parts]
+        )
         found[name] = rows[highest.argsort()[-max(20, round(len(rows) * HARDEST_SHARE)) :]]
     return found
 

@@ -22,7 +22,7 @@ MOST_FALSE = 6
 WEIGHTS = {"stop": 6.0}
 """What a word caught is worth; 1 where nothing is said. 'stop' is what people said."""
 
-COACH_PER_HOUR = 12.0
+COACH_PER_HOUR = 20.0
 """False triggers of the coach's own voice in an hour of it, heard as loud as the person's: in the
 running program the echo is taken out, and there is a guard for what the coach is saying."""
 

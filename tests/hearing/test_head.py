@@ -85,7 +85,7 @@ def test_a_saved_head_comes_back_with_the_same_scores(head: heads.Head, tmp_path
     assert again.kinds == head.kinds
     assert again.leniency == head.leniency
     assert again.rehearsed_classes == head.rehearsed_classes
-    assert np.allclose(heads.scores(again, head.rehearsed), heads.scores(head, head.rehearsed))
+    assert np.allclose(heads.logits(again, head.rehearsed), heads.logits(head, head.rehearsed))
 
 
 def test_the_built_in_head_is_small(head: heads.Head) -> None:
@@ -106,7 +106,7 @@ def test_odds_are_those_of_a_class_against_all_others_together(head: heads.Head)
     given = heads.logits(head, head.rehearsed[:5]).astype(float)
     shares = np.exp(given) / np.exp(given).sum(1, keepdims=True)
     at = 1 + head.phrases.index("skip")
-    told = heads.odds(head, head.rehearsed[:5])[:, at - 1]
+    told = heads.odds(heads.logits(head, head.rehearsed[:5]))[:, at - 1]
     assert told == pytest.approx(np.log(shares[:, at] / (1 - shares[:, at])), rel=0.01)
 
 
@@ -132,7 +132,8 @@ def peak(head: heads.Head, said: Pcm, kind: str) -> float:
     lead = np.random.default_rng(0).integers(-8, 8, RATE_HZ).astype(np.float32)
     heard = np.concatenate([lead, said.astype(np.float32), lead])
     inputs = at_word_end(SpeechEmbedding(8), heard, RATE_HZ + len(said) - RATE_HZ // 4)
-    return float(heads.scores(head, inputs)[:, head.stop_classes.index(kind)].max())
+    given = heads.blended(heads.logits(head, inputs))
+    return float(heads.scores(head, given)[:, head.stop_classes.index(kind)].max())
 
 
 def test_adapting_raises_the_persons_own_word_and_not_the_others(

@@ -17,7 +17,8 @@ from backtalk.hearing.embedding import (
     SpeechEmbedding,
     unavailable_reason,
 )
-from backtalk.hearing.spotter import Gate, Sighting, Spotter
+from backtalk.hearing.gate import Gate
+from backtalk.hearing.spotter import Sighting, Spotter
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from tests.tiny_vosk.espeak import Espeak
 

@@ -18,6 +18,7 @@ from backtalk.hearing.head import (
     COMMAND_PREFIX,
     CONTEXT,
     Head,
+    blended,
     logits,
     odds,
     scores,
@@ -116,7 +117,8 @@ def confusions(head: Head, clips: Sequence[Pcm]) -> dict[str, float]:
             quiet = np.zeros(LEAD_FRAMES, np.float32)
             scene = np.concatenate([quiet, word, quiet[:TAIL_FRAMES]])
             heard = augmentation.at_level(scene, CLEAN_LEVEL_DB, np.random.default_rng(0))
-            highest = odds(head, at_word_end(embedding, heard, LEAD_FRAMES + len(word))).max(0)
+            inputs = at_word_end(embedding, heard, LEAD_FRAMES + len(word))
+            highest = odds(logits(head, inputs)).max(0)
             found.append(1 / (1 + np.exp(-highest)))
     if not found:
         return {}
@@ -178,11 +180,17 @@ def _thresholds(head: Head, new: Sequence[str], own: Batch) -> Mapping[str, floa
         if not len(mine):
             continue
         is_new = word in new
-        said = float(np.median(scores(head, mine)[:, at]))
-        least = float(scores(head, head.rehearsed)[:, at].max()) if is_new else chosen[word]
+        said = float(np.median(_unsupported(head, mine)[:, at]))
+        others = _unsupported(head, head.rehearsed)[:, at]
+        least = float(others.max()) if is_new else chosen[word]
         share = NEW_SHARE if is_new else RAISED_SHARE
         chosen[word] = least + share * max(0.0, said - least)
     return chosen
+
+
+def _unsupported(head: Head, inputs: Floats) -> Floats:
+    """Return scores on the scale of the thresholds, without the full-band network's word."""
+    return scores(head, blended(logits(head, inputs)))
 
 
 def _hearings(head: Head, clips: Mapping[str, Sequence[Pcm]], rng: np.random.Generator) -> Batch:

@@ -42,6 +42,9 @@ WEIGHTS = ("mean", "scale", "w1", "b1", "gain", "shift", "w2", "b2", "w3", "b3")
 
 BUILT_IN = Path(__file__).with_name("stop_head.npz")
 
+SUPPORT_SHARE = 0.5
+"""What the full-band network's word counts for beside the head's."""
+
 SMALLEST_SHARE = 1e-7
 """No class is taken for so certain that less than this is left for the others."""
 
@@ -138,23 +141,37 @@ def logits(head: Head, inputs: Floats) -> Floats:
     return np.asarray(np.maximum(normed @ w["w2"] + w["b2"], 0) @ w["w3"] + w["b3"], np.float32)
 
 
-def scores(head: Head, inputs: Floats) -> Floats:
-    """Return for each row and stop class: its logit above all that is not of the stop class.
+def blended(given: Floats, support: Floats | None = None) -> Floats:
+    """Return the logits of head and full-band network together.
+
+    Args:
+        given: logits of the head, rows by classes.
+        support: log-probabilities of the network, which knows the built-in classes only: it
+            takes a person's own word for background. None: what it would say is not known.
+    """
+    own = given - _log_sum(given)[:, None]
+    if support is None:
+        return np.asarray((1 - SUPPORT_SHARE) * own, np.float32)
+    unknown = np.repeat(support[:, :1], given.shape[1] - support.shape[1], axis=1)
+    known = np.concatenate([support, unknown], axis=1)
+    return np.asarray((1 - SUPPORT_SHARE) * own + SUPPORT_SHARE * known, np.float32)
+
+
+def scores(head: Head, given: Floats) -> Floats:
+    """Return for each row of logits and stop class: how far it is above all other classes.
 
     Logits, not probabilities: two stop words that share a sound must not halve each other.
     """
-    given = logits(head, inputs)
     stops = np.array([name in head.kinds for name in head.classes])
     return np.asarray(given[:, stops] - _log_sum(given[:, ~stops])[:, None], np.float32)
 
 
-def odds(head: Head, inputs: Floats) -> Floats:
-    """Return for each row and each of `Head.phrases` its log-odds: logits above all other classes.
+def odds(given: Floats) -> Floats:
+    """Return for each row of logits and each of `Head.phrases` its log-odds.
 
     0 is as likely as everything else together; 5 is 150 to 1 for it, -5 as much against it.
     """
-    given = logits(head, inputs).astype(np.float64)
-    log_share = given - _log_sum(given)[:, None]
+    log_share = given.astype(np.float64) - _log_sum(given)[:, None]
     against = np.log1p(-np.exp(np.minimum(log_share, -SMALLEST_SHARE)))
     return np.asarray((log_share - against)[:, 1:], np.float32)
 

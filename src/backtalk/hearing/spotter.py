@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backtalk.errors import BacktalkError
+from backtalk.hearing import full_band
 from backtalk.hearing.embedding import (
     CHUNK_FRAMES,
     CHUNK_MELS,
@@ -24,42 +26,27 @@ from backtalk.hearing.embedding import (
     Floats,
     SpeechEmbedding,
 )
-from backtalk.hearing.head import CONTEXT, Head, odds, scores, windows
-from backtalk.hearing.loudness import percentile
+from backtalk.hearing.full_band import FullBand
+from backtalk.hearing.gate import Gate
+from backtalk.hearing.head import CONTEXT, Head, blended, logits, odds, scores, windows
 from backtalk.ports import RATE_HZ, Pcm
 
 STEPS_PER_RUN = 3
 """Embeddings computed at a time: among three one costs half of what it costs alone, and comes
 80 ms later on average."""
 
-LEVEL_FRAMES = 320
-"""Levels are taken every 20 ms, after a difference that takes out hum and rumble."""
-
-FLOOR_S = 4.0
-"""The noise floor is a low percentile of the levels over this time."""
-
-FLOOR_PERCENTILE = 15.0
-
-LEAST_FLOOR = 2.0
-"""The floor is never taken for lower: some microphones gate to digital silence."""
-
-RISE = 1.25
-"""A level this far (2 dB) above the floor is worth listening to; steady noise varies by half of
-it. A word 10 dB under a noise cannot be spotted anyway, and is not lost by the gate alone."""
-
-LINGER_S = 1.0
-"""How long listening goes on after the last such level: words end more quietly than they begin,
-and the head sees 1.0 s."""
-
-ENOUGH_LEVELS = round(2.0 * RATE_HZ / LEVEL_FRAMES)
-"""Levels before the floor is trusted; until then everything is listened to."""
-
 LOOK_BACK_STEPS = 6
 """Embeddings made up for when listening begins: each sees 775 ms, so that together they reach
 1.2 s back."""
 
-KEPT_CHUNKS = WINDOW_CHUNKS + LOOK_BACK_STEPS
+BAND_CHUNKS = -(-full_band.WINDOW_ROWS // CHUNK_MELS)
+"""Chunks under one output of the full-band network."""
+
+KEPT_CHUNKS = max(WINDOW_CHUNKS, BAND_CHUNKS) + LOOK_BACK_STEPS
 """Chunks that are kept, as sound while nobody asks for their mel rows."""
+
+RUN_ROWS = full_band.WINDOW_ROWS + full_band.STRIDE_ROWS * (STEPS_PER_RUN - 1)
+"""Rows the full-band network needs for a run."""
 
 QUIET_LEVEL = 6.0
 """Level of a quiet room, in int16: what the spotter takes to have been before it began."""
@@ -101,22 +88,32 @@ class Sighting:
 class Spotter:
     """Hears one stream of blocks. Not for two threads."""
 
-    def __init__(self, head: Head, *, leniency: float = 0.0) -> None:
+    def __init__(
+        self, head: Head, *, leniency: float = 0.0, network: FullBand | None = None
+    ) -> None:
         """Set up the listening.
 
         Args:
             head: built in (`head.load()`) or adapted to a person.
             leniency: how far below its threshold, in logits, a word is reported as a near miss
                 (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
+            network: hears the whole band; None: the built-in one.
 
         Raises:
-            BacktalkError: the embedding does not load.
+            BacktalkError: the embedding or the network does not load, or the network was not
+                trained for the words of the head.
         """
         self._head = head
         self._leniency = leniency
         self._thresholds = [head.thresholds[word] for word in head.stop_classes]
         self._embedding = SpeechEmbedding(STEPS_PER_RUN)
-        self._quiet_mels = self._mels_of_quiet()
+        self._network = network or full_band.load()
+        if head.classes[: len(self._network.classes)] != self._network.classes:
+            raise BacktalkError(
+                "The spotter's head and its full-band network do not know the same words.",
+                "Build both with 'scripts/train_spotter'; learn your voice anew with 'enrol'.",
+            )
+        self._quiet_mels, self._quiet_bands = self._rows_of(_hiss())
         self.reset()
 
     def reset(self) -> None:
@@ -125,6 +122,7 @@ class Spotter:
         self._waiting: Floats = np.zeros(0, np.float32)
         self._gate = Gate()
         self._mels = np.tile(self._quiet_mels, (KEPT_CHUNKS, 1))
+        self._bands = np.tile(self._quiet_bands, (KEPT_CHUNKS, 1))
         self._unheard: deque[Floats] = deque(maxlen=KEPT_CHUNKS)
         self._pending = LOOK_BACK_STEPS
         self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
@@ -192,21 +190,33 @@ class Spotter:
             self._listen_up()
         while self._gate.is_open and self._pending >= STEPS_PER_RUN:
             self._pending -= STEPS_PER_RUN
-            end = len(self._mels) - self._pending * CHUNK_MELS
-            fresh = self._embedding.embed(self._mels[end - self._embedding.run_mels : end])
-            self._embeddings = np.concatenate([self._embeddings, fresh])
-            inputs = windows(self._embeddings)
-            self._odds.extend(odds(self._head, inputs))
-            self._embeddings = self._embeddings[-(CONTEXT - 1) :]
-            for row in scores(self._head, inputs):
+            given = self._run(len(self._mels) - self._pending * CHUNK_MELS)
+            self._odds.extend(odds(given))
+            for row in scores(self._head, given):
                 seen += self._judge(row, now_s)
         return seen
 
+    def _run(self, end: int) -> Floats:
+        """Return the logits of the steps of one run, which ends before the row `end`."""
+        fresh = self._embedding.embed(self._mels[end - self._embedding.run_mels : end])
+        self._embeddings = np.concatenate([self._embeddings, fresh])
+        inputs = windows(self._embeddings)
+        self._embeddings = self._embeddings[-(CONTEXT - 1) :]
+        support = self._network.log_shares(self._bands[end - RUN_ROWS : end])
+        return blended(logits(self._head, inputs), support[len(support) - len(inputs) :])
+
     def _listen_up(self) -> None:
-        """Make up for the mel rows that were not worth computing while the gate was closed."""
-        rows = [self._embedding.mels(chunk) for chunk in self._unheard]
+        """Make up for the rows that were not worth computing while the gate was closed."""
+        if not self._unheard:
+            return
+        mels, bands = zip(*map(self._rows_of, self._unheard), strict=True)
         self._unheard.clear()
-        self._mels = np.concatenate([self._mels, *rows])[-KEPT_CHUNKS * CHUNK_MELS :]
+        self._mels = np.concatenate([self._mels, *mels])[-KEPT_CHUNKS * CHUNK_MELS :]
+        self._bands = np.concatenate([self._bands, *bands])[-KEPT_CHUNKS * CHUNK_MELS :]
+
+    def _rows_of(self, chunk: Floats) -> tuple[Floats, Floats]:
+        """Return the embedding's mel rows of a chunk, and those of the whole band."""
+        return self._embedding.mels(chunk), full_band.rows_of(chunk)[:CHUNK_MELS]
 
     def _judge(self, row: Floats, now_s: float) -> list[Sighting]:
         before = row if self._scores_before is None else self._scores_before
@@ -233,31 +243,8 @@ class Spotter:
         near = above[graver] >= above[best] - DOUBT
         return words[graver if near else best], float(above[best])
 
-    def _mels_of_quiet(self) -> Floats:
-        """Return a chunk's rows of what a microphone gives in a silent room."""
-        hiss = np.random.default_rng(0).standard_normal(CHUNK_FRAMES, dtype=np.float32)
-        return self._embedding.mels(hiss * QUIET_LEVEL)
 
-
-class Gate:
-    """Says whether anything has risen out of the noise lately."""
-
-    def __init__(self) -> None:
-        self._levels: deque[float] = deque(maxlen=round(FLOOR_S * RATE_HZ / LEVEL_FRAMES))
-        self._open_steps = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what was heard last is worth listening to."""
-        return self._open_steps > 0
-
-    def passes(self, step: Floats) -> bool:
-        """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
-        rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
-        levels = np.sqrt((rises * rises).mean(1))
-        self._levels.extend(float(level) for level in levels)
-        floor = max(percentile(self._levels, FLOOR_PERCENTILE), LEAST_FLOOR)
-        self._open_steps = max(0, self._open_steps - 1)
-        if len(self._levels) < ENOUGH_LEVELS or float(levels.max()) > RISE * floor:
-            self._open_steps = round(LINGER_S / STEP_S)
-        return self.is_open
+def _hiss() -> Floats:
+    """Return a chunk of what a microphone gives in a silent room."""
+    hiss = np.random.default_rng(0).standard_normal(CHUNK_FRAMES, dtype=np.float32)
+    return np.asarray(hiss * QUIET_LEVEL, np.float32)
