@@ -6,8 +6,7 @@ torch is needed for training alone, and is no dependency of the project.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +15,8 @@ from torch import nn
 from torch.nn import functional
 
 from backtalk.hearing.full_band import BANDS, BLOCKS, FullBand
+from training.band_examples import BandExamples
 from training.examples import CLASSES
-
-if TYPE_CHECKING:
-    from training.band_examples import BandExamples
 
 WIDTHS = (80, 112, 144)
 BATCH = 256
@@ -42,12 +39,6 @@ LEVEL, TILT, CURVE = 0.3, 0.35, 0.2
 
 MOST_BANDS, MOST_ROWS = 7, 5
 """Of an example, so many neighbouring bands and rows at most are hidden."""
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    rows: torch.Tensor
-    classes: torch.Tensor
 
 
 class _Block(nn.Module):
@@ -92,10 +83,10 @@ def learn(examples: BandExamples, steps: int, seed: int) -> FullBand:
     network.train()
     draw = _drawing(examples, rng)
     for _ in range(steps):
-        drawn = draw()
-        given = network(drawn.rows)
+        rows, classes = draw()
+        given = network(rows)
         loss = functional.cross_entropy(
-            given.reshape(-1, given.shape[-1]), drawn.classes.reshape(-1), ignore_index=-1
+            given.reshape(-1, given.shape[-1]), classes.reshape(-1), ignore_index=-1
         )
         optimiser.zero_grad()
         loss.backward()
@@ -112,17 +103,20 @@ def _pace(step: int, steps: int) -> float:
     return float(min((step + 1) / rise, 0.5 * (1 + np.cos(np.pi * fallen))))
 
 
-def _drawing(examples: BandExamples, rng: np.random.Generator):
+def _drawing(
+    examples: BandExamples, rng: np.random.Generator
+) -> Callable[[], tuple[torch.Tensor, torch.Tensor]]:
+    """Return what draws the rows and classes of a step."""
     groups = {name: np.flatnonzero(examples.groups == name) for name in SHARES}
     counts = {name: max(1, round(SHARES[name] * BATCH)) for name in SHARES if len(groups[name])}
     noises = np.concatenate([groups["noise"], groups["noise"], groups["talk"]])
 
-    def draw() -> _Drawn:
+    def draw() -> tuple[torch.Tensor, torch.Tensor]:
         chosen = np.concatenate([rng.choice(groups[name], n) for name, n in counts.items()])
         rows = _tensor(examples.rows[chosen])
         noise = _tensor(examples.rows[rng.choice(noises, len(chosen))])
         rows = _hidden(_elsewhere(_noisier(rows, noise, rng)), rng)
-        return _Drawn(rows, torch.tensor(examples.classes[chosen].astype(np.int64)))
+        return rows, torch.tensor(examples.classes[chosen].astype(np.int64))
 
     return draw
 
@@ -148,15 +142,11 @@ def _elsewhere(rows: torch.Tensor) -> torch.Tensor:
 
 def _hidden(rows: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
     """Hide a stripe of bands and one of rows of each example."""
-    band, row = rng.integers(0, BANDS, len(rows)), rng.integers(0, rows.shape[1] - 3, len(rows))
-    bands, some = (
-        rng.integers(0, MOST_BANDS + 1, len(rows)),
-        rng.integers(0, MOST_ROWS + 1, len(rows)),
-    )
-    mean = rows.mean((1, 2))
-    for i in range(len(rows)):
-        rows[i, :, band[i] : band[i] + bands[i]] = mean[i]
-        rows[i, row[i] : row[i] + some[i]] = mean[i]
+    for one in rows:
+        mean = one.mean()
+        band, row = rng.integers(BANDS), rng.integers(len(one))
+        one[:, band : band + rng.integers(MOST_BANDS + 1)] = mean
+        one[row : row + rng.integers(MOST_ROWS + 1)] = mean
     return rows
 
 

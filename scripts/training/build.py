@@ -124,7 +124,7 @@ def arguments() -> argparse.Namespace:
         "--steps", type=int, default=10_500, help="steps of learning (default 10500)"
     )
     parser.add_argument(
-        "--band-steps", type=int, default=2500, help="steps of the network's (default 2500)"
+        "--band-steps", type=int, default=2500, help="steps of the network (default 2500)"
     )
     parser.add_argument(
         "--false-per-hour",

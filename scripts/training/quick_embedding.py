@@ -16,9 +16,8 @@ from backtalk.hearing.embedding import (
     Floats,
     SpeechEmbedding,
 )
+from backtalk.hearing.full_band import powers_of
 
-FFT_FRAMES, HOP_FRAMES = 512, 160
-WINDOW = np.pad(np.hanning(401)[:400], 56).astype(np.float32)
 RANGE_DB = 80.0
 SMALLEST = 1e-3
 MOST_DIFFERENT = 0.001
@@ -31,7 +30,7 @@ class QuickEmbedding(SpeechEmbedding):
         super().__init__(steps_per_run)
         rng = np.random.default_rng(0)
         asked = [rng.standard_normal(CHUNK_FRAMES, dtype=np.float32) * 1000 for _ in range(150)]
-        powers = np.concatenate([_powers(chunk) for chunk in asked])
+        powers = np.concatenate([powers_of(chunk) for chunk in asked])
         answers = np.concatenate([super(QuickEmbedding, self).mels(chunk) for chunk in asked])
         weight = powers.mean()
         energies = 10 ** (answers.astype(float) - 2)
@@ -47,15 +46,9 @@ class QuickEmbedding(SpeechEmbedding):
 
     def mels_of(self, sound: Floats) -> Floats:
         """Return the mel rows of a whole number of overlapping chunks."""
-        powers = _powers(sound)
+        powers = powers_of(sound)
         chunks = (len(sound) - CHUNK_FRAMES) // STEP_FRAMES + 1
         energies = np.maximum(powers[: chunks * CHUNK_MELS] @ self._matrix, 1e-10)
         db = 10 * np.log10(energies).reshape(chunks, CHUNK_MELS * MEL_BANDS)
         db = np.maximum(db, db.max(1, keepdims=True) - RANGE_DB)
         return np.asarray(db.reshape(-1, MEL_BANDS) / 10 + 2, np.float32)
-
-
-def _powers(sound: Floats) -> Floats:
-    frames = np.lib.stride_tricks.sliding_window_view(sound, FFT_FRAMES)[::HOP_FRAMES]
-    spectra = np.fft.rfft(frames * WINDOW, axis=1)
-    return np.asarray(spectra.real**2 + spectra.imag**2, np.float32)

@@ -1,9 +1,9 @@
 """The full-band network: a second opinion inside the spotter, on the whole band up to 7.8 kHz.
 
-The speech embedding hears up to 3.8 kHz, where little is left of 's', 't' and 'ch'. This small
-convolutional network of our own hears all of it, and was never shown anything but words of this
-program; together they miss less than either alone. It refuses to decide, and to learn here:
-`scripts/train_spotter` makes it.
+The speech embedding hears up to 3.8 kHz; much of 's', 't' and 'ch' lies above. This small
+convolutional network of our own hears all of it, but knows nothing beside our own examples;
+together they miss less than either alone (`stop_head.md`). It refuses to decide, and to learn
+here: `scripts/train_spotter` makes it.
 """
 
 from __future__ import annotations
@@ -104,16 +104,21 @@ def save(network: FullBand, path: Path) -> None:
     np.savez_compressed(path, allow_pickle=False, **weights, classes=np.array(network.classes))
 
 
-def rows_of(sound: Floats) -> Floats:
-    """Return rows of `BANDS` logarithms of power, one each 10 ms of `sound`.
+def powers_of(sound: Floats) -> Floats:
+    """Return the power of each spectral line, one row each 10 ms of `sound`.
 
     Args:
         sound: samples on int16's scale; the last row needs `FFT_FRAMES` of them.
     """
     frames = np.lib.stride_tricks.sliding_window_view(sound, FFT_FRAMES)[::HOP_FRAMES]
     spectra = np.fft.rfft(frames * TAPER, axis=1)
-    powers = np.asarray(spectra.real**2 + spectra.imag**2, np.float32)
-    return np.asarray(np.log(powers @ _FILTERS + np.float32(QUIETEST)) / 2, np.float32)
+    return np.asarray(spectra.real**2 + spectra.imag**2, np.float32)
+
+
+def rows_of(sound: Floats) -> Floats:
+    """Return `BANDS` half logarithms of power for each row of `powers_of`."""
+    powers = powers_of(sound) @ _FILTERS + np.float32(QUIETEST)
+    return np.asarray(np.log(powers) / 2, np.float32)
 
 
 def _convolved(rows: Floats, kernel: Floats, bias: Floats, stride: int = 1) -> Floats:

@@ -19,15 +19,15 @@ from typing import Protocol
 from backtalk.ports import Heard
 
 CERTAIN_ODDS = 1.3
-"""Of a stop phrase the recogniser is sure of: 44 moments of the talk reached it, but the recogniser
-is rarely sure of a stop in the same moment."""
+"""Of a stop phrase the recogniser is sure of: 44 moments of the talk reached it, whatever the
+recogniser made of them."""
 
 CERTAIN_ODDS_UNSURE = 3.2
 """Of a stop phrase the recogniser only suspects: five moments of the talk reached it."""
 
 CERTAIN_ODDS_ALONE = 2.0
 """Of a stop phrase the recogniser suspects that stands alone: 23 moments of the talk reached it,
-few of which stand alone."""
+standing alone or not."""
 
 CERTAIN_ODDS_UNSUSPECTED = 4.0
 """Of a stop phrase that stands alone and that the recogniser took for something else: no moment of
@@ -45,7 +45,7 @@ COMMAND_ODDS_UNSURE = 0.2
 
 COMMAND_ODDS_ALONE = 0.6
 """Of a command that stands alone, whatever the recogniser made of it: 19 moments of the talk
-reached it, few of which stand alone."""
+reached it, standing alone or not."""
 
 COMMAND_LEAD = 1.5
 """The spotter's favourite is this much likelier than the recogniser's before it is preferred."""
