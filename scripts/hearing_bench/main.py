@@ -156,5 +156,6 @@ def _about(made: material.Material, asked: argparse.Namespace, took_s: float) ->
     fold = "all folds" if asked.held_out_fold is None else f"fold {asked.held_out_fold}"
     return (
         f"{len(voices)} synthetic voices and {len(people)} people of {fold}, seed {asked.seed}, "
-        f"{took_s / 60:.0f} min. Levels of voices -34 to -20 dBFS."
+        f"{took_s / 60:.0f} min. {len(made.coach)} of the coach's sentences. "
+        "Levels of voices -34 to -20 dBFS."
     )

@@ -23,7 +23,6 @@ from hearing_bench.clips import Clip
 from hearing_bench.rooms import Samples
 
 ROOMS = 9
-COACH_SENTENCES = 150
 LONG_ENOUGH = 28
 """Letters of a sentence that a word can be said over."""
 
@@ -38,6 +37,8 @@ class Size:
     """Of each word of the recordings; of stop words four times as many."""
     talk_minutes: float
     coach_minutes: float
+    coach_sentences: int
+    """Different ones; the coach begins anew after the last."""
     said_twice: int
 
     def clips_of(self, word: str, vocabulary: Vocabulary) -> int:
@@ -45,12 +46,12 @@ class Size:
         return self.clips_per_word * (4 if vocabulary.meanings.get(word) in STOP_CLASS else 1)
 
 
-FULL = Size(12, 4, 10, 60.0, 20.0, 40)
-QUICK = Size(1, 1, 1, 0.5, 0.5, 2)
+FULL = Size(12, 4, 10, 60.0, 20.0, 150, 40)
+QUICK = Size(1, 1, 1, 0.5, 0.5, 18, 2)
 
 
 def with_coach(size: Size, minutes: float) -> Size:
-    """Return `size` with so many minutes of the coach's own voice."""
+    """Return `size` with so many minutes of the coach's own voice, of the same sentences."""
     return replace(size, coach_minutes=minutes)
 
 
@@ -114,8 +115,7 @@ def _coach(rng: np.random.Generator, size: Size) -> tuple[tuple[str, Pcm], ...]:
     """Return sentences of the coach in the voice it has by default."""
     settings, places = Settings(), user_settings.folders()
     texts = _sentences(wiring.library(places), settings.language)
-    count = COACH_SENTENCES if size is FULL else COACH_SENTENCES // 8
-    chosen = [texts[i] for i in rng.permutation(len(texts))[:count]]
+    chosen = [texts[i] for i in rng.permutation(len(texts))[: size.coach_sentences]]
     with wiring.open_voice(settings.voice, places) as rendered:
         speech = wiring.speech_of(settings, rendered)
         return tuple((text, speech.pcm(text)) for text in chosen)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import soundfile
-from hearing_bench import clips, figures, noises, rooms, scenes
+from hearing_bench import clips, figures, material, noises, rooms, scenes
 from hearing_bench.clips import Clip
 from hearing_bench.enrolled import people_of
 from hearing_bench.trials import Outcome
@@ -101,6 +101,11 @@ def test_few_clips_come_from_as_many_speakers_as_there_are(people: Path) -> None
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BacktalkError, match=r"no readable manifest\.csv"):
         clips.talk(tmp_path, None, 1.0)
+
+
+def test_a_longer_hour_of_the_coach_has_no_fewer_sentences() -> None:
+    assert material.with_coach(material.FULL, 60).coach_sentences == 150
+    assert material.with_coach(material.FULL, 60).coach_minutes == 60
 
 
 def outcome(
