@@ -13,9 +13,8 @@ from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness, Witnesses, open_hearing
 from backtalk.core.messages import Situation
-from backtalk.hearing import full_band, head
+from backtalk.hearing import networks
 from backtalk.hearing.listener import Understood
-from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm
 from hearing_bench import bare
@@ -38,10 +37,8 @@ class Contestant:
     """None: the bare recogniser in its default use, without anything of Backtalk."""
     model: str = ""
     """Folder of the Vosk model."""
-    head_file: Path = head.BUILT_IN
-    """The spotter's head."""
-    network_file: Path = full_band.BUILT_IN
-    """The spotter's full-band network."""
+    networks: Path = networks.BUILT_IN
+    """The folder of the spotter's networks."""
 
     @property
     def name(self) -> str:
@@ -63,22 +60,21 @@ class Contestant:
             raise ValueError("a bare recogniser has no witnesses")
         settings = Settings(ear=self.ear, model=self.model)
         places = user_settings.folders()
-        own = head.load(self.head_file)
-        network = full_band.load(self.network_file)
-        spotter = Spotter(own, leniency=own.leniency, network=network)
+        spotter = networks.load(self.networks).spotter()
         return open_hearing(settings, places, self.witness, spotter=spotter)
 
 
-def contestants(
-    ears: Iterator[tuple[str, str]], head_file: Path, network_file: Path
-) -> list[Contestant]:
-    """Return all who are judged with these ears, given as pairs of name and model."""
+def contestants(ears: Iterator[tuple[str, str]], folder: Path) -> list[Contestant]:
+    """Return all who are judged with these ears, given as pairs of name and model.
+
+    `folder` holds the spotter's networks.
+    """
     found = []
     for number, (ear, model) in enumerate(ears):
         witnesses = [None, Witness.RECOGNISER, Witness.ALL]
         if not number:
             witnesses.insert(2, Witness.SPOTTER)
-        found += [Contestant(ear, witness, model, head_file, network_file) for witness in witnesses]
+        found += [Contestant(ear, witness, model, folder) for witness in witnesses]
     return found
 
 

@@ -8,6 +8,7 @@ head that has not heard it.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,11 +23,9 @@ from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
 from backtalk.app.witnesses import Witness, open_hearing
 from backtalk.core.messages import Situation
-from backtalk.hearing import full_band
-from backtalk.hearing import head as heads
+from backtalk.hearing import networks
 from backtalk.hearing.adaptation import adapt
-from backtalk.hearing.full_band import FullBand
-from backtalk.hearing.spotter import Spotter
+from backtalk.hearing.networks import Networks
 from backtalk.language import vocabulary
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.rendering import level
@@ -56,8 +55,7 @@ def main() -> int:
     """Do what the arguments say; return the exit code."""
     parser = argparse.ArgumentParser(prog="scripts/bench_enrolment", description=__doc__)
     parser.add_argument("recordings", type=Path, metavar="FOLDER")
-    parser.add_argument("--head", type=Path, default=heads.BUILT_IN, metavar="FILE")
-    parser.add_argument("--network", type=Path, default=full_band.BUILT_IN, metavar="FILE")
+    parser.add_argument("--networks", type=Path, default=networks.BUILT_IN, metavar="FOLDER")
     parser.add_argument("--held-out-fold", type=int, metavar="N", help="only people of fold N")
     parser.add_argument("--ear", default="sphinx")
     parser.add_argument("--model", default="", metavar="DIR", help="a Vosk model, with --ear vosk")
@@ -68,13 +66,17 @@ def main() -> int:
     talk = clips.talk(asked.recordings, asked.held_out_fold, TALK_S / 60)
     bank = noises.bank(talk, rng)
     settings = Settings(ear=asked.ear, model=asked.model)
-    head, network = heads.load(asked.head), full_band.load(asked.network)
+    given = networks.load(asked.networks)
     tallies = {"before": Tally(), "after": Tally()}
     people = people_of(spoken)
     for own in people:
-        learnt = adapt(head, {WORD: [clip.sound for clip in own[:OWN_CLIPS]]})
-        for name, one in (("before", head), ("after", learnt)):
-            hearing = _hearing(settings, one, network)
+        learnt = adapt(
+            given.head,
+            {WORD: [clip.sound for clip in own[:OWN_CLIPS]]},
+            embedding=given.embedding,
+        )
+        for name, head in (("before", given.head), ("after", learnt)):
+            hearing = _hearing(settings, dataclasses.replace(given, head=head))
             _judge(hearing, own[OWN_CLIPS:], tallies[name], lambda c, w: scene(c, w, bank, (), 1))
             if name == "after" or not tallies[name].talk_s:
                 _listen(hearing, talk, tallies[name])
@@ -91,9 +93,9 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
     return [own for own in by_speaker.values() if len(own) > OWN_CLIPS]
 
 
-def _hearing(settings: Settings, head: heads.Head, network: FullBand) -> Recognition:
-    spotter = Spotter(head, leniency=head.leniency, network=network)
-    witnesses = open_hearing(settings, user_settings.folders(), Witness.ALL, spotter=spotter)
+def _hearing(settings: Settings, used: Networks) -> Recognition:
+    places = user_settings.folders()
+    witnesses = open_hearing(settings, places, Witness.ALL, spotter=used.spotter())
     return Recognition(witnesses, vocabulary.load(), Situation.FLOW)
 
 

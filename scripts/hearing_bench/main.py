@@ -30,7 +30,7 @@ from training.voices import FOLDS
 from backtalk.app import wiring
 from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
-from backtalk.hearing import full_band, head
+from backtalk.hearing import networks
 from hearing_bench import figures, material, tables
 from hearing_bench.contestants import Contestant, contestants
 from hearing_bench.run import Run, endpointed, run
@@ -69,18 +69,11 @@ def _arguments() -> argparse.Namespace:
         help="a Vosk model: judges that ear, too; default: an installed one",
     )
     parser.add_argument(
-        "--head",
+        "--networks",
         type=Path,
-        default=head.BUILT_IN,
-        metavar="FILE",
-        help="another head for the spotter: one that has not heard the fold",
-    )
-    parser.add_argument(
-        "--network",
-        type=Path,
-        default=full_band.BUILT_IN,
-        metavar="FILE",
-        help="another full-band network for the spotter, the same way",
+        default=networks.BUILT_IN,
+        metavar="FOLDER",
+        help="other networks for the spotter, as train_spotter leaves them in its work folder",
     )
     parser.add_argument(
         "--held-out-fold",
@@ -135,7 +128,7 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
 
 
 def _judged(asked: argparse.Namespace) -> list[Contestant]:
-    every = contestants(iter(_ears(asked.model)), asked.head, asked.network)
+    every = contestants(iter(_ears(asked.model)), asked.networks)
     chosen = [one for one in every if not asked.only or one.name in asked.only]
     if not chosen:
         names = ", ".join(f"'{one.name}'" for one in every)

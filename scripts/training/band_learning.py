@@ -6,7 +6,7 @@ torch is needed for training alone, and is no dependency of the project.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -15,18 +15,14 @@ from torch import nn
 from torch.nn import functional
 
 from backtalk.hearing.full_band import BANDS, BLOCKS, FullBand
-from training.band_examples import BandExamples
-from training.examples import CLASSES
+from training.batches import drawn, groups_of, pace
+from training.examples import CLASSES, Examples
 
 WIDTHS = (80, 112, 144)
 BATCH = 256
 RATE, RISE, DECAY = 3e-3, 0.06, 2e-2
 DROPOUT = 0.15
-
-SHARES = {"stops synthetic": 0.30, "stops human": 0.11, "commands synthetic": 0.12,
-          "commands human": 0.11, "talk": 0.19, "words human": 0.05, "words synthetic": 0.07,
-          "coach": 0.04, "noise": 0.02}  # fmt: skip
-"""Shares of a batch."""
+LONGEST_GRADIENT = 5.0
 
 NOISIER_SHARE = 0.45
 """Examples that get more noise or talk of others on top, each time other."""
@@ -73,52 +69,30 @@ class _Network(nn.Module):
         return self.last(self.left_out(heard)).transpose(1, 2)
 
 
-def learn(examples: BandExamples, steps: int, seed: int) -> FullBand:
+def learn(examples: Examples, steps: int, seed: int) -> FullBand:
     """Return a network fitted to the examples; some 0.6 s a step on two cores."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     network = _Network()
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, steps, RISE))
     network.train()
-    draw = _drawing(examples, rng)
-    for _ in range(steps):
-        rows, classes = draw()
-        given = network(rows)
+    groups = groups_of(examples.groups)
+    noises = np.concatenate([groups["noise"], groups["noise"], groups["talk"]])
+    for chosen in islice(drawn(groups, BATCH, rng), steps):
+        rows = _tensor(examples.rows[chosen])
+        noise = _tensor(examples.rows[rng.choice(noises, len(chosen))])
+        given = network(_hidden(_elsewhere(_noisier(rows, noise, rng)), rng))
+        classes = torch.tensor(examples.classes[chosen].astype(np.int64))
         loss = functional.cross_entropy(
             given.reshape(-1, given.shape[-1]), classes.reshape(-1), ignore_index=-1
         )
         optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        nn.utils.clip_grad_norm_(network.parameters(), LONGEST_GRADIENT)
         optimiser.step()
         schedule.step()
     return _folded(network.eval())
-
-
-def _pace(step: int, steps: int) -> float:
-    """Return the share of the highest rate: it rises over the first part, then falls to nothing."""
-    rise = steps * RISE
-    fallen = max(0.0, step - rise) / (steps - rise)
-    return float(min((step + 1) / rise, 0.5 * (1 + np.cos(np.pi * fallen))))
-
-
-def _drawing(
-    examples: BandExamples, rng: np.random.Generator
-) -> Callable[[], tuple[torch.Tensor, torch.Tensor]]:
-    """Return what draws the rows and classes of a step."""
-    groups = {name: np.flatnonzero(examples.groups == name) for name in SHARES}
-    counts = {name: max(1, round(SHARES[name] * BATCH)) for name in SHARES if len(groups[name])}
-    noises = np.concatenate([groups["noise"], groups["noise"], groups["talk"]])
-
-    def draw() -> tuple[torch.Tensor, torch.Tensor]:
-        chosen = np.concatenate([rng.choice(groups[name], n) for name, n in counts.items()])
-        rows = _tensor(examples.rows[chosen])
-        noise = _tensor(examples.rows[rng.choice(noises, len(chosen))])
-        rows = _hidden(_elsewhere(_noisier(rows, noise, rng)), rng)
-        return rows, torch.tensor(examples.classes[chosen].astype(np.int64))
-
-    return draw
 
 
 def _noisier(rows: torch.Tensor, noise: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:

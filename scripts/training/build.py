@@ -1,37 +1,46 @@
-"""The whole way from voices and recordings to head and network with thresholds, and figures."""
+"""The whole way from voices and recordings to the spotter's networks with thresholds, and figures.
+
+Two thirds of the speakers, voices and talk are learnt from; the networks are judged, and their
+thresholds chosen, on the last third. What is judged is what is written.
+"""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import os
+import shutil
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
 
+from backtalk.errors import BacktalkError
 from backtalk.hearing import full_band
-from backtalk.hearing.full_band import FullBand
-from backtalk.hearing.head import BACKGROUND, BUILT_IN, KINDS, Head, save
-from backtalk.hearing.head_fitting import Schedule
-from training import band_examples, band_learning, corpus, enrolment, examples, figures, report
-from training.band_examples import BandExamples
+from backtalk.hearing import head as heads
+from backtalk.hearing.head import KINDS
+from backtalk.hearing.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD, Networks
+from training import (
+    band_learning,
+    corpus,
+    embedding_learning,
+    enrolment,
+    examples,
+    figures,
+    report,
+    speech_network,
+)
 from training.examples import Examples
-from training.learning import learn
 from training.thresholds import choose, leniency
 from training.voices import FOLDS
 
 SAY = Console(highlight=False, soft_wrap=True, markup=False)
 
-PEOPLES_ROUNDS, PEOPLES_STOP_ROUNDS = 3, 36
-"""How often people's clips are said anew: those of the stop class are few and matter most."""
+ROUNDS = {"synthetic": 3, "people": 2, "stops": 4}
+"""How often clips are said anew: people's of the stop class are few and matter most."""
 
-BAND_ROUNDS = {"synthetic": 3, "people": 2, "stops": 4}
-"""The same for the network; those of the stop class are said eight times in each round."""
-
-BAND_STOPS = 8
-
-BABBLE_CLIPS = 12
+STOPS_A_ROUND = 8
+"""How often those are said in each round."""
 
 NEAR_MISSES_PER_HOUR = 6.0
 
@@ -40,6 +49,16 @@ def main() -> int:
     """Do what the arguments say; return the exit code."""
     options = arguments()
     os.nice(options.nice)
+    try:
+        _build(options)
+    except BacktalkError as error:
+        SAY.print(f"train_spotter: {error}")
+        return 2
+    return 0
+
+
+def _build(options: argparse.Namespace) -> None:
+    held_out = options.held_out_fold
     with ProcessPoolExecutor(options.processes) as pool:
         SAY.print("Voices and recordings ...")
         spoken = [
@@ -49,46 +68,40 @@ def main() -> int:
         clips += corpus.people(options.recordings)
         SAY.print(f"{len(clips)} clips. Examples ...")
         by_fold = [[clip for clip in clips if clip.fold == fold] for fold in range(FOLDS)]
-        made = [_submit(pool, own, fold, options) for fold, own in enumerate(by_fold)]
-        banded = [_submit_bands(pool, own, fold, options) for fold, own in enumerate(by_fold)]
-        tests = [
-            pool.submit(
-                figures.scenes, options.work / f"scenes-{options.size}-{fold}.npz", own, fold
-            )
+        made = [
+            job
             for fold, own in enumerate(by_fold)
+            if fold != held_out
+            for job in _submit(pool, own, fold, options)
         ]
-        folds = [examples.joined([job.result() for job in jobs]) for jobs in made]
-        bands = [band_examples.joined([job.result() for job in jobs]) for jobs in banded]
-        scenes = [job.result() for job in tests]
-    learners, judged = [], []
-    for fold in range(FOLDS):
-        SAY.print(f"Learning without fold {fold} ...")
-        others = [f for f in range(FOLDS) if f != fold]
-        head, network = _learnt([folds[f] for f in others], [bands[f] for f in others], options)
-        save(head, options.work / f"head-without-{fold}.npz")
-        full_band.save(network, options.work / f"full-band-without-{fold}.npz")
-        learners.append((head, network))
-        judged += figures.judge(head, network, scenes[fold])
+        file = options.work / f"scenes-{options.size}-{held_out}.npz"
+        test = pool.submit(figures.scenes, file, by_fold[held_out], held_out)
+        scenes = test.result()
+        known = examples.joined([job.result() for job in made])
+    networks = _learnt(known, options)
+    judged = figures.judge(networks, scenes)
     thresholds = choose(judged, options.false_per_hour)
     lenient = leniency(judged, thresholds, NEAR_MISSES_PER_HOUR)
+    head = dataclasses.replace(networks.head, thresholds=thresholds, leniency=lenient)
+    networks = dataclasses.replace(networks, head=head)
+    heads.save(head, options.work / HEAD)
     SAY.print(report.table(judged, thresholds))
-    for (head, network), own, some in zip(learners, by_fold, scenes, strict=True):
-        SAY.print(enrolment.table(head, network, own, some, thresholds))
+    SAY.print(enrolment.table(networks, by_fold[held_out], scenes))
+    SAY.print(f"Written to {options.work}.")
     if options.out:
-        SAY.print("Learning from everything ...")
-        head, network = _learnt(folds, bands, options)
-        save(dataclasses.replace(head, thresholds=thresholds, leniency=lenient), options.out)
-        full_band.save(network, options.out.with_name(full_band.BUILT_IN.name))
-        SAY.print(f"Written: {options.out}, and {full_band.BUILT_IN.name} beside it")
-    return 0
+        for name in (HEAD, EMBEDDING, FULL_BAND):
+            shutil.copyfile(options.work / name, options.out / name)
+        SAY.print(f"Copied to {options.out}.")
 
 
-def _learnt(
-    folds: list[Examples], bands: list[BandExamples], options: argparse.Namespace
-) -> tuple[Head, FullBand]:
-    """Return head and network, learnt from the same folds."""
-    head = learn(examples.joined(folds), Schedule(steps=options.steps), 1)
-    return head, band_learning.learn(band_examples.joined(bands), options.band_steps, 1)
+def _learnt(known: Examples, options: argparse.Namespace) -> Networks:
+    """Return networks learnt from the examples, after writing embedding and full band."""
+    SAY.print("The embedding and its head learn ...")
+    network, head = embedding_learning.learn(known, options.embedding_steps, 1)
+    speech_network.write(network, options.work / EMBEDDING)
+    SAY.print("The full-band network learns ...")
+    full_band.save(band_learning.learn(known, options.band_steps, 1), options.work / FULL_BAND)
+    return Networks(head, full_band.load(options.work / FULL_BAND), options.work / EMBEDDING)
 
 
 def arguments() -> argparse.Namespace:
@@ -115,17 +128,17 @@ def arguments() -> argparse.Namespace:
         help="synthetic clips a class of the stop class and fold (default 260)",
     )
     parser.add_argument(
-        "--rounds",
+        "--held-out-fold",
         type=int,
-        default=2,
-        help="how often each synthetic clip is heard in another room (default 2)",
+        choices=range(FOLDS),
+        default=FOLDS - 1,
+        metavar="N",
+        help=f"the third of the speakers to judge by, not to learn from (default {FOLDS - 1})",
     )
     parser.add_argument(
-        "--steps", type=int, default=10_500, help="steps of learning (default 10500)"
+        "--embedding-steps", type=int, default=2200, help="of learning (default 2200)"
     )
-    parser.add_argument(
-        "--band-steps", type=int, default=2500, help="steps of the network (default 2500)"
-    )
+    parser.add_argument("--band-steps", type=int, default=6700, help="of learning (default 6700)")
     parser.add_argument(
         "--false-per-hour",
         type=float,
@@ -139,58 +152,33 @@ def arguments() -> argparse.Namespace:
         type=Path,
         nargs="?",
         const=BUILT_IN,
-        metavar="FILE",
-        help="write the head; without FILE, the one of the package",
+        metavar="FOLDER",
+        help="copy the networks there; without FOLDER, into the package",
     )
     return parser.parse_args()
 
 
 def _submit(
     pool: ProcessPoolExecutor, own: list[corpus.Clip], fold: int, options: argparse.Namespace
-) -> list[Future[examples.Examples]]:
+) -> list[Future[Examples]]:
     """Start making a fold's examples, in rounds that are kept in files of their own."""
-    words = [clip for clip in own if clip.source == "human"]
-    around = [clip for clip in own if clip.source == "talk"][:BABBLE_CLIPS]
-    around += [clip for clip in words if clip.label == BACKGROUND]
-    rounds = {
-        "synthetic": ([clip for clip in own if clip.source != "human"], options.rounds),
-        "people": ([*words, *(c for c in own if c.source == "talk")], PEOPLES_ROUNDS),
-        "stops": ([*around, *(c for c in words if c.label in KINDS)], PEOPLES_STOP_ROUNDS),
-    }
-    return [
-        pool.submit(
-            examples.cached,
-            options.work / f"examples-{options.size}-{name}-{fold}-{round_}.npz",
-            clips,
-            fold,
-            round_,
-        )
-        for name, (clips, count) in rounds.items()
-        for round_ in range(count)
-    ]
-
-
-def _submit_bands(
-    pool: ProcessPoolExecutor, own: list[corpus.Clip], fold: int, options: argparse.Namespace
-) -> list[Future[BandExamples]]:
-    """Start making a fold's examples for the network; rounds in files of their own, too."""
     words = [clip for clip in own if clip.source == "human"]
     talk = [clip for clip in own if clip.source == "talk"]
     stops = [clip for clip in words if clip.label in KINDS]
     chosen = {
         "synthetic": [clip for clip in own if clip.source not in {"human", "talk"}],
         "people": [*words, *talk],
-        "stops": stops * BAND_STOPS,
+        "stops": stops * STOPS_A_ROUND,
     }
     return [
         pool.submit(
-            band_examples.cached,
-            options.work / f"bands-{options.size}-{name}-{fold}-{round_}.npz",
+            examples.cached,
+            options.work / f"examples-{options.size}-{name}-{fold}-{round_}.npz",
             chosen[name],
             [*words, *talk],
             fold,
-            round_,
+            100 * list(ROUNDS).index(name) + round_,
         )
-        for name, count in BAND_ROUNDS.items()
+        for name, count in ROUNDS.items()
         for round_ in range(count)
     ]

@@ -7,9 +7,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from backtalk.hearing import head as heads
 from backtalk.hearing.adaptation import adapt
-from backtalk.hearing.full_band import FullBand
+from backtalk.hearing.head import KINDS
+from backtalk.hearing.networks import Networks
 from training.corpus import Clip
 from training.figures import Scene, judge, peaks
 from training.thresholds import count_false
@@ -22,13 +22,7 @@ MEASURED = 6
 NEGATIVES = ("talk", "coach")
 
 
-def table(
-    head: heads.Head,
-    network: FullBand,
-    clips: list[Clip],
-    scenes: list[Scene],
-    thresholds: dict[str, float],
-) -> str:
+def table(networks: Networks, clips: list[Clip], scenes: list[Scene]) -> str:
     """Return one line: caught before and after, false triggers before and after."""
     by_speaker = defaultdict(list)
     for clip in clips:
@@ -39,7 +33,6 @@ def table(
     order = [clip for clip in clips if clip.source == "human" and clip.label == "stop"]
     per_clip = len(human) // len(order)
     others = [s for s in scenes if s.source in NEGATIVES]
-    head = dataclasses.replace(head, thresholds=thresholds)
     counts = {"before": np.zeros(2, int), "after": np.zeros(2, int)}
     false: dict[str, list[float]] = {"before": [], "after": []}
     for own in by_speaker.values():
@@ -52,12 +45,14 @@ def table(
             for scene in human[_at(order, clip) * per_clip :][:per_clip]
             if scene.condition == "clean"
         ]
-        for name, one in (("before", head), ("after", adapt(head, {"stop": pcm}))):
-            limits = np.array([one.thresholds[word] for word in heads.KINDS], np.float32)
-            hits = [bool((peaks(j) >= limits).any()) for j in judge(one, network, asked)]
+        learnt = adapt(networks.head, {"stop": pcm}, embedding=networks.embedding)
+        for name, head in (("before", networks.head), ("after", learnt)):
+            used = dataclasses.replace(networks, head=head)
+            limits = np.array([head.thresholds[word] for word in KINDS], np.float32)
+            hits = [bool((peaks(j) >= limits).any()) for j in judge(used, asked)]
             counts[name] += [sum(hits), len(hits)]
             if len(false[name]) < MEASURED:
-                number, hours = count_false(judge(one, network, others), one.thresholds)
+                number, hours = count_false(judge(used, others), head.thresholds)
                 false[name].append(number / hours)
     return "; ".join(
         f"{name}: {n} of {total} caught, {np.mean(false[name]):.2f} false an hour"

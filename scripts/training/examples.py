@@ -1,4 +1,4 @@
-"""From clean clips to the head's inputs: embeddings of scenes, and what each is to say."""
+"""Examples for both networks: mel rows of a scene, and what each of seven outputs is to say."""
 
 from __future__ import annotations
 
@@ -10,58 +10,73 @@ import numpy as np
 import numpy.typing as npt
 
 from backtalk.hearing.adaptation import EARLIEST_S, LATEST_S
-from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES
+from backtalk.hearing.embedding import (
+    CHUNK_MELS,
+    SKIPPED_MELS,
+    STEP_FRAMES,
+    WINDOW_FRAMES,
+    WINDOW_MELS,
+)
+from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.hearing.head import BACKGROUND, COMMAND_PREFIX, CONTEXT, KINDS
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes
 from training.espeak import Floats
-from training.quick_embedding import QuickEmbedding
+from training.quick_mels import QuickMels
 from training.scenery import Scenery
 
 CLASSES = (BACKGROUND, *KINDS, *(COMMAND_PREFIX + word for word in command_classes()))
-"""All outputs of the head."""
+"""All outputs of the networks."""
+
+OUTPUTS = 7
+"""Outputs of an example, 80 ms apart."""
+
+MELS = WINDOW_MELS + CHUNK_MELS * (CONTEXT - 1 + OUTPUTS - 1)
+"""Rows of an example for the embedding; they end with the last of the others."""
+
+ROWS = WINDOW_ROWS + STRIDE_ROWS * (OUTPUTS - 1)
+"""Rows of an example for the full-band network."""
 
 STEPS_PER_WORD = 12
-"""Embeddings around a word's end."""
-
-LONGEST_CONTEXT = 6
-"""Embeddings that come before the first row, so that longer contexts may be tried."""
+"""Embeddings around a word's end; the last `OUTPUTS` of them are the example."""
 
 PART_S = -0.15
 """A command is none yet when a window ends so long before the word does."""
 
+NOISE_S = 4
+
 
 @dataclass(frozen=True)
 class Examples:
-    """Embeddings in the order they were heard, and which of them end an example."""
+    """Examples of one fold or of several."""
 
-    embeddings: npt.NDArray[np.float16]
-    rows: npt.NDArray[np.int32]
-    """The last embedding of each example; those before it belong to it."""
+    mels: npt.NDArray[np.float16]
+    """Examples by `MELS` by bands of the embedding."""
+    rows: npt.NDArray[np.float16]
+    """Examples by `ROWS` by bands of the full-band network."""
     classes: npt.NDArray[np.int16]
-    sources: npt.NDArray[np.str_]
-
-    def inputs(self, chosen: npt.NDArray[np.int64]) -> Floats:
-        """Return the head's inputs of the chosen examples."""
-        places = self.rows[chosen][:, None] + np.arange(1 - CONTEXT, 1)
-        return self.embeddings[places].reshape(len(chosen), -1).astype(np.float32)
+    """Examples by `OUTPUTS`; -1 where it does not matter what is said."""
+    groups: npt.NDArray[np.str_]
+    """Which share of a batch each belongs to."""
 
 
 def joined(parts: Sequence[Examples]) -> Examples:
     """Return all examples of the parts."""
-    starts = np.cumsum([0] + [len(part.embeddings) for part in parts[:-1]])
     return Examples(
-        np.concatenate([part.embeddings for part in parts]),
-        np.concatenate([p.rows + start for p, start in zip(parts, starts, strict=True)]),
+        np.concatenate([part.mels for part in parts]),
+        np.concatenate([part.rows for part in parts]),
         np.concatenate([part.classes for part in parts]),
-        np.concatenate([part.sources for part in parts]),
+        np.concatenate([part.groups for part in parts]),
     )
 
 
-def cached(file: Path, clips: list[Clip], fold: int, seed: int) -> Examples:
-    """Return the examples of one fold's clips, from the file if they were made before."""
+def cached(file: Path, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> Examples:
+    """Return examples of `clips` of one fold, from the file if they were made before.
+
+    `around` are the clips of the fold that others say near them.
+    """
     if not file.exists():
-        made = _Maker(clips, fold, seed).make()
+        made = _Maker(clips, around, fold, seed).make()
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part.npz")
         np.savez(part, **vars(made))
@@ -70,45 +85,14 @@ def cached(file: Path, clips: list[Clip], fold: int, seed: int) -> Examples:
         return Examples(**stored)
 
 
-class _Maker:
-    """Makes the examples of one fold."""
-
-    def __init__(self, clips: list[Clip], fold: int, seed: int) -> None:
-        self._clips = clips
-        self._rng = np.random.default_rng([seed, fold])
-        self._scenery = Scenery(clips, self._rng)
-        self._embedding = QuickEmbedding(STEPS_PER_WORD)
-        self._long_embedding = QuickEmbedding(24)
-
-    def make(self) -> Examples:
-        parts: list[Examples] = []
-        for clip in self._clips:
-            if clip.label == BACKGROUND:
-                parts.append(_labelled(self._of_background(clip), 0, clip.source))
-            else:
-                parts.append(self._of_word(clip))
-        noises = [self._of_noise() for _ in range(len(self._clips) // 40)]
-        return joined([*parts, *(_labelled(noise, 0, "noise") for noise in noises)])
-
-    def _of_word(self, clip: Clip) -> Examples:
-        """Return the examples at the word's end, and for a command those before it."""
-        heard, end = self._scenery.word(clip)
-        last = end + int(self._rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
-        first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
-        embeddings = self._embedding.of(heard[first:last])
-        ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)
-        kinds = classes_at((ends - end) / RATE_HZ, clip.label)
-        rows = np.flatnonzero((kinds >= 0) & (np.arange(STEPS_PER_WORD) >= LONGEST_CONTEXT - 1))
-        sources = np.where(kinds[rows] > 0, clip.source, f"{clip.source} part")
-        return Examples(embeddings.astype(np.float16), rows.astype(np.int32), kinds[rows], sources)
-
-    def _of_background(self, clip: Clip) -> Floats:
-        heard = self._scenery.background(clip)
-        embedding = self._long_embedding if len(heard) > 3 * RATE_HZ else self._embedding
-        return embedding.of(heard)
-
-    def _of_noise(self) -> Floats:
-        return self._long_embedding.of(self._scenery.noise(8))
+def group_of(clip: Clip) -> str:
+    """Return the name of the clip's group."""
+    who = "human" if clip.source == "human" else "synthetic"
+    if clip.label in KINDS:
+        return f"stops {who}"
+    if clip.label != BACKGROUND:
+        return f"commands {who}"
+    return clip.source if clip.source in {"talk", "coach"} else f"words {who}"
 
 
 def classes_at(after_s: Floats, label: str) -> npt.NDArray[np.int16]:
@@ -122,12 +106,58 @@ def classes_at(after_s: Floats, label: str) -> npt.NDArray[np.int16]:
     return np.where(after_s >= EARLIEST_S, kind, early).astype(np.int16)
 
 
-def _labelled(embeddings: Floats, kind: int, source: str) -> Examples:
-    """Return all that is in a scene under one class."""
-    rows = np.arange(LONGEST_CONTEXT - 1, len(embeddings), dtype=np.int32)
+class _Maker:
+    """Makes the examples of one fold."""
+
+    def __init__(self, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> None:
+        self._clips = clips
+        self._rng = np.random.default_rng([seed, fold])
+        self._scenery = Scenery(around, self._rng)
+        self._embedding = QuickMels()
+
+    def make(self) -> Examples:
+        parts = [self._of(clip) for clip in self._clips]
+        noises = [self._scenery.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
+        return joined([*parts, *(self._nothing(noise, "noise") for noise in noises)])
+
+    def _of(self, clip: Clip) -> Examples:
+        if clip.label == BACKGROUND:
+            return self._nothing(self._scenery.background(clip), group_of(clip))
+        heard, end = self._scenery.word(clip)
+        last = end + int(self._rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
+        first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
+        ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)
+        classes = classes_at((ends - end) / RATE_HZ, clip.label)[-OUTPUTS:]
+        mels, rows = self._spectra(heard[first:last])
+        return _cut(mels, rows, [len(mels) - MELS], classes, group_of(clip))
+
+    def _nothing(self, heard: Floats, group: str) -> Examples:
+        """Return a scene without any class, cut into examples; a short one begins with hiss."""
+        lacking = MELS * RATE_HZ // 100 + WINDOW_FRAMES - len(heard)
+        if lacking > 0:
+            hiss = self._rng.standard_normal(lacking, dtype=np.float32) * 3
+            heard = np.concatenate([hiss, heard])
+        mels, rows = self._spectra(heard)
+        starts = [*range(0, len(mels) - MELS, CHUNK_MELS * OUTPUTS), len(mels) - MELS]
+        return _cut(mels, rows, starts, np.zeros(OUTPUTS, np.int16), group)
+
+    def _spectra(self, heard: Floats) -> tuple[Floats, Floats]:
+        """Return the rows of both spectra, of the same moments."""
+        mels = self._embedding.mels_of(heard)
+        return mels[SKIPPED_MELS:], rows_of(heard)[SKIPPED_MELS : len(mels)]
+
+
+def _cut(
+    mels: Floats,
+    rows: Floats,
+    starts: Sequence[int],
+    classes: npt.NDArray[np.int16],
+    group: str,
+) -> Examples:
+    """Return the examples that begin at the mel rows `starts`."""
     return Examples(
-        embeddings.astype(np.float16),
-        rows,
-        np.full(len(rows), kind, np.int16),
-        np.full(len(rows), source),
+        np.stack([mels[at : at + MELS] for at in starts]).astype(np.float16),
+        np.stack([rows[at + MELS - ROWS : at + MELS] for at in starts]).astype(np.float16),
+        np.stack([classes] * len(starts)),
+        np.full(len(starts), group),
     )

@@ -1,6 +1,6 @@
-"""What a head does on scenes of a fold it was not trained on: misses and false triggers.
+"""What networks do on scenes of a fold they were not trained on: misses and false triggers.
 
-Embeddings and rows of the scenes are kept: they do not depend on the head.
+The rows of both spectra are kept: they do not depend on the networks.
 """
 
 from __future__ import annotations
@@ -11,22 +11,30 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.hearing import augmentation
-from backtalk.hearing.embedding import CHUNK_MELS, STEP_FRAMES, WINDOW_CHUNKS, WINDOW_FRAMES
-from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, FullBand, rows_of
+from backtalk.hearing.embedding import (
+    CHUNK_MELS,
+    SKIPPED_MELS,
+    STEP_FRAMES,
+    WINDOW_CHUNKS,
+    WINDOW_FRAMES,
+    WINDOW_MELS,
+    SpeechEmbedding,
+)
+from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.hearing.head import (
     BACKGROUND,
     CONTEXT,
     KINDS,
-    Head,
     blended,
     logits,
     scores,
     windows,
 )
+from backtalk.hearing.networks import Networks
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip
 from training.espeak import Floats
-from training.quick_embedding import QuickEmbedding
+from training.quick_mels import QuickMels
 from training.texts import TEST_STOPS
 
 CONDITIONS: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
@@ -39,6 +47,9 @@ SYNTHETIC_STOPS, COMMANDS, COACH_LINES, OTHER_WORDS, NOISES = 260, 120, 60, 120,
 
 FIRST_ROW = (WINDOW_CHUNKS + CONTEXT - 1) * CHUNK_MELS - WINDOW_ROWS
 """Of the rows of a scene: those before it end before the window of the head's first row."""
+
+STEPS_PER_RUN = 16
+"""Embeddings computed together."""
 
 PEOPLES_WORDS = 150
 NOISE_S = 8.0
@@ -53,7 +64,8 @@ ANSWER_S = 0.7
 class Scene:
     """A heard clip."""
 
-    embeddings: Floats
+    mels: Floats
+    """Rows for the embedding."""
     rows: Floats
     """For the full-band network, those under the first row of the head's inputs at first."""
     label: str
@@ -77,20 +89,20 @@ def scenes(file: Path, clips: list[Clip], fold: int) -> list[Scene]:
         part = file.with_suffix(".part.npz")
         np.savez(
             part,
-            embeddings=np.concatenate([s.embeddings for s in made]),
+            mels=np.concatenate([s.mels for s in made]).astype(np.float16),
             rows=np.concatenate([s.rows for s in made]).astype(np.float16),
-            lengths=np.array([len(s.embeddings) for s in made]),
+            mel_counts=np.array([len(s.mels) for s in made]),
             row_counts=np.array([len(s.rows) for s in made]),
             facts=np.array(facts),
         )
         part.rename(file)
     with np.load(file) as stored:
-        parts = np.split(stored["embeddings"], np.cumsum(stored["lengths"])[:-1])
+        mels = np.split(stored["mels"], np.cumsum(stored["mel_counts"])[:-1])
         rows = np.split(stored["rows"], np.cumsum(stored["row_counts"])[:-1])
         facts = stored["facts"].tolist()
     return [
-        Scene(part, own.astype(np.float32), *fact[:4], float(fact[4]))
-        for part, own, fact in zip(parts, rows, facts, strict=True)
+        Scene(part.astype(np.float32), own.astype(np.float32), *fact[:4], float(fact[4]))
+        for part, own, fact in zip(mels, rows, facts, strict=True)
     ]
 
 
@@ -107,7 +119,7 @@ def _make(clips: list[Clip], fold: int) -> list[Scene]:
         ([c for c in clips if c.source == "human" and c.label not in KINDS], PEOPLES_WORDS),
     ):
         chosen += [some[i] for i in rng.permutation(len(some))[:count]]
-    embedding = QuickEmbedding(16)
+    embedding = QuickMels()
     made = [_noise(embedding, rng) for _ in range(NOISES)]
     for clip in chosen:
         sound = np.concatenate(
@@ -128,7 +140,7 @@ def _make(clips: list[Clip], fold: int) -> list[Scene]:
     return made
 
 
-def _noise(embedding: QuickEmbedding, rng: np.random.Generator) -> Scene:
+def _noise(embedding: QuickMels, rng: np.random.Generator) -> Scene:
     sound = augmentation.noise(round(NOISE_S * RATE_HZ), rng)
     heard = augmentation.at_level(sound, rng.uniform(-55, -12), rng)
     speech_s = NOISE_S - (LEAD_FRAMES + TAIL_FRAMES) / RATE_HZ
@@ -136,12 +148,12 @@ def _noise(embedding: QuickEmbedding, rng: np.random.Generator) -> Scene:
 
 
 def _scene(
-    embedding: QuickEmbedding, heard: Floats, facts: tuple[str, str, str, str], speech_s: float
+    embedding: QuickMels, heard: Floats, facts: tuple[str, str, str, str], speech_s: float
 ) -> Scene:
-    embeddings = embedding.of(heard)
-    outputs = len(embeddings) - CONTEXT + 1
+    mels = embedding.mels_of(heard)[SKIPPED_MELS:]
+    outputs = (len(mels) - WINDOW_MELS) // CHUNK_MELS + 1 - (CONTEXT - 1)
     count = WINDOW_ROWS + STRIDE_ROWS * (outputs - 1)
-    return Scene(embeddings, rows_of(heard)[FIRST_ROW : FIRST_ROW + count], *facts, speech_s)
+    return Scene(mels, rows_of(heard)[FIRST_ROW : FIRST_ROW + count], *facts, speech_s)
 
 
 @dataclass(frozen=True)
@@ -157,12 +169,14 @@ class Judged:
         return int((frame - WINDOW_FRAMES) // STEP_FRAMES) - CONTEXT + 1
 
 
-def judge(head: Head, network: FullBand, given: list[Scene]) -> list[Judged]:
-    """Return the scores of all scenes, by head and network together."""
-    judged = []
+def judge(networks: Networks, given: list[Scene]) -> list[Judged]:
+    """Return the scores of all scenes, by all networks together."""
+    head, judged = networks.head, []
+    embedding = SpeechEmbedding(STEPS_PER_RUN, networks.embedding)
     for scene in given:
-        support = network.log_shares(scene.rows)
-        rows = scores(head, blended(logits(head, windows(scene.embeddings)), support))
+        support = networks.full_band.log_shares(scene.rows)
+        inputs = windows(embedding.along(scene.mels))
+        rows = scores(head, blended(logits(head, inputs), support))
         steadied = np.concatenate([rows[:1], (rows[1:] + rows[:-1]) / 2])
         judged.append(Judged(scene, steadied))
     return judged

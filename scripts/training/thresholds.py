@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from backtalk.errors import BacktalkError
 from backtalk.hearing.head import KINDS
 from training.espeak import Floats
 from training.figures import Judged, peaks, triggers
@@ -32,6 +33,9 @@ def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
 
     What counts is people's talk, under all noise conditions together; the coach's own voice has
     a limit of its own. Every way to share the false triggers out among the classes is tried.
+
+    Raises:
+        BacktalkError: none keeps the coach's own voice within its limit.
     """
     talk = [j for j in judged if j.scene.source == "talk"]
     coach = [j for j in judged if j.scene.source == "coach"]
@@ -42,16 +46,18 @@ def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
         weight = WEIGHTS.get(word, 1.0)
         caught.append([weight * np.mean([np.mean(s >= t) for s in said]) for t in levels[at]])
         own.append([int((_peaks_of(coach, at) >= t).sum()) for t in levels[at]])
-    ways = itertools.product(range(MOST_FALSE + 1), repeat=len(KINDS))
-    best = max(
-        (
-            way
-            for way in ways
-            if sum(way) <= int(_hours(talk) * false_per_hour)
-            and sum(own[at][n] for at, n in enumerate(way)) <= _hours(coach) * COACH_PER_HOUR
-        ),
-        key=lambda way: sum(caught[at][n] for at, n in enumerate(way)),
-    )
+    ways = [
+        way
+        for way in itertools.product(range(MOST_FALSE + 1), repeat=len(KINDS))
+        if sum(way) <= int(_hours(talk) * false_per_hour)
+        and sum(own[at][n] for at, n in enumerate(way)) <= _hours(coach) * COACH_PER_HOUR
+    ]
+    if not ways:
+        raise BacktalkError(
+            "These networks take the coach's own voice for stop words too often.",
+            "Let them learn for more steps, from more clips.",
+        )
+    best = max(ways, key=lambda way: sum(caught[at][n] for at, n in enumerate(way)))
     return {
         word: round(float(levels[at][n]), 2)
         for at, (word, n) in enumerate(zip(KINDS, best, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import stat
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from backtalk.app.enrolment import KEPT_A_WORD, Enrolment
 from backtalk.core.messages import Line, Phrase
 from backtalk.errors import BacktalkError
 from backtalk.hearing import head as heads
+from backtalk.hearing import networks
 from backtalk.ports import Pcm
 from tests.tiny_vosk.espeak import Espeak
 
@@ -66,6 +68,28 @@ def test_the_head_that_listens_is_the_one_that_learnt_and_belongs_to_its_owner_a
     assert not np.allclose(now, heads.load().weights["w1"], atol=1e-4)
     assert stat.S_IMODE((tmp_path / "voice").stat().st_mode) == 0o700
     assert modes(tmp_path / "voice") == {0o600}
+
+
+def test_what_was_learnt_with_other_networks_is_learnt_anew_from_the_clips(
+    enrolment: Enrolment, person: Espeak, tmp_path: Path
+) -> None:
+    for clip in said(person, "stop"):
+        enrolment.keep("stop", clip)
+    learnt = enrolment.adapt()
+    foreign = dataclasses.replace(heads.load(), grown_from="another version")
+    heads.save(foreign, tmp_path / "voice" / "head.npz")
+    assert np.allclose(enrolment.head().weights["w1"], learnt.weights["w1"], atol=1e-2)
+    kept = heads.load(tmp_path / "voice" / "head.npz")
+    assert kept.grown_from == networks.fingerprint()
+
+
+def test_without_clips_what_other_networks_learnt_is_left_aside(
+    enrolment: Enrolment, tmp_path: Path
+) -> None:
+    (tmp_path / "voice").mkdir()
+    foreign = dataclasses.replace(heads.load(), leniency=9.0)
+    heads.save(foreign, tmp_path / "voice" / "head.npz")
+    assert enrolment.head().leniency == heads.load().leniency
 
 
 def test_forgetting_leaves_nothing(enrolment: Enrolment, person: Espeak, tmp_path: Path) -> None:

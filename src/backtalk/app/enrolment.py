@@ -6,6 +6,7 @@ voices of two. `forget` removes all of one person's.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 from collections import defaultdict
@@ -15,6 +16,7 @@ from pathlib import Path
 from backtalk.app import recordings, writing
 from backtalk.errors import BacktalkError
 from backtalk.hearing import head as heads
+from backtalk.hearing import networks
 from backtalk.hearing.adaptation import adapt, confusions
 from backtalk.hearing.head import Head
 from backtalk.ports import Pcm
@@ -68,11 +70,12 @@ class Enrolment:
         for file in self._files():
             clips[_word(file)].append(recordings.read(file))
         try:
-            head = adapt(heads.load(), clips)
+            learnt = adapt(heads.load(), clips)
         except ValueError as error:
             sentence = f"The coach cannot learn from these clips: {error}."
             remedy = "Choose another word, or say it again, a little louder."
             raise BacktalkError(sentence, remedy) from error
+        head = dataclasses.replace(learnt, grown_from=networks.fingerprint())
         part = self._folder / f".{ADAPTED}.part.npz"
         try:
             heads.save(head, part)
@@ -85,11 +88,19 @@ class Enrolment:
     def head(self) -> Head:
         """Return the head adapted to the person, or the built-in one.
 
+        One that grew from the networks of another version does not fit these: it is learnt anew
+        from the clips, which takes a few seconds.
+
         Raises:
-            BacktalkError: the head cannot be read.
+            BacktalkError: the head cannot be read, or not be learnt anew.
         """
-        own = self._folder / ADAPTED
-        return heads.load(own) if own.exists() else heads.load()
+        file = self._folder / ADAPTED
+        if not file.exists():
+            return heads.load()
+        own = heads.load(file)
+        if own.grown_from == networks.fingerprint():
+            return own
+        return self.adapt() if self.begun else heads.load()
 
     def forget(self) -> int:
         """Remove the clips and what was learnt from them; return how many clips there were."""

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from backtalk.hearing import augmentation
-from backtalk.hearing.embedding import STEP_FRAMES, WINDOW_FRAMES, Floats, SpeechEmbedding
+from backtalk.hearing.embedding import (
+    BUILT_IN,
+    STEP_FRAMES,
+    WINDOW_FRAMES,
+    Floats,
+    SpeechEmbedding,
+)
 from backtalk.hearing.head import (
     BACKGROUND,
     COMMAND_PREFIX,
@@ -54,7 +61,12 @@ LEARNING = Schedule(steps=400, rate=1e-3, decay=0.0, dropout=0.1, jitter=0.1)
 
 
 def adapt(
-    head: Head, clips: Mapping[str, Sequence[Pcm]], *, own_kind: str = "stop", seed: int = 0
+    head: Head,
+    clips: Mapping[str, Sequence[Pcm]],
+    *,
+    own_kind: str = "stop",
+    seed: int = 0,
+    embedding: Path = BUILT_IN,
 ) -> Head:
     """Return a head that knows this person's way of saying words of the stop class.
 
@@ -68,6 +80,7 @@ def adapt(
             middle. A word that is no class yet becomes one. Three to five clips a word.
         own_kind: the command that words of the person's own choosing mean.
         seed: the same clips and seed give the same head.
+        embedding: the one the head was trained on.
 
     Raises:
         ValueError: a word is already another command, or there is no speech in any clip.
@@ -78,7 +91,7 @@ def adapt(
     rng = np.random.default_rng(seed)
     new = tuple(word for word in clips if word not in head.classes)
     grown = _with_classes(head, new, own_kind, rng)
-    own = _hearings(grown, clips, rng)
+    own = _hearings(grown, clips, SpeechEmbedding(STEPS_PER_RUN, embedding), rng)
     if not len(own[0]):
         raise ValueError("no speech in any clip")
     rehearsed = head.rehearsed, np.array(head.rehearsed_classes, np.int64)
@@ -193,8 +206,12 @@ def _unsupported(head: Head, inputs: Floats) -> Floats:
     return scores(head, blended(logits(head, inputs)))
 
 
-def _hearings(head: Head, clips: Mapping[str, Sequence[Pcm]], rng: np.random.Generator) -> Batch:
-    embedding = SpeechEmbedding(STEPS_PER_RUN)
+def _hearings(
+    head: Head,
+    clips: Mapping[str, Sequence[Pcm]],
+    embedding: SpeechEmbedding,
+    rng: np.random.Generator,
+) -> Batch:
     rows: list[Floats] = [np.zeros((0, head.rehearsed.shape[1]), np.float32)]
     classes: list[int] = []
     for word, own in clips.items():

@@ -1,15 +1,17 @@
-"""A frozen speech embedding: 96 values for every 80 ms of sound, each over 775 ms of it.
+"""A speech embedding: 96 values for every 80 ms of sound, each over 775 ms of it.
 
-The two networks, and the library that runs them, come inside the pyopen-wakeword package
-(openWakeWord's mel spectrogram and Google's speech embedding). This module only feeds them:
-several embeddings a run share most of the work, which makes each cheaper than one at a time.
-It refuses to judge anything; the head does that.
+The mel spectrogram, and the library that runs it, come inside the pyopen-wakeword package. The
+embedding is the one of that package (Google's), of which the upper layers have learnt on from our
+own examples (`stop_head.md`). This module only feeds them: several embeddings a run share most of
+the work, which makes each cheaper than one at a time. It refuses to judge anything; the head does
+that.
 """
 
 from __future__ import annotations
 
 import ctypes
 import importlib.util
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +51,11 @@ SKIPPED_MELS = WINDOW_CHUNKS * CHUNK_MELS - WINDOW_MELS
 VALUES = 96
 """Values in an embedding."""
 
+BUILT_IN = Path(__file__).with_name("speech_embedding.tflite")
+
+MARK = b"TFL3"
+"""Bytes 4 to 7 of a file for TensorFlow Lite."""
+
 REMEDY = "Install it anew with 'pip install pyopen-wakeword'."
 
 
@@ -62,21 +69,24 @@ def unavailable_reason() -> str | None:
 class SpeechEmbedding:
     """The two networks, set up for a fixed number of embeddings a run. Not for two threads."""
 
-    def __init__(self, steps_per_run: int = 2) -> None:
+    def __init__(self, steps_per_run: int = 2, file: Path = BUILT_IN) -> None:
         """Load the networks (about 40 ms).
 
         Args:
             steps_per_run: embeddings computed together. One costs 8.5 ms alone, 5.8 ms in
                 pairs and 0.8 ms among 57, on the machine this was measured on.
+            file: the embedding network; a head understands only the one it was trained on.
 
         Raises:
-            BacktalkError: the package's networks or library do not load.
+            BacktalkError: the package's library or a network does not load.
             ValueError: `steps_per_run` is not positive.
         """
         if steps_per_run < 1:
             raise ValueError("at least one embedding a run")
+        _refuse_unreadable(file)
         try:
-            self._networks = OpenWakeWordFeatures.from_builtin()
+            own = OpenWakeWordFeatures.from_builtin()
+            self._networks = OpenWakeWordFeatures(own.mel_path, file, own.libtensorflowlite_c_path)
         except (OSError, ValueError, RuntimeError) as error:
             raise BacktalkError("The speech embedding does not load.", REMEDY) from error
         self.steps_per_run = steps_per_run
@@ -122,20 +132,21 @@ class SpeechEmbedding:
 
         A clip shorter than one window gives none.
         """
-        count = (len(sound) - WINDOW_FRAMES) // STEP_FRAMES + 1
-        if count < 1:
+        if len(sound) < WINDOW_FRAMES:
             return np.zeros((0, VALUES), np.float32)
-        runs = -(-count // self.steps_per_run)
-        chunks = runs * self.steps_per_run - 1 + WINDOW_CHUNKS
-        padded = np.zeros((chunks - 1) * STEP_FRAMES + CHUNK_FRAMES, np.float32)
-        used = min(len(sound), len(padded))
-        padded[:used] = sound[:used]
-        rows = self.mels_of(padded)
+        return self.along(self.mels_of(sound.astype(np.float32))[SKIPPED_MELS:])
+
+    def along(self, mels: Floats) -> Floats:
+        """Return all embeddings of mel rows: the j-th ends with row `WINDOW_MELS` + 8 * j."""
+        count = max(0, (len(mels) - WINDOW_MELS) // CHUNK_MELS + 1)
         stride = self.steps_per_run * CHUNK_MELS
+        lacking = np.zeros((self.run_mels, MEL_BANDS), np.float32)
+        padded = np.concatenate([mels, lacking])
         parts = [
-            self.embed(rows[i * stride + SKIPPED_MELS :][: self.run_mels]) for i in range(runs)
+            self.embed(padded[at : at + self.run_mels])
+            for at in range(0, count * CHUNK_MELS, stride)
         ]
-        return np.concatenate(parts)[:count]
+        return np.concatenate([np.zeros((0, VALUES), np.float32), *parts])[:count]
 
     def _resize(self) -> None:
         """Give the embedding network, which is convolutional in time, a longer input.
@@ -174,3 +185,17 @@ class SpeechEmbedding:
         if failed:
             raise RuntimeError("the speech embedding gave no result")
         return taken
+
+
+def _refuse_unreadable(file: Path) -> None:
+    """Refuse what is no network: the library would end the process over it."""
+    try:
+        with file.open("rb") as opened:
+            is_network = opened.read(8).endswith(MARK)
+    except OSError:
+        is_network = False
+    if not is_network:
+        raise BacktalkError(
+            f"The spotter's speech embedding {file.name} cannot be read.",
+            "Install Backtalk anew, or build it with 'scripts/train_spotter'.",
+        )

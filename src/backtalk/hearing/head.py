@@ -72,6 +72,8 @@ class Head:
     hour of talk."""
     kinds: Mapping[str, str] = field(default_factory=KINDS.copy)
     """The classes of the stop class, a person's own words too, and the commands they mean."""
+    grown_from: str = ""
+    """The fingerprint of the networks that an adapted head began with; '' if it is not adapted."""
 
     @property
     def stop_classes(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ def load(path: Path = BUILT_IN) -> Head:
                 tuple(stored["rehearsed_classes"].tolist()),
                 float(stored["leniency"]),
                 kinds,
+                str(stored["grown_from"]) if "grown_from" in stored else "",
             )
     except (OSError, EOFError, KeyError, ValueError) as error:
         raise BacktalkError(
@@ -128,6 +131,7 @@ def save(head: Head, path: Path) -> None:
         rehearsed=np.round(head.rehearsed / unit).astype(np.int8),
         rehearsed_unit=np.float32(unit),
         rehearsed_classes=np.array(head.rehearsed_classes, np.int16),
+        grown_from=np.array(head.grown_from),
     )
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from backtalk.errors import BacktalkError
 from backtalk.hearing import full_band
 from backtalk.hearing.embedding import (
+    BUILT_IN,
     CHUNK_FRAMES,
     CHUNK_MELS,
     STEP_FRAMES,
@@ -89,7 +91,12 @@ class Spotter:
     """Hears one stream of blocks. Not for two threads."""
 
     def __init__(
-        self, head: Head, *, leniency: float = 0.0, network: FullBand | None = None
+        self,
+        head: Head,
+        *,
+        leniency: float = 0.0,
+        network: FullBand | None = None,
+        embedding: Path = BUILT_IN,
     ) -> None:
         """Set up the listening.
 
@@ -98,6 +105,7 @@ class Spotter:
             leniency: how far below its threshold, in logits, a word is reported as a near miss
                 (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
             network: hears the whole band; None: the built-in one.
+            embedding: the one the head was trained on.
 
         Raises:
             BacktalkError: the embedding or the network does not load, or the network was not
@@ -106,7 +114,7 @@ class Spotter:
         self._head = head
         self._leniency = leniency
         self._thresholds = [head.thresholds[word] for word in head.stop_classes]
-        self._embedding = SpeechEmbedding(STEPS_PER_RUN)
+        self._embedding = SpeechEmbedding(STEPS_PER_RUN, embedding)
         self._network = network or full_band.load()
         if head.classes[: len(self._network.classes)] != self._network.classes:
             raise BacktalkError(

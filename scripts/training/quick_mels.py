@@ -1,4 +1,4 @@
-"""The same embedding with the mel rows computed by numpy for a whole clip at once.
+"""The same mel rows as the embedding's, computed by numpy for a whole clip at once.
 
 The mel network is a spectrogram and a matrix; the matrix is found by asking the network. It is
 compared with the network before it is used: features must be those of the running program.
@@ -23,15 +23,15 @@ SMALLEST = 1e-3
 MOST_DIFFERENT = 0.001
 
 
-class QuickEmbedding(SpeechEmbedding):
-    """A speech embedding for whole clips."""
+class QuickMels(SpeechEmbedding):
+    """A speech embedding that knows the mel rows of a whole clip sooner."""
 
-    def __init__(self, steps_per_run: int) -> None:
-        super().__init__(steps_per_run)
+    def __init__(self) -> None:
+        super().__init__(1)
         rng = np.random.default_rng(0)
         asked = [rng.standard_normal(CHUNK_FRAMES, dtype=np.float32) * 1000 for _ in range(150)]
         powers = np.concatenate([powers_of(chunk) for chunk in asked])
-        answers = np.concatenate([super(QuickEmbedding, self).mels(chunk) for chunk in asked])
+        answers = np.concatenate([super(QuickMels, self).mels(chunk) for chunk in asked])
         weight = powers.mean()
         energies = 10 ** (answers.astype(float) - 2)
         matrix = np.linalg.lstsq(powers / weight, energies / weight, rcond=None)[0]
