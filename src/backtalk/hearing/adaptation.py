@@ -57,7 +57,7 @@ NEW_SHARE, RAISED_SHARE = 0.7, 0.2
 """Where the threshold of a word lies between where it was and the median score of the person's own
 clips. Where it was: for a word of one's own, the highest score of the rehearsed others."""
 
-LEARNING = Schedule(steps=400, rate=1e-3, decay=0.0, dropout=0.1, jitter=0.1)
+LEARNING = Schedule(steps=400, rate=1e-3, dropout=0.1, jitter=0.1)
 
 
 def adapt(
