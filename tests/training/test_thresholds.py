@@ -1,0 +1,38 @@
+"""The thresholds that training chooses: as low as other people's talk and the coach allow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from training.figures import Judged, Scene
+from training.thresholds import choose
+
+from backtalk.errors import BacktalkError
+from backtalk.hearing.head import BACKGROUND, KINDS
+
+ROWS = 100
+NO_SOUND = np.zeros((0, 32), np.float32)
+
+
+def judged(source: str, peak: float, label: str = BACKGROUND, text: str = "") -> Judged:
+    """Return a scene of ten seconds in which every class comes up to `peak` once."""
+    scores = np.full((ROWS, len(KINDS)), -20, np.float32)
+    scores[ROWS // 4] = peak
+    return Judged(Scene(NO_SOUND, NO_SOUND, label, text, source, "clean", 8.0), scores)
+
+
+def words(peak: float) -> list[Judged]:
+    return [judged("espeak", peak, word, word) for word in KINDS]
+
+
+def test_without_false_triggers_allowed_a_threshold_is_just_above_the_loudest_talk() -> None:
+    given = [*words(9.0), judged("talk", 3.0), judged("talk", 1.0), judged("coach", -5.0)]
+    found = choose(given, false_per_hour=0.0)
+    assert set(found) == set(KINDS)
+    assert set(found.values()) == {3.2}
+
+
+def test_networks_that_take_the_coach_for_the_person_are_refused_in_words() -> None:
+    given = [*words(9.0), judged("talk", 3.0), judged("coach", 8.0)]
+    with pytest.raises(BacktalkError, match="coach's own voice"):
+        choose(given, false_per_hour=0.0)
