@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.errors import BacktalkError
 from backtalk.hearing.head import KINDS
 from training.espeak import Floats
 from training.figures import Judged, peaks, triggers
 
-GRID = np.arange(-6, 20, 0.1)
+LOWEST = -6.0
+"""No threshold is looked for below this score."""
+
+REST_ROWS = 12
+"""Peaks nearer than this belong to one trigger."""
 
 MARGIN = 0.2
 """How far, in logits, a threshold stays above the highest peak that must not pass it."""
 
-MOST_FALSE = 6
-"""False triggers that any one class may have."""
+MOST_FALSE, MOST_OWN = 6, 14
+"""False triggers that any one class may have in talk, and of the coach's own voice."""
 
 WEIGHTS = {"stop": 6.0}
 """What a word caught is worth; 1 where nothing is said. 'stop' is what people said."""
@@ -28,40 +31,63 @@ COACH_PER_HOUR = 20.0
 running program the echo is taken out, and there is a guard for what the coach is saying."""
 
 
+@dataclass(frozen=True)
+class _Option:
+    """A threshold of one class, and what it is worth and costs."""
+
+    threshold: float
+    worth: float
+    false: int
+    """False triggers in talk."""
+    own: int
+    """False triggers of the coach's voice."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Options of the classes so far."""
+
+    worth: float = 0.0
+    thresholds: tuple[float, ...] = ()
+
+
 def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
     """Return the thresholds that catch most at no more than so many false triggers an hour.
 
     What counts is people's talk, under all noise conditions together; the coach's own voice has
-    a limit of its own. Every way to share the false triggers out among the classes is tried.
-
-    Raises:
-        BacktalkError: none keeps the coach's own voice within its limit.
+    a limit of its own. Of all ways to share the false triggers out among the classes, the best.
     """
-    talk = [j for j in judged if j.scene.source == "talk"]
-    coach = [j for j in judged if j.scene.source == "coach"]
-    levels, caught, own = [], [], []
+    most_false = int(_hours(judged, "talk") * false_per_hour)
+    most_own = int(_hours(judged, "coach") * COACH_PER_HOUR)
+    ways = {(0, 0): _Way()}
     for at, word in enumerate(KINDS):
-        levels.append(_peaks_of(talk, at)[: MOST_FALSE + 1] + MARGIN)
-        said = _balanced(judged, word, at)
-        weight = WEIGHTS.get(word, 1.0)
-        caught.append([weight * np.mean([np.mean(s >= t) for s in said]) for t in levels[at]])
-        own.append([int((_peaks_of(coach, at) >= t).sum()) for t in levels[at]])
-    ways = [
-        way
-        for way in itertools.product(range(MOST_FALSE + 1), repeat=len(KINDS))
-        if sum(way) <= int(_hours(talk) * false_per_hour)
-        and sum(own[at][n] for at, n in enumerate(way)) <= _hours(coach) * COACH_PER_HOUR
-    ]
-    if not ways:
-        raise BacktalkError(
-            "These networks take the coach's own voice for stop words too often.",
-            "Let them learn for more steps, from more clips.",
+        further: dict[tuple[int, int], _Way] = {}
+        for option in _options(judged, word, at):
+            for (false, own), way in ways.items():
+                spent = false + option.false, own + option.own
+                found = _Way(way.worth + option.worth, (*way.thresholds, option.threshold))
+                fits = spent[0] <= most_false and spent[1] <= most_own
+                if fits and found.worth > further.get(spent, _Way(-1.0)).worth:
+                    further[spent] = found
+        ways = further
+    best = max(ways.values(), key=lambda way: way.worth)
+    return dict(zip(KINDS, best.thresholds, strict=True))
+
+
+def _options(judged: list[Judged], word: str, at: int) -> list[_Option]:
+    """Return the thresholds just above each of the highest peaks that should not pass."""
+    talk, coach = _peaks_of(judged, "talk", at), _peaks_of(judged, "coach", at)
+    said = _balanced(judged, word, at)
+    highest = sorted([*talk[: MOST_FALSE + 1], *coach[: MOST_OWN + 1]])
+    return [
+        _Option(
+            round(float(peak) + MARGIN, 2),
+            WEIGHTS.get(word, 1.0) * float(np.mean([np.mean(s > peak + MARGIN) for s in said])),
+            int((talk > peak).sum()),
+            int((coach > peak).sum()),
         )
-    best = max(ways, key=lambda way: sum(caught[at][n] for at, n in enumerate(way)))
-    return {
-        word: round(float(levels[at][n]), 2)
-        for at, (word, n) in enumerate(zip(KINDS, best, strict=True))
-    }
+        for peak in highest
+    ]
 
 
 def _balanced(judged: list[Judged], word: str, at: int) -> list[Floats]:
@@ -83,19 +109,19 @@ def leniency(judged: list[Judged], thresholds: dict[str, float], per_hour: float
     return 6.0
 
 
-def _hours(judged: list[Judged]) -> float:
-    return sum(j.scene.seconds for j in judged) / 3600
+def _hours(judged: list[Judged], source: str) -> float:
+    return sum(j.scene.seconds for j in judged if j.scene.source == source) / 3600
 
 
-def _peaks_of(talk: list[Judged], at: int) -> Floats:
-    """Return every peak of one class, a second apart, highest first."""
+def _peaks_of(judged: list[Judged], source: str, at: int) -> Floats:
+    """Return every peak of one class in such sound, a second apart, highest first."""
     found = []
-    for judged in talk:
-        rows = judged.scores[:, at].copy()
-        while len(rows) and rows.max() > GRID[0]:
+    for scores in [j.scores for j in judged if j.scene.source == source]:
+        rows = scores[:, at].copy()
+        while len(rows) and rows.max() > LOWEST:
             peak = int(rows.argmax())
             found.append(float(rows[peak]))
-            rows[max(0, peak - 12) : peak + 13] = -99
+            rows[max(0, peak - REST_ROWS) : peak + REST_ROWS + 1] = LOWEST
     return np.sort(np.array(found, np.float32))[::-1]
 
 

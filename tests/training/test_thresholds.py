@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from training.figures import Judged, Scene
 from training.thresholds import choose
 
-from backtalk.errors import BacktalkError
 from backtalk.hearing.head import BACKGROUND, KINDS
 
 ROWS = 100
@@ -32,7 +30,15 @@ def test_without_false_triggers_allowed_a_threshold_is_just_above_the_loudest_ta
     assert set(found.values()) == {3.2}
 
 
-def test_networks_that_take_the_coach_for_the_person_are_refused_in_words() -> None:
-    given = [*words(9.0), judged("talk", 3.0), judged("coach", 8.0)]
-    with pytest.raises(BacktalkError, match="coach's own voice"):
-        choose(given, false_per_hour=0.0)
+def test_the_coachs_own_voice_raises_the_thresholds_where_talk_would_not() -> None:
+    given = [*words(9.0), judged("talk", 3.0), *[judged("coach", 8.0)] * 20]
+    assert set(choose(given, false_per_hour=0.0).values()) == {8.2}
+
+
+def test_what_is_allowed_goes_to_the_word_that_gains_most_by_it() -> None:
+    quiet_stop = [judged("human", 2.0, "stop", "stop")]
+    hour_of_talk = [judged("talk", -9.0)] * 365
+    given = [*words(9.0), *quiet_stop, judged("talk", 3.0), judged("talk", 1.0), *hour_of_talk]
+    found = choose(given, false_per_hour=1.0)
+    assert found["stop"] == 1.2
+    assert {found[word] for word in KINDS if word != "stop"} == {3.2}
