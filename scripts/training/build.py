@@ -36,8 +36,9 @@ from training.voices import FOLDS
 
 SAY = Console(highlight=False, soft_wrap=True, markup=False)
 
-ROUNDS = {"synthetic": 3, "people": 2, "stops": 4}
-"""How often clips are said anew: people's of the stop class are few and matter most."""
+ROUNDS = {"synthetic": 3, "people": 10, "stops": 4}
+"""How often clips are said anew: people's are few. What other people's talk is taken for sets the
+thresholds, so that more of it is worth more than anything else."""
 
 STOPS_A_ROUND = 8
 """How often those are said in each round."""
@@ -136,9 +137,9 @@ def arguments() -> argparse.Namespace:
         help=f"the third of the speakers to judge by, not to learn from (default {FOLDS - 1})",
     )
     parser.add_argument(
-        "--embedding-steps", type=int, default=2200, help="of learning (default 2200)"
+        "--embedding-steps", type=int, default=2300, help="of learning (default 2300)"
     )
-    parser.add_argument("--band-steps", type=int, default=6700, help="of learning (default 6700)")
+    parser.add_argument("--band-steps", type=int, default=7000, help="of learning (default 7000)")
     parser.add_argument(
         "--false-per-hour",
         type=float,
