@@ -5,9 +5,10 @@ people's talk. The spotter's head knows all phrases by their sound and makes up 
 the two together are rarely wrong. It refuses to hear anything by itself: that is the spotter's.
 
 The thresholds of stops were set so that as many moments of other people's talk reach them as with
-the networks before. What is said of talk below was counted on eleven minutes of it that the networks
-had not been trained on, heard clean and in noise at 20 and 10 dB (34 minutes in all, fold 2); what is
-said of commands, on 140 by people and 120 by synthetic voices that were not trained on either.
+the networks before. What is said of talk below was counted on eleven minutes of it that the
+networks had not been trained on, heard clean and in noise at 20 and 10 dB (34 minutes in all,
+fold 2); what is said of commands, on 140 by people and 120 by synthetic voices that were not
+trained on either.
 """
 
 from __future__ import annotations
