@@ -80,6 +80,8 @@ def _delays(judged: list[Judged], limits: np.ndarray) -> str:
                 known = (hits[0] + CONTEXT - 1) * STEP_FRAMES + WINDOW_FRAMES
                 end = LEAD_FRAMES - STEP_FRAMES / 2 + j.scene.speech_s * RATE_HZ
                 found.append((known - end) / RATE_HZ * 1000)
+    if not found:
+        return "no word of the stop class was seen"
     low, middle, high = np.percentile(found, [10, 50, 90])
     return f"seen after the word's end, ms: 10 % {low:.0f}, median {middle:.0f}, 90 % {high:.0f}"
 
