@@ -1,8 +1,8 @@
 """What three clips of a person's own 'stop' are worth, with everything together.
 
 People with four clips or more say the others; beside misses, each adapted head hears two minutes
-of other people's talk. It refuses to judge a head on people it was trained on: give a fold, and a
-head that has not heard it.
+of other people's talk. It cannot tell whom the networks
+were trained on: give the fold that they have not heard, 2 for those that ship.
 """
 
 from __future__ import annotations

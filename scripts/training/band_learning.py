@@ -5,8 +5,7 @@ torch is needed for training alone, and is no dependency of the project.
 
 from __future__ import annotations
 
-import itertools
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +55,7 @@ class _Network(nn.Module):
         super().__init__()
         self.inputs = nn.BatchNorm1d(BANDS)
         self.first, self.first_norm = _conv(BANDS, WIDTHS[0], 3), nn.BatchNorm1d(WIDTHS[0])
-        sizes = itertools.pairwise((WIDTHS[0], *WIDTHS))
+        sizes = pairwise((WIDTHS[0], *WIDTHS))
         self.blocks = nn.ModuleList([_Block(inputs, outputs) for inputs, outputs in sizes])
         self.left_out = nn.Dropout(DROPOUT)
         self.last = nn.Conv1d(WIDTHS[-1], len(CLASSES), 2)

@@ -78,7 +78,7 @@ def _options(judged: list[Judged], word: str, at: int) -> list[_Option]:
     """Return the thresholds just above each of the highest peaks that should not pass."""
     talk, coach = _peaks_of(judged, "talk", at), _peaks_of(judged, "coach", at)
     said = _balanced(judged, word, at)
-    highest = sorted([*talk[: MOST_FALSE + 1], *coach[: MOST_OWN + 1]])
+    highest = sorted([LOWEST, *talk[: MOST_FALSE + 1], *coach[: MOST_OWN + 1]])
     return [
         _Option(
             round(float(peak) + MARGIN, 2),

@@ -44,7 +44,10 @@ def test_a_missing_network_is_told_in_words(folder: Path) -> None:
         networks.fingerprint(folder)
 
 
-@pytest.mark.parametrize("broken", [b"", b"no network at all", None])
+HALF = (BUILT_IN / EMBEDDING).read_bytes()[:700_000]
+
+
+@pytest.mark.parametrize("broken", [b"", b"no network at all", HALF, None])
 def test_a_broken_embedding_is_told_in_words(broken: bytes | None, tmp_path: Path) -> None:
     file = tmp_path / "other.tflite"
     if broken is not None:

@@ -1,1 +1,1 @@
-"""The benchmarks measure what they say they do."""
+"""Training chooses what it says it does."""
