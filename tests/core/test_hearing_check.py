@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from backtalk.core.effects import CheckEnded, CheckResult, MeasureRoom, Release
+from backtalk.core.effects import CheckEnded, CheckResult, MeasureRoom, Record, Release
 from backtalk.core.hearing_check import HearingCheck, advice
+from backtalk.core.interview import Asking
 from backtalk.core.messages import Command, Phrase, RoomLevels, Troubled, phrase
 from backtalk.core.phases import Phase
+from backtalk.core.questions import BACK_NOW
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import two_exercises
 
@@ -155,6 +159,48 @@ def test_no_other_word_gets_past_it(word: Command) -> None:
 
 def test_finish_ends_it_and_the_session() -> None:
     assert checked().say(Command.FINISH).phase is Phase.FINISHING
+
+
+def questioned() -> Driver:
+    """Return a session that has passed its check and asks its first question."""
+    asking = Asking((BACK_NOW,))
+    driver = Driver(two_exercises(), hearing_check=HearingCheck(), asking=asking).begin().run(12)
+    return driver.stop(Command.STOP).run(5).stop(Command.STOP).run(12)
+
+
+def recorded(driver: Driver) -> list[str]:
+    return [effect.kind for effect in driver.since(0) if isinstance(effect, Record)]
+
+
+@pytest.mark.parametrize("word", [Command.FINISH, None])
+def test_whoever_leaves_at_the_first_question_after_it_leaves_no_session(
+    word: Command | None,
+) -> None:
+    driver = questioned().say(*filter(None, (word,))).to_the_end()
+    assert driver.spoken()[-1] == BOOK.text(Phrase("that_is_all"))
+    assert recorded(driver) == []
+
+
+@pytest.mark.parametrize(
+    ("happens", "kind"),
+    [
+        (Driver.stop, "stop"),
+        (Driver.cry, "near miss"),
+        (Driver.lose_sound, "sound lost"),
+        (lambda driver: driver.say(Command.FIVE), "answer"),
+    ],
+)
+def test_whatever_was_recorded_before_the_end_has_a_session_to_belong_to(
+    happens: Callable[[Driver], Driver], kind: str
+) -> None:
+    driver = happens(questioned()).say(Command.FINISH).to_the_end()
+    assert recorded(driver) == [kind, "session", "hearing check", "closing"]
+
+
+def test_how_it_ended_is_written_down_with_the_session() -> None:
+    driver = questioned().say(Command.ONE)
+    assert recorded(driver) == ["answer", "session", "hearing check"]
+    assert driver.records("hearing check") == [{"result": "passed"}]
 
 
 def test_sound_that_is_lost_and_found_leads_back_to_the_check() -> None:

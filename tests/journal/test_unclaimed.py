@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import Record, record
+from backtalk.core.arrival import Arrival, Start
+from backtalk.core.effects import Effect, Record, record
+from backtalk.core.hearing_check import HearingCheck
+from backtalk.core.interview import Asking
+from backtalk.core.messages import Command, Event
+from backtalk.core.questions import BACK_NOW
 from backtalk.errors import BacktalkError
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.journal.unclaimed import UnclaimedJournal
+from tests.core.driver import Driver
+from tests.core.samples import two_exercises
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop
 
 CHECK = record("hearing check", result="passed")
@@ -99,6 +106,43 @@ def test_somebody_new_to_the_journal_is_entered_with_their_first_record(file: Pa
         journal.write(SESSION, after(0))
         assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
     assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
+
+
+def come(journal: UnclaimedJournal) -> Driver:
+    """Return a session that writes into `journal` and is in its hearing check."""
+
+    def write(_driver: Driver, _event: Event, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, Record):
+                journal.write(effect, after(9))
+
+    def start(name: str | None) -> Start:
+        journal.claim(str(name))
+        return Start(two_exercises(), Asking((BACK_NOW,)))
+
+    arrival = Arrival(("Anna", "Bert"), start)
+    return Driver(
+        two_exercises(), check=write, hearing_check=HearingCheck(), arrival=arrival
+    ).begin()
+
+
+def test_whoever_leaves_at_once_does_not_hide_their_session_that_broke_off(file: Path) -> None:
+    kept(file, SESSION, a_set(1), person="Anna")
+    before = rows(file, SESSIONS)
+    with closing(UnclaimedJournal(file)) as journal:
+        driver = come(journal).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
+        driver.say(Command.FINISH).to_the_end()
+        assert rows(file, SESSIONS) == before
+        assert journal.claim("Anna").unfinished() is not None
+
+
+def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Path) -> None:
+    with closing(UnclaimedJournal(file)) as journal:
+        driver = come(journal).run(12).stop(Command.PAIN).run(9).say(Command.ONE).run(9)
+        driver.say(Command.EASIER).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
+        driver.say(Command.FINISH).to_the_end()
+    assert [(pain.kind, pain.score) for pain in history(file, "anna").pains] == [("pain", 1)]
+    assert rows(file, SESSIONS)[-1] == ("anna", "sample", 5, 1)
 
 
 def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:

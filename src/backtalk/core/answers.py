@@ -141,8 +141,8 @@ def _go_on_checking(
     if result is None or decision is not Decision.CHECKED:
         session.open_dialogue(check, now_s)
         return
-    session.check = None
-    session.out.add(CheckEnded(result), record("hearing check", result=result.value))
+    session.check, session.checked = None, result
+    session.out.add(CheckEnded(result))
     preliminaries.go_on(session, lines, now_s)
 
 

@@ -43,8 +43,9 @@ def goodbye(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
     if session.course.at_end and not session.latched:
         closing = (phrase("well_done"), *framing.closing(session.course.plan))
     session.enter("wrap_up")
-    record_begun(session)
-    session.out.add(record("closing", sets_done=session.sets_done))
+    if session.out.records:  # a session with nothing in it is none
+        record_begun(session)
+        session.out.add(record("closing", sets_done=session.sets_done))
     session.out.listen(Situation.FLOW)
     up = () if session.asking_first else (phrase("get_up"),)
     lines = (*session.why_it_ends, *closing, *up)
@@ -52,10 +53,16 @@ def goodbye(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
 
 
 def record_begun(session: Session) -> None:
-    """Write down once what is trained; where questions come first, only after the answers."""
+    """Write down once what is trained and how the hearing check ended.
+
+    Where questions come first, both wait for the answers: these may change what is trained, and
+    whoever leaves without any has had no session.
+    """
     if session.recorded:
         return
     session.recorded = True
     plan = session.course.plan
-    begun = record("session", routine=plan.routine.id, sets=len(plan.bouts))
-    session.out.add(begun, *framing.consents(plan))
+    session.out.add(record("session", routine=plan.routine.id, sets=len(plan.bouts)))
+    if session.checked is not None:
+        session.out.add(record("hearing check", result=session.checked.value))
+    session.out.add(*framing.consents(plan))

@@ -14,14 +14,13 @@ class Outbox:
         self._effects: list[Effect] = []
         self._utterance = 0
         self._situation: Situation | None = None
-        self.has_recorded = False
-        """Whether there was anything to record since this was last set to False."""
+        self.records = 0
+        """How many records there were."""
 
     def add(self, *effects: Effect) -> None:
         """Put `effects` behind the others."""
         self._effects += effects
-        if any(isinstance(effect, Record) for effect in effects):
-            self.has_recorded = True
+        self.records += sum(isinstance(effect, Record) for effect in effects)
 
     def say(
         self, lines: tuple[Line, ...], *, safety: bool = False, within_s: float | None = None

@@ -29,8 +29,6 @@ def begin(session: Session, now_s: float) -> None:
         return
     session.enter("begin")
     session.out.listen(Situation.FLOW)
-    if not session.asking_first:  # the answers may change what the session is
-        greeting.record_begun(session)
     if session.check is not None:
         session.open_dialogue(session.check, now_s)
     else:
@@ -61,7 +59,7 @@ def back_to_who(session: Session, now_s: float) -> bool:
     It can until anything is recorded: whoever it was taken for keeps no trace of it.
     """
     who = session.came_as
-    if who is None or session.arrival is None or session.out.has_recorded:
+    if who is None or session.arrival is None or session.out.records > session.came_after:
         return False
     session.arrival.forget()
     who.take_back()
@@ -96,7 +94,7 @@ def _begin_as(
 ) -> None:
     """Go on as the session of `name`: with their plan, their questions, their past."""
     start = arrival.start(name)
-    session.who, session.came_as, session.out.has_recorded = None, session.who, False
+    session.who, session.came_as, session.came_after = None, session.who, session.out.records
     session.take(start)
     if start.asking is None and (declined := interviewing.refusal(start.plan)):
         greeting.goodbye(session, now_s, (*lines, *declined))

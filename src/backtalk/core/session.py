@@ -22,7 +22,7 @@ from backtalk.core.dialogues import (
     AfterPain,
     Dialogue,
 )
-from backtalk.core.effects import Chime, Effect, Entered, Hush
+from backtalk.core.effects import CheckResult, Chime, Effect, Entered, Hush
 from backtalk.core.hearing_check import HearingCheck
 from backtalk.core.interview import Asking, Interview
 from backtalk.core.messages import (
@@ -81,6 +81,10 @@ class Session:
         """The question who it is; None once that is settled."""
         self.came_as: WhoIsIt | None = None
         """That question once it was answered; the answer can be taken back for a while."""
+        self.came_after = 0
+        """How many records there were before it was answered."""
+        self.checked: CheckResult | None = None
+        """How the hearing check ended; None while it has not."""
         self.offer: ShallWeGoOn | None = None
         """The offer to take up a session that broke off, while it is made."""
         self.limits = limits or PainLimits()

@@ -1,6 +1,6 @@
 """A journal that is held before it is known whose session it is.
 
-What happens before the person is known (the hearing check, a stop) waits in memory and is written
+What happens before the person is known (a stop, lost sound) waits in memory and is written
 at once when somebody is known. Nobody's session is not written down at all: it would become part
 of somebody's past.
 """
