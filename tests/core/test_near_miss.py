@@ -29,6 +29,10 @@ def check() -> Driver:
     return Driver(two_exercises(), hearing_check=HearingCheck()).begin().run(12)
 
 
+def first_check() -> Driver:
+    return Driver(two_exercises(), hearing_check=HearingCheck(first_time=True)).begin().run(14)
+
+
 def check_over_the_coach() -> Driver:
     return check().stop(Command.STOP).run(3)
 
@@ -193,6 +197,23 @@ def test_an_introduction_that_was_cut_short_is_begun_again() -> None:
     assert driver.spoken(before) == ["Hello, Anna.", introduction, "Do you have a fever?"]
 
 
+@pytest.mark.parametrize("checked", [check, first_check])
+def test_what_the_check_is_for_is_not_said_again(checked: Callable[[], Driver]) -> None:
+    driver = checked().cry().run(3)
+    before = len(driver.entries)
+    driver.say(Command.NO)
+    assert driver.spoken(before) == ["Please say stop."]
+
+
+def test_advice_that_was_heard_is_not_said_again() -> None:
+    driver = check()
+    driver.levels = NOTHING
+    driver.run(13).cry().run(3)
+    before = len(driver.entries)
+    driver.say(Command.NO)
+    assert driver.spoken(before) == ["Please say stop."]
+
+
 def test_the_word_of_the_check_is_asked_for_again_and_passes() -> None:
     driver = check_over_the_coach().cry().run(3).say(Command.NO).run(2).stop(Command.STOP)
     assert [each["result"] for each in driver.records("hearing check")] == ["passed"]
@@ -215,7 +236,7 @@ def test_half_a_word_that_becomes_clear_is_the_answer() -> None:
 
 @pytest.mark.parametrize("suspected", [Command.PAIN, Command.STOP])
 def test_where_pain_is_asked_for_half_a_stop_is_an_attempt_at_it(suspected: Command) -> None:
-    driver = Driver(two_exercises(), hearing_check=HearingCheck(first_time=True)).begin().run(14)
+    driver = first_check()
     for _ in range(3):
         driver.stop(Command.STOP).run(5)
     before = len(driver.entries)

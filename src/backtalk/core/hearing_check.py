@@ -89,7 +89,7 @@ class HearingCheck:
         if self.result is CheckResult.FAILED:
             return self._ask_for_key()
         intro = phrase("check_first_time" if self._first_time else "check_intro")
-        return self._ask((intro, phrase("check_can_be_skipped")))
+        return self._ask(first=(intro, phrase("check_can_be_skipped")))
 
     def hears(self, command: Command) -> bool:
         """Whether the stop word `command` is what was asked for, and so no stop.
@@ -136,8 +136,8 @@ class HearingCheck:
         self._tries += 1
         if self._tries >= TRIES:
             self.result = CheckResult.FAILED
-            return self._ask_for_key((advice(levels), phrase("another_microphone")))
-        return self._ask((advice(levels),))
+            return self._ask_for_key(first=(advice(levels), phrase("another_microphone")))
+        return self._ask(first=(advice(levels),))
 
     def _next(self) -> Reply:
         self._at, self._tries = self._at + 1, 0
@@ -147,13 +147,12 @@ class HearingCheck:
         self.result = CheckResult.PASSED
         return Verdict(Decision.CHECKED, (phrase("i_can_hear_you"),))
 
-    def _ask_for_key(self, before: tuple[Line, ...] = ()) -> Question:
-        lines = (*before, phrase("check_failed"))
-        return Question(lines, Situation.CHOICE, KEY_WAIT_S, needs_key=True)
+    def _ask_for_key(self, first: tuple[Line, ...] = ()) -> Question:
+        failed = (phrase("check_failed"),)
+        return Question(failed, Situation.CHOICE, KEY_WAIT_S, needs_key=True, first=first)
 
-    def _ask(self, before: tuple[Line, ...] = ()) -> Question:
-        lines = (*before, self.asked.says)
-        return Question(lines, Situation.CHOICE, WORD_WAIT_S)
+    def _ask(self, first: tuple[Line, ...] = ()) -> Question:
+        return Question((self.asked.says,), Situation.CHOICE, WORD_WAIT_S, first=first)
 
 
 def advice(levels: RoomLevels) -> Line:
