@@ -215,3 +215,17 @@ def test_start_without_sound_devices_says_so_rehearses_and_leaves_a_recording(
     recording = tmp_path / "backtalk-rehearsal.wav"
     assert f"Listen to it: {recording}" in process.stdout
     assert soundfile.info(str(recording)).duration > LIMIT_S
+
+
+def test_start_without_sound_devices_refuses_at_once_where_no_recording_can_be_left(
+    quick: str, tmp_path: Path
+) -> None:
+    needs_no_sound_devices()
+    recording = tmp_path / "backtalk-rehearsal.wav"
+    recording.mkdir()
+    process = run("start", quick, "--ear", "sphinx", cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr == (
+        f"backtalk: The file {recording} cannot be written: Is a directory."
+        " Without sound devices a recording is left there: start in a folder of your own.\n"
+    )

@@ -35,6 +35,7 @@ from backtalk.speaking.rendering import RenderedSpeech
 
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
+_ELSEWHERE = "Without sound devices a recording is left there: start in a folder of your own."
 _STANDARD_OUTPUT = Path("-")
 _DONE = 0
 
@@ -43,6 +44,8 @@ def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
     settings, places = context.settings, context.places
     faults = _missing_devices(settings)
+    if faults:  # a rehearsal takes minutes
+        writing.refuse_unwritable(DEMO_WAV.resolve(), _ELSEWHERE)
     begun = beginning.beginning(asked, context, asks=not faults)
     plan = begun.plan
     ear = wiring.open_some_ear(settings, places, context.console.print)

@@ -21,6 +21,7 @@ def make_folder(folder: Path) -> None:
         each.mkdir(mode=0o700, exist_ok=True)
 
 
+_REMEDY = "Choose another place."
 _SAME = {".htm": ".html"}
 """Endings that mean another one."""
 
@@ -61,7 +62,7 @@ def write(file: Path, data: bytes) -> None:
         raise _refusal(file, error) from error
 
 
-def refuse_unwritable(file: Path) -> None:
+def refuse_unwritable(file: Path, remedy: str = _REMEDY) -> None:
     """Refuse a place that cannot be written, before the work whose result goes there.
 
     A file that is there stays as it is; of one that is not, only the folder is made.
@@ -77,9 +78,9 @@ def refuse_unwritable(file: Path) -> None:
         if not there:
             file.unlink()
     except OSError as error:
-        raise _refusal(file, error) from error
+        raise _refusal(file, error, remedy) from error
 
 
-def _refusal(file: Path, error: OSError) -> BacktalkError:
+def _refusal(file: Path, error: OSError, remedy: str = _REMEDY) -> BacktalkError:
     reason = error.strerror or "it cannot be opened"
-    return BacktalkError(f"The file {file} cannot be written: {reason}.", "Choose another place.")
+    return BacktalkError(f"The file {file} cannot be written: {reason}.", remedy)
