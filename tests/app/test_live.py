@@ -16,12 +16,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backtalk.app import settings as settings_of
 from backtalk.core.effects import record
 from backtalk.core.questions import BACK_NOW, MONTHLY
 from backtalk.journal.lines import read
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.command_line import word
+from tests.app.voices import learnt_anew, leave_old_voices, written_ns
 from tests.journal.book import CLOSING, SESSION, rows
 from tests.needs import needs
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
@@ -35,6 +37,7 @@ PAUSE_S = 0.6
 """Longer than any between two sentences of the coach's."""
 QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
 """Left to itself the coach asks a question that nobody answers again after 12 s."""
+BACK_NOW_ANSWERS = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
 
 
 @pytest.fixture
@@ -171,7 +174,6 @@ def test_the_check_and_the_questions_after_it_are_answered_by_voice(
     file, remembered = home / "data" / "journal.db", home / "data" / "hearing-check.json"
     file.parent.mkdir()
     two_people(file)
-    answers = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
     with (
         pulse_audio.room(),
         pulse_audio.tap() as tap,
@@ -188,4 +190,26 @@ def test_the_check_and_the_questions_after_it_are_answered_by_voice(
         say(word("yes"))
         hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'
         say(word("one"))
-        session.wait_until(lambda: rows(file, answers) == [("anna", "1")])
+        session.wait_until(lambda: rows(file, BACK_NOW_ANSWERS) == [("anna", "1")])
+
+
+def test_the_voices_of_a_home_are_ready_before_the_coach_asks_who_it_is(
+    quick: str, pulse_audio: PulseAudio, tmp_path: Path, home: Path
+) -> None:
+    file = home / "data" / "journal.db"
+    anna = leave_old_voices(settings_of.folders())
+    two_people(file)
+    with (
+        pulse_audio.room(),
+        pulse_audio.tap() as tap,
+        started(quick, pulse_audio, tmp_path, NO_CHECK, journal=file) as session,
+    ):
+        say = pulse_audio.play_into_microphone
+        hear_it_out(session, tap, 0.5)  # 'Is it Anna?'
+        assert learnt_anew(anna)
+        before_ns = written_ns(anna)
+        say(word("yes"))
+        hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'
+        say(word("one"))
+        session.wait_until(lambda: rows(file, BACK_NOW_ANSWERS) == [("anna", "1")])
+        assert written_ns(anna) == before_ns

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -67,16 +66,11 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                 plan, context, asking=first.asking, check=check.due, begin_at=first.begin_at
             ) as rendered:
                 _note(begun, context)
-                # What other networks learnt is learnt anew here: a session must not wait for it.
-                # A voice that cannot be read is told when its owner comes.
-                for name in begun.people:
-                    with suppress(BacktalkError):
-                        wiring.open_spotter(places, name)
                 Live(
                     first,
                     ear=ear,
                     spotter=wiring.open_spotter(places, enrolled),
-                    spotter_of=lambda name: wiring.open_spotter(places, name),
+                    spotter_of=wiring.spotters_of(begun.people, places),
                     check=check,
                     speech=wiring.speech_of(settings, rendered),
                     settings=settings,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backtalk.app.enrolment import Enrolment
@@ -96,6 +96,18 @@ def open_spotter(places: Folders, person: str = "") -> Spotter:
     """
     head = Enrolment(places.voice_clips(person)).head()
     return Spotter(head, leniency=head.leniency)
+
+
+def spotters_of(people: Iterable[str], places: Folders) -> Callable[[str], Spotter]:
+    """Return what opens the spotter of each of `people` by their name.
+
+    What other networks learnt of their voices is learnt anew now: that takes seconds, and no
+    session must wait for it when its owner comes. A voice that cannot be read is told only then.
+    """
+    for name in people:
+        with suppress(BacktalkError):
+            open_spotter(places, name)
+    return lambda name: open_spotter(places, name)
 
 
 @contextmanager
