@@ -48,6 +48,16 @@ REOPEN_EVERY_S = 2.0
 """How often a lost sound card is tried again."""
 
 
+def hearing_as(
+    arrival: Arrival, listener: Listener, spotter_of: Callable[[str], Spotter]
+) -> Arrival:
+    """Return `arrival`, with which `listener` hears with the spotter of whoever has come.
+
+    While it is nobody, that is the one whose home it is, as at the beginning.
+    """
+    return arrival.telling(lambda name: listener.adopt(spotter_of(name or WITHOUT_NAME)))
+
+
 class Live:
     """One session on the real sound card."""
 
@@ -71,19 +81,10 @@ class Live:
         `arrival` is who may come, where it has to be asked; from then on the spotter is theirs,
         which `spotter_of` gives by their name.
         """
-        self._spotter_of = spotter_of
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
         self._screen = screen
         self._clock = clock
-        self._session = Session(
-            start.plan,
-            settings.limits,
-            check=check.dialogue(),
-            opening=check.opening(),
-            arrival=arrival and arrival.telling(self._hear_as),
-        )
-        self._session.take(start)
         self._ahead = Ahead(speech)
         self._player = Player()
         self._reflex = Reflex(
@@ -100,6 +101,14 @@ class Live:
             talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
             watch=self._understood,
         )
+        self._session = Session(
+            start.plan,
+            settings.limits,
+            check=check.dialogue(),
+            opening=check.opening(),
+            arrival=arrival and hearing_as(arrival, self._listener, spotter_of),
+        )
+        self._session.take(start)
         recorder = CheckRecorder(check, self._listener, datetime.now)
         self._card = SoundCard(
             self._player.read,
@@ -140,13 +149,6 @@ class Live:
             while self._session.phase is not Phase.FINISHED:
                 self._turn()
             self._let_it_finish()
-
-    def _hear_as(self, name: str | None) -> None:
-        """Listen with the spotter that knows the voice of whoever has come.
-
-        While it is nobody, that is the one whose home it is, as at the beginning.
-        """
-        self._listener.adopt(self._spotter_of(name or WITHOUT_NAME))
 
     def _turn(self) -> None:
         now_s = self._clock()
