@@ -154,3 +154,8 @@ def test_a_word_that_sounds_like_a_command_is_refused_and_not_kept(
 
 def spoken(person: Espeak, text: str, words_per_minute: int) -> Pcm:
     return person.say_pcm(text, speed_wpm=words_per_minute)
+
+
+def test_a_voice_in_a_folder_that_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(BacktalkError, match="cannot be kept"):
+        Enrolment(tmp_path / ("x" * 300)).head()

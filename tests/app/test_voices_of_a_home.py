@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backtalk.app import settings as settings_of
@@ -15,12 +16,11 @@ from backtalk.core.arrival import WITHOUT_NAME, Arrival, Start
 from backtalk.core.interview import Asking
 from backtalk.core.messages import Command, Event, StopHeard
 from backtalk.core.questions import BACK_NOW
-from backtalk.errors import BacktalkError
 from backtalk.hearing import head as heads
 from backtalk.hearing.listener import Listener
 from backtalk.hearing.spotter import Spotter
 from backtalk.language import vocabulary
-from backtalk.ports import BLOCK_FRAMES
+from backtalk.ports import BLOCK_FRAMES, RATE_HZ
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.speaking.player import Player
 from tests.app.command_line import word
@@ -42,21 +42,24 @@ def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
     places: Folders,
 ) -> None:
     anna = leave_old_voices(places)
-    spotter_of = wiring.spotters_of(PEOPLE, places)
+    spotter_of = wiring.spotters_of(PEOPLE, places, print)
     assert learnt_anew(anna)
     before_ns = written_ns(anna)
     spotter_of("Anna")
     assert written_ns(anna) == before_ns
 
 
-def test_a_voice_that_cannot_be_read_is_told_when_its_owner_comes_and_keeps_nobody_else_out(
+def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_anybody_is(
     places: Folders,
 ) -> None:
     leave_old_voices(places)
-    spotter_of = wiring.spotters_of(PEOPLE, places)
-    with pytest.raises(BacktalkError, match="cannot be read"):
-        spotter_of("Bert")
-    spotter_of(WITHOUT_NAME)
+    told: list[str] = []
+    spotter_of = wiring.spotters_of(PEOPLE, places, told.append)
+    assert len(told) == 1
+    assert "cannot be read" in told[0]
+    assert told[0].endswith("hears Bert as it hears anybody.")
+    said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
+    assert "stop" in [sighting.kind for sighting in spotter_of("Bert").feed(said)]
 
 
 # ---------------------------------------------------------------- who has come

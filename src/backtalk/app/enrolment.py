@@ -95,8 +95,11 @@ class Enrolment:
             BacktalkError: the head cannot be read, or not be learnt anew.
         """
         file = self._folder / ADAPTED
-        if not file.exists():
-            return heads.load()
+        try:
+            if not file.exists():
+                return heads.load()
+        except OSError as error:  # the folder is somebody else's
+            raise _cannot_keep(error) from error
         own = heads.load(file)
         if own.grown_from == networks.fingerprint():
             return own

@@ -70,7 +70,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                     first,
                     ear=ear,
                     spotter=wiring.open_spotter(places, enrolled),
-                    spotter_of=wiring.spotters_of(begun.people, places),
+                    spotter_of=wiring.spotters_of(begun.people, places, context.console.print),
                     check=check,
                     speech=wiring.speech_of(settings, rendered),
                     settings=settings,

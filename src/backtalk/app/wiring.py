@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from backtalk.app.enrolment import Enrolment
@@ -16,7 +16,7 @@ from backtalk.core.messages import Line, phrase
 from backtalk.core.plan import Plan
 from backtalk.core.script import lines_of
 from backtalk.errors import BacktalkError
-from backtalk.hearing import sphinx_ear, vosk_ear
+from backtalk.hearing import networks, sphinx_ear, vosk_ear
 from backtalk.hearing.spotter import Spotter
 from backtalk.language import phrasebook
 from backtalk.ports import Ear
@@ -26,6 +26,9 @@ from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 
 VOICE_WORKERS = 2
 """Processes that render at once: with two, a new routine is ready in half the time."""
+
+
+_AS_ANYBODY = "Until then the coach hears {name} as it hears anybody."
 
 
 def library(places: Folders) -> Library:
@@ -98,16 +101,26 @@ def open_spotter(places: Folders, person: str = "") -> Spotter:
     return Spotter(head, leniency=head.leniency)
 
 
-def spotters_of(people: Iterable[str], places: Folders) -> Callable[[str], Spotter]:
+def spotters_of(
+    people: Iterable[str], places: Folders, tell: Callable[[str], None]
+) -> Callable[[str], Spotter]:
     """Return what opens the spotter of each of `people` by their name.
 
     What other networks learnt of their voices is learnt anew now: that takes seconds, and no
-    session must wait for it when its owner comes. A voice that cannot be read is told only then.
+    session must wait for it when its owner comes. Nor must it end there: whose voice cannot be
+    read is heard as anybody is, and that is told.
     """
+
+    def spotter_of(name: str) -> Spotter:
+        try:
+            return open_spotter(places, name)
+        except BacktalkError as error:
+            tell(f"{error} {_AS_ANYBODY.format(name=name)}")
+            return networks.load().spotter()
+
     for name in people:
-        with suppress(BacktalkError):
-            open_spotter(places, name)
-    return lambda name: open_spotter(places, name)
+        spotter_of(name)
+    return spotter_of
 
 
 @contextmanager
