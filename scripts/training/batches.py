@@ -23,6 +23,11 @@ def groups_of(names: npt.NDArray[np.str_]) -> dict[str, Rows]:
     return {name: rows for name, rows in found.items() if len(rows)}
 
 
+def disturbing(groups: dict[str, Rows]) -> Rows:
+    """Return the examples to hear behind others: noise counts twice as much as talk."""
+    return np.concatenate([groups["noise"], groups["noise"], groups["talk"]])
+
+
 def drawn(groups: dict[str, Rows], size: int, rng: np.random.Generator) -> Iterator[Rows]:
     """Yield examples for one step after another, without an end."""
     counts = {name: max(1, round(SHARES[name] * size)) for name in groups}

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import logging
 import os
 import shutil
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
+import torch
 from rich.console import Console
 
 from backtalk.errors import BacktalkError
 from backtalk.hearing import full_band
 from backtalk.hearing import head as heads
-from backtalk.hearing.head import KINDS
+from backtalk.hearing.full_band import FullBand
+from backtalk.hearing.head import KINDS, Head
 from backtalk.hearing.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD, Networks
 from training import (
     band_learning,
@@ -30,18 +33,20 @@ from training import (
     report,
     speech_network,
 )
-from training.examples import Examples
 from training.thresholds import choose, leniency
 from training.voices import FOLDS
 
 SAY = Console(highlight=False, soft_wrap=True, markup=False)
 
-ROUNDS = {"synthetic": 3, "people": 10, "stops": 4}
+ROUNDS = {"synthetic": 6, "people": 20, "stops": 8}
 """How often clips are said anew: people's are few. What other people's talk is taken for sets the
 thresholds, so that more of it is worth more than anything else."""
 
 STOPS_A_ROUND = 8
 """How often those are said in each round."""
+
+BAND_MEMBERS = 2
+"""Full-band networks whose mean counts."""
 
 NEAR_MISSES_PER_HOUR = 6.0
 
@@ -60,7 +65,7 @@ def main() -> int:
 
 def _build(options: argparse.Namespace) -> None:
     held_out = options.held_out_fold
-    with ProcessPoolExecutor(options.processes) as pool:
+    with ProcessPoolExecutor(options.processes, initializer=_tell_progress) as pool:
         SAY.print("Voices and recordings ...")
         spoken = [
             pool.submit(corpus.synthetic, options.work, options.size, fold) for fold in range(FOLDS)
@@ -78,8 +83,7 @@ def _build(options: argparse.Namespace) -> None:
         file = options.work / f"scenes-{options.size}-{held_out}.npz"
         test = pool.submit(figures.scenes, file, by_fold[held_out], held_out)
         scenes = test.result()
-        known = examples.joined([job.result() for job in made])
-    networks = _learnt(known, options)
+        networks = _learnt(pool, [job.result() for job in made], options)
     judged = figures.judge(networks, scenes)
     thresholds = choose(judged, options.false_per_hour)
     lenient = leniency(judged, thresholds, NEAR_MISSES_PER_HOUR)
@@ -95,14 +99,36 @@ def _build(options: argparse.Namespace) -> None:
         SAY.print(f"Copied to {options.out}.")
 
 
-def _learnt(known: Examples, options: argparse.Namespace) -> Networks:
-    """Return networks learnt from the examples, after writing embedding and full band."""
-    SAY.print("The embedding and its head learn ...")
-    network, head = embedding_learning.learn(known, options.embedding_steps, 1)
-    speech_network.write(network, options.work / EMBEDDING)
-    SAY.print("The full-band network learns ...")
-    full_band.save(band_learning.learn(known, options.band_steps, 1), options.work / FULL_BAND)
+def _tell_progress() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+
+
+def _learnt(pool: ProcessPoolExecutor, files: list[Path], options: argparse.Namespace) -> Networks:
+    """Return networks learnt from the examples in the files, after writing those of both branches.
+
+    All that learn do so at once, as far as there are processes.
+    """
+    SAY.print("The networks learn ...")
+    of_speech = pool.submit(_embedding, files, options)
+    members = [pool.submit(_band, files, options, seed) for seed in range(1, BAND_MEMBERS + 1)]
+    band = FullBand(tuple(job.result() for job in members), examples.CLASSES)
+    full_band.save(band, options.work / FULL_BAND)
+    head = of_speech.result()
     return Networks(head, full_band.load(options.work / FULL_BAND), options.work / EMBEDDING)
+
+
+def _embedding(files: list[Path], options: argparse.Namespace) -> Head:
+    """Write the embedding; return the head that belongs to it."""
+    torch.set_num_threads(1)
+    material = examples.load(files, "mels")
+    network, head = embedding_learning.learn(material, options.embedding_steps, 1)
+    speech_network.write(network, options.work / EMBEDDING)
+    return head
+
+
+def _band(files: list[Path], options: argparse.Namespace, seed: int) -> full_band.Weights:
+    torch.set_num_threads(1)
+    return band_learning.learn(examples.load(files, "rows"), options.band_steps, seed)
 
 
 def arguments() -> argparse.Namespace:
@@ -125,8 +151,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--size",
         type=int,
-        default=260,
-        help="synthetic clips a class of the stop class and fold (default 260)",
+        default=320,
+        help="synthetic clips a class of the stop class and fold (default 320)",
     )
     parser.add_argument(
         "--held-out-fold",
@@ -137,16 +163,18 @@ def arguments() -> argparse.Namespace:
         help=f"the third of the speakers to judge by, not to learn from (default {FOLDS - 1})",
     )
     parser.add_argument(
-        "--embedding-steps", type=int, default=2300, help="of learning (default 2300)"
+        "--embedding-steps", type=int, default=3000, help="of learning (default 3000)"
     )
-    parser.add_argument("--band-steps", type=int, default=7000, help="of learning (default 7000)")
+    parser.add_argument("--band-steps", type=int, default=5000, help="of learning (default 5000)")
     parser.add_argument(
         "--false-per-hour",
         type=float,
         default=1.0,
         help="false triggers in an hour of talk that are allowed (default 1)",
     )
-    parser.add_argument("--processes", type=int, default=2, help="processes (default 2)")
+    parser.add_argument(
+        "--processes", type=int, default=2, help="processes, of up to 8 GB (default 2)"
+    )
     parser.add_argument("--nice", type=int, default=10, help="step back by this much (default 10)")
     parser.add_argument(
         "--out",
@@ -161,7 +189,7 @@ def arguments() -> argparse.Namespace:
 
 def _submit(
     pool: ProcessPoolExecutor, own: list[corpus.Clip], fold: int, options: argparse.Namespace
-) -> list[Future[Examples]]:
+) -> list[Future[Path]]:
     """Start making a fold's examples, in rounds that are kept in files of their own."""
     words = [clip for clip in own if clip.source == "human"]
     talk = [clip for clip in own if clip.source == "talk"]
@@ -173,7 +201,7 @@ def _submit(
     }
     return [
         pool.submit(
-            examples.cached,
+            examples.make,
             options.work / f"examples-{options.size}-{name}-{fold}-{round_}.npz",
             chosen[name],
             [*words, *talk],

@@ -48,7 +48,7 @@ NOISE_S = 4
 
 @dataclass(frozen=True)
 class Examples:
-    """Examples of one fold or of several."""
+    """Examples of one fold."""
 
     mels: npt.NDArray[np.float16]
     """Examples by `MELS` by bands of the embedding."""
@@ -60,7 +60,18 @@ class Examples:
     """Which share of a batch each belongs to."""
 
 
-def joined(parts: Sequence[Examples]) -> Examples:
+@dataclass(frozen=True)
+class Material:
+    """What one network learns from."""
+
+    rows: npt.NDArray[np.float16]
+    """Examples by rows of its spectrum by bands."""
+    classes: npt.NDArray[np.int16]
+    """As in `Examples`."""
+    groups: npt.NDArray[np.str_]
+
+
+def _joined(parts: Sequence[Examples]) -> Examples:
     """Return all examples of the parts."""
     return Examples(
         np.concatenate([part.mels for part in parts]),
@@ -70,8 +81,25 @@ def joined(parts: Sequence[Examples]) -> Examples:
     )
 
 
-def cached(file: Path, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> Examples:
-    """Return examples of `clips` of one fold, from the file if they were made before.
+def load(files: Sequence[Path], spectrum: str) -> Material:
+    """Read one spectrum, 'mels' or 'rows', of the examples of all files: some GB."""
+
+    def of_all(name: str) -> list[npt.NDArray[np.generic]]:
+        found = []
+        for file in files:
+            with np.load(file) as stored:
+                found.append(stored[name])
+        return found
+
+    return Material(
+        np.concatenate(of_all(spectrum)),
+        np.concatenate(of_all("classes")),
+        np.concatenate(of_all("groups")),
+    )
+
+
+def make(file: Path, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> Path:
+    """Return a file with examples of `clips` of one fold, after making it if it is not there.
 
     `around` are the clips of the fold that others say near them.
     """
@@ -81,8 +109,7 @@ def cached(file: Path, clips: list[Clip], around: list[Clip], fold: int, seed: i
         part = file.with_suffix(".part.npz")
         np.savez(part, **vars(made))
         part.rename(file)
-    with np.load(file) as stored:
-        return Examples(**stored)
+    return file
 
 
 def group_of(clip: Clip) -> str:
@@ -118,7 +145,7 @@ class _Maker:
     def make(self) -> Examples:
         parts = [self._of(clip) for clip in self._clips]
         noises = [self._scenery.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
-        return joined([*parts, *(self._nothing(noise, "noise") for noise in noises)])
+        return _joined([*parts, *(self._nothing(noise, "noise") for noise in noises)])
 
     def _of(self, clip: Clip) -> Examples:
         if clip.label == BACKGROUND:

@@ -58,26 +58,15 @@ class SpeechNetwork(nn.Module):
 
     def forward(self, mels: torch.Tensor) -> torch.Tensor:
         """Return the embeddings of mel rows."""
-        return self.upper(self.lower(mels, len(self.layers)), len(self.layers))
-
-    def lower(self, mels: torch.Tensor, below: int) -> torch.Tensor:
-        """Return what comes out of the layers below number `below`."""
-        return self._through(mels.unsqueeze(1), range(below))
-
-    def upper(self, heard: torch.Tensor, first: int) -> torch.Tensor:
-        """Return the embeddings of what comes into layer `first`."""
-        heard = self._through(heard, range(first, len(self.layers)))
-        return heard.squeeze(-1).transpose(1, 2)
-
-    def _through(self, heard: torch.Tensor, numbers: range) -> torch.Tensor:
-        for number in numbers:
-            heard = self.layers[number](heard)
+        heard = mels.unsqueeze(1)
+        for number, layer in enumerate(self.layers):
+            heard = layer(heard)
             if number < len(self.layers) - 1:
                 leaky = functional.leaky_relu(heard, LEAK)
                 heard = torch.clamp_min(leaky, self.floor)
             if number in POOLS:
                 heard = functional.max_pool2d(heard, POOLS[number])
-        return heard
+        return heard.squeeze(-1).transpose(1, 2)
 
 
 def read(file: Path = ORIGIN) -> SpeechNetwork:
