@@ -1,7 +1,7 @@
 """The full-band network: a second opinion inside the spotter, on the whole band up to 7.8 kHz.
 
-The speech embedding hears up to 3.8 kHz; much of 's', 't' and 'ch' lies above. Small
-convolutional networks of our own hear all of it, but know nothing beside our own examples;
+The speech embedding hears up to 3.8 kHz; much of 's', 't' and 'ch' lies above. This small
+convolutional network of our own hears all of it, but knows nothing beside our own examples;
 together they miss less than either alone (`stop_head.md`). It refuses to decide, and to learn
 here: `scripts/train_spotter` makes it.
 """
@@ -44,15 +44,12 @@ BLOCKS = 3
 BUILT_IN = Path(__file__).with_name("full_band.npz")
 
 
-Weights = Mapping[str, Floats]
-"""Kernels (width by inputs by outputs) and biases of one network, with all scales folded in."""
-
-
 @dataclass(frozen=True)
 class FullBand:
-    """Trained networks of the same make that began from different numbers; their mean counts."""
+    """A trained network."""
 
-    members: tuple[Weights, ...]
+    weights: Mapping[str, Floats]
+    """Kernels (width by inputs by outputs) and biases, with all scales folded in."""
     classes: tuple[str, ...]
     """Names of the outputs; the background is the first."""
 
@@ -63,7 +60,22 @@ class FullBand:
             rows: of `BANDS` values. `WINDOW_ROWS` give one output, each `STRIDE_ROWS` more
                 another, which ends with the newest row.
         """
-        return _log_shares(np.mean([_log_shares(_logits(w, rows)) for w in self.members], axis=0))
+        w = self.weights
+        heard = np.maximum(_convolved(rows, w["first"], w["first bias"]), 0)
+        for block in range(BLOCKS):
+            heard = self._block(heard, block)
+        given = _convolved(heard, w["last"], w["last bias"])
+        given -= given.max(1, keepdims=True)
+        return np.asarray(given - np.log(np.exp(given).sum(1, keepdims=True)), np.float32)
+
+    def _block(self, heard: Floats, number: int) -> Floats:
+        """Two convolutions, the first at half the rate, and a way past both."""
+        w, name = self.weights, f"block {number} "
+        inner = np.maximum(_convolved(heard, w[name + "a"], w[name + "a bias"], stride=2), 0)
+        inner = _convolved(inner, w[name + "b"], w[name + "b bias"])
+        past = _convolved(heard, w[name + "past"], w[name + "past bias"], stride=2)
+        cut = (len(past) - len(inner)) // 2
+        return np.asarray(np.maximum(inner + past[cut : cut + len(inner)], 0), np.float32)
 
 
 def load(path: Path = BUILT_IN) -> FullBand:
@@ -75,14 +87,10 @@ def load(path: Path = BUILT_IN) -> FullBand:
     try:
         with np.load(path, allow_pickle=False) as stored:
             names = [name for name in stored.files if name != "classes"]
-            stacked = {name: stored[name].astype(np.float32) for name in names}
-            members = [
-                {name: weights[at] for name, weights in stacked.items()}
-                for at in range(len(stacked["last bias"]))
-            ]
-            found = FullBand(tuple(members), tuple(str(name) for name in stored["classes"]))
+            weights = {name: stored[name].astype(np.float32) for name in names}
+            found = FullBand(weights, tuple(str(name) for name in stored["classes"]))
             found.log_shares(np.zeros((WINDOW_ROWS, BANDS), np.float32))
-    except (OSError, EOFError, IndexError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, ValueError) as error:
         raise BacktalkError(
             f"The spotter's network {path.name} cannot be read.",
             "Install Backtalk anew, or build it with 'scripts/train_spotter'.",
@@ -92,10 +100,7 @@ def load(path: Path = BUILT_IN) -> FullBand:
 
 def save(network: FullBand, path: Path) -> None:
     """Write a network, in half precision."""
-    weights = {
-        name: np.stack([member[name] for member in network.members]).astype(np.float16)
-        for name in network.members[0]
-    }
+    weights = {name: value.astype(np.float16) for name, value in network.weights.items()}
     np.savez_compressed(path, allow_pickle=False, **weights, classes=np.array(network.classes))
 
 
@@ -114,28 +119,6 @@ def rows_of(sound: Floats) -> Floats:
     """Return `BANDS` half logarithms of power for each row of `powers_of`."""
     powers = powers_of(sound) @ _FILTERS + np.float32(QUIETEST)
     return np.asarray(np.log(powers) / 2, np.float32)
-
-
-def _logits(w: Weights, rows: Floats) -> Floats:
-    """Return what one network gives for rows of sound, outputs by classes."""
-    heard = np.maximum(_convolved(rows, w["first"], w["first bias"]), 0)
-    for block in range(BLOCKS):
-        heard = _block(w, heard, f"block {block} ")
-    return _convolved(heard, w["last"], w["last bias"])
-
-
-def _block(w: Weights, heard: Floats, name: str) -> Floats:
-    """Two convolutions, the first at half the rate, and a way past both."""
-    inner = np.maximum(_convolved(heard, w[name + "a"], w[name + "a bias"], stride=2), 0)
-    inner = _convolved(inner, w[name + "b"], w[name + "b bias"])
-    past = _convolved(heard, w[name + "past"], w[name + "past bias"], stride=2)
-    cut = (len(past) - len(inner)) // 2
-    return np.asarray(np.maximum(inner + past[cut : cut + len(inner)], 0), np.float32)
-
-
-def _log_shares(given: Floats) -> Floats:
-    given = given - given.max(1, keepdims=True)
-    return np.asarray(given - np.log(np.exp(given).sum(1, keepdims=True)), np.float32)
 
 
 def _convolved(rows: Floats, kernel: Floats, bias: Floats, stride: int = 1) -> Floats:
