@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from backtalk.hearing.full_band import BANDS, BLOCKS, Weights
+from backtalk.hearing.full_band import BANDS, BLOCKS, FullBand
 from training.examples import CLASSES, Material
 from training.lessons import Lessons, Pupil
 from training.spoiling import Spoiling
@@ -58,7 +58,7 @@ class _Network(nn.Module):
         return self.last(self.left_out(heard)).transpose(1, 2)
 
 
-def learn(material: Material, steps: int, seed: int) -> Weights:
+def learn(material: Material, steps: int, seed: int) -> FullBand:
     """Return a network fitted to the rows of examples; some 0.3 s a step on one core."""
     torch.manual_seed(seed)
     network = _Network()
@@ -68,7 +68,7 @@ def learn(material: Material, steps: int, seed: int) -> Weights:
     return _folded(network.eval())
 
 
-def _folded(network: _Network) -> Weights:
+def _folded(network: _Network) -> FullBand:
     """Return the network with its norms folded into the kernels."""
     scale, shift = _norm(network.inputs)
     kernel = network.first.weight.detach()
@@ -83,7 +83,7 @@ def _folded(network: _Network) -> Weights:
             weights[name], weights[f"{name} bias"] = _kernel(own.weight.detach(), 0.0, norm)
     weights["last"] = _array(network.last.weight.detach().permute(2, 1, 0))
     weights["last bias"] = _array(network.last.bias.detach())
-    return weights
+    return FullBand(weights, CLASSES)
 
 
 def _kernel(

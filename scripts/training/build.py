@@ -45,9 +45,6 @@ thresholds, so that more of it is worth more than anything else."""
 STOPS_A_ROUND = 8
 """How often those are said in each round."""
 
-BAND_MEMBERS = 2
-"""Full-band networks whose mean counts."""
-
 NEAR_MISSES_PER_HOUR = 6.0
 
 
@@ -106,13 +103,11 @@ def _tell_progress() -> None:
 def _learnt(pool: ProcessPoolExecutor, files: list[Path], options: argparse.Namespace) -> Networks:
     """Return networks learnt from the examples in the files, after writing those of both branches.
 
-    All that learn do so at once, as far as there are processes.
+    Both learn at once where there are two processes.
     """
     SAY.print("The networks learn ...")
     of_speech = pool.submit(_embedding, files, options)
-    members = [pool.submit(_band, files, options, seed) for seed in range(1, BAND_MEMBERS + 1)]
-    band = FullBand(tuple(job.result() for job in members), examples.CLASSES)
-    full_band.save(band, options.work / FULL_BAND)
+    full_band.save(pool.submit(_band, files, options).result(), options.work / FULL_BAND)
     head = of_speech.result()
     return Networks(head, full_band.load(options.work / FULL_BAND), options.work / EMBEDDING)
 
@@ -126,9 +121,9 @@ def _embedding(files: list[Path], options: argparse.Namespace) -> Head:
     return head
 
 
-def _band(files: list[Path], options: argparse.Namespace, seed: int) -> full_band.Weights:
+def _band(files: list[Path], options: argparse.Namespace) -> FullBand:
     torch.set_num_threads(1)
-    return band_learning.learn(examples.load(files, "rows"), options.band_steps, seed)
+    return band_learning.learn(examples.load(files, "rows"), options.band_steps, 1)
 
 
 def arguments() -> argparse.Namespace:
