@@ -1,7 +1,7 @@
 """How a network learns: batches spoiled anew each time, at a rate that rises and falls, in torch.
 
-The arithmetic is done in half of the usual precision where that is possible, which takes half of
-the time on processors that know it (AVX-512 BF16) and changes nothing that was noticed.
+Layers compute in half precision, in half of the time on a processor made for it (AVX-512 BF16); on
+another it may take longer.
 """
 
 from __future__ import annotations
