@@ -88,7 +88,6 @@ def learn(material: Material, steps: int, seed: int) -> tuple[SpeechNetwork, Hea
         return given
 
     LESSONS.give(Pupil(heard, [network, head], optimiser), material, steps, seed)
-    head.eval()
     return network, _with_rehearsed(_finished(head), network, material, rng)
 
 

@@ -157,5 +157,5 @@ def spoken(person: Espeak, text: str, words_per_minute: int) -> Pcm:
 
 
 def test_a_voice_in_a_folder_that_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:
-    with pytest.raises(BacktalkError, match="cannot be kept"):
+    with pytest.raises(BacktalkError, match="cannot be read"):
         Enrolment(tmp_path / ("x" * 300)).head()

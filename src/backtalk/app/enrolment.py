@@ -99,7 +99,8 @@ class Enrolment:
             if not file.exists():
                 return heads.load()
         except OSError as error:  # the folder is somebody else's
-            raise _cannot_keep(error) from error
+            sentence = f"What was learnt of your voice cannot be read: {error.strerror}."
+            raise BacktalkError(sentence, "Check that the folder is yours.") from error
         own = heads.load(file)
         if own.grown_from == networks.fingerprint():
             return own

@@ -27,7 +27,6 @@ from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 VOICE_WORKERS = 2
 """Processes that render at once: with two, a new routine is ready in half the time."""
 
-
 _AS_ANYBODY = "Until then the coach hears {name} as it hears anybody."
 
 
