@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backtalk.core.messages import STOP_CLASS, Command, StopHeard
+from backtalk.core.model.events import STOP_CLASS, Command, StopHeard
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.speaking.player import Clip, Player

@@ -14,8 +14,8 @@ from typing import Any
 import pocketsphinx
 import vosk
 
-from backtalk.core.messages import Situation
-from backtalk.hearing.listener import Understood
+from backtalk.core.model.events import Situation
+from backtalk.hearing.fusion.listener import Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from backtalk.app.witnesses import Witnesses
-from backtalk.core.messages import Event, StopHeard
-from backtalk.hearing.echo import open_canceller
-from backtalk.hearing.listener import Listener
+from backtalk.app.transcription.detectors import Witnesses
+from backtalk.core.model.events import Event, StopHeard
+from backtalk.hearing.echo.canceller import open_canceller
+from backtalk.hearing.fusion.listener import Listener
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.reflex import Reflex

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from backtalk.app import settings as user_settings
-from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
-from backtalk.app.witnesses import Witness, Witnesses, open_hearing
-from backtalk.core.messages import Situation
-from backtalk.hearing import networks
-from backtalk.hearing.listener import Understood
+from backtalk.app.transcription.detectors import Witness, Witnesses, open_hearing
+from backtalk.app.transcription.transcribe import Recognition
+from backtalk.core.model.events import Situation
+from backtalk.hearing.fusion.listener import Understood
+from backtalk.hearing.spotter import networks
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm
 from hearing_bench import bare

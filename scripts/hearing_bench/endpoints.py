@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pocketsphinx
 
-from backtalk.hearing.utterance import Part, Segmenter
+from backtalk.hearing.sphinx.segmenter import Part, Segmenter
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from hearing_bench import material
 from hearing_bench.scenes import Scene, scene

@@ -19,13 +19,13 @@ from rich.console import Console
 from rich.table import Table
 
 from backtalk.app import settings as user_settings
-from backtalk.app.recognition import Recognition
 from backtalk.app.settings import Settings
-from backtalk.app.witnesses import Witness, open_hearing
-from backtalk.core.messages import Situation
-from backtalk.hearing import networks
-from backtalk.hearing.adaptation import adapt
-from backtalk.hearing.networks import Networks
+from backtalk.app.transcription.detectors import Witness, open_hearing
+from backtalk.app.transcription.transcribe import Recognition
+from backtalk.core.model.events import Situation
+from backtalk.hearing.spotter import networks
+from backtalk.hearing.spotter.enrolment.adaptation import adapt
+from backtalk.hearing.spotter.networks import Networks
 from backtalk.language import vocabulary
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.rendering import level

@@ -30,7 +30,7 @@ from training.voices import FOLDS
 from backtalk.app import wiring
 from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
-from backtalk.hearing import networks
+from backtalk.hearing.spotter import networks
 from hearing_bench import figures, material, tables
 from hearing_bench.contestants import Contestant, contestants
 from hearing_bench.run import Run, endpointed, run

@@ -14,7 +14,7 @@ from backtalk.app import settings as user_settings
 from backtalk.app import wiring
 from backtalk.app.settings import Settings
 from backtalk.catalogue.library import Library
-from backtalk.core.messages import STOP_CLASS
+from backtalk.core.model.events import STOP_CLASS
 from backtalk.language import phrasebook, vocabulary
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import Pcm

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backtalk.app.witnesses import Witness
+from backtalk.app.transcription.detectors import Witness
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.rendering import level
 from hearing_bench import bare_coaching, coaching, cost, endpoints, talk, trials

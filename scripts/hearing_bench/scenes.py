@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.app.room_tone import room_tone
+from backtalk.app.transcription.room_tone import room_tone
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.room.virtual_room import MICROPHONE_HISS
 from hearing_bench.clips import Clip

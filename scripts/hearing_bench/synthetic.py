@@ -10,7 +10,7 @@ import numpy as np
 from training import texts
 from training.voices import Voice, all_voices, pick, say_all
 
-from backtalk.core.messages import STOP_CLASS
+from backtalk.core.model.events import STOP_CLASS
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import Pcm
 from hearing_bench.clips import Clip

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.core.messages import STOP_CLASS, Command, Situation
+from backtalk.core.model.events import STOP_CLASS, Command, Situation
 from backtalk.language import vocabulary
 from backtalk.language.vocabulary import Vocabulary
 from hearing_bench import material

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from backtalk.hearing.full_band import BANDS, BLOCKS, FullBand
+from backtalk.hearing.spotter.wideband import BANDS, BLOCKS, FullBand
 from training.examples import CLASSES, Material
 from training.lessons import Lessons, Pupil
 from training.spoiling import Spoiling

@@ -18,11 +18,11 @@ import torch
 from rich.console import Console
 
 from backtalk.errors import BacktalkError
-from backtalk.hearing import full_band
-from backtalk.hearing import head as heads
-from backtalk.hearing.full_band import FullBand
-from backtalk.hearing.head import KINDS, Head
-from backtalk.hearing.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD, Networks
+from backtalk.hearing.spotter import classifier_head as heads
+from backtalk.hearing.spotter import wideband
+from backtalk.hearing.spotter.classifier_head import KINDS, Head
+from backtalk.hearing.spotter.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD, Networks
+from backtalk.hearing.spotter.wideband import FullBand
 from training import (
     band_learning,
     corpus,
@@ -107,9 +107,9 @@ def _learnt(pool: ProcessPoolExecutor, files: list[Path], options: argparse.Name
     """
     SAY.print("The networks learn ...")
     of_speech = pool.submit(_embedding, files, options)
-    full_band.save(pool.submit(_band, files, options).result(), options.work / FULL_BAND)
+    wideband.save(pool.submit(_band, files, options).result(), options.work / FULL_BAND)
     head = of_speech.result()
-    return Networks(head, full_band.load(options.work / FULL_BAND), options.work / EMBEDDING)
+    return Networks(head, wideband.load(options.work / FULL_BAND), options.work / EMBEDDING)
 
 
 def _embedding(files: list[Path], options: argparse.Namespace) -> Head:

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from backtalk.hearing.augmentation import trimmed
-from backtalk.hearing.head import BACKGROUND
+from backtalk.hearing.spotter.classifier_head import BACKGROUND
+from backtalk.hearing.spotter.enrolment.augmentation import trimmed
 from backtalk.ports import RATE_HZ
 from training import texts
 from training.espeak import Floats

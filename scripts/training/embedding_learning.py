@@ -14,8 +14,16 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from backtalk.hearing.embedding import VALUES, Floats
-from backtalk.hearing.head import CONTEXT, INPUTS, KINDS, NORM_FLOOR, Head, logits, scores
+from backtalk.hearing.spotter.classifier_head import (
+    CONTEXT,
+    INPUTS,
+    KINDS,
+    NORM_FLOOR,
+    Head,
+    logits,
+    scores,
+)
+from backtalk.hearing.spotter.embedding import VALUES, Floats
 from training.batches import Rows, groups_of
 from training.examples import CLASSES, Material
 from training.lessons import Lessons, Pupil, tensor
@@ -46,7 +54,7 @@ CHOSEN_FROM = 1500
 
 
 class _TorchHead(nn.Module):
-    """The head, as `backtalk.hearing.head` computes it."""
+    """The head, as `backtalk.hearing.spotter.classifier_head` computes it."""
 
     def __init__(self, embeddings: torch.Tensor) -> None:
         """Scale the inputs by the spread of some embeddings, rows by values."""

@@ -7,9 +7,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from backtalk.hearing.adaptation import adapt
-from backtalk.hearing.head import KINDS
-from backtalk.hearing.networks import Networks
+from backtalk.hearing.spotter.classifier_head import KINDS
+from backtalk.hearing.spotter.enrolment.adaptation import adapt
+from backtalk.hearing.spotter.networks import Networks
 from training.corpus import Clip
 from training.figures import Scene, judge, peaks
 from training.thresholds import count_false

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from backtalk.hearing.adaptation import EARLIEST_S, LATEST_S
-from backtalk.hearing.embedding import (
+from backtalk.hearing.spotter.classifier_head import BACKGROUND, COMMAND_PREFIX, CONTEXT, KINDS
+from backtalk.hearing.spotter.embedding import (
     CHUNK_MELS,
     SKIPPED_MELS,
     STEP_FRAMES,
     WINDOW_FRAMES,
     WINDOW_MELS,
 )
-from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, rows_of
-from backtalk.hearing.head import BACKGROUND, COMMAND_PREFIX, CONTEXT, KINDS
+from backtalk.hearing.spotter.enrolment.adaptation import EARLIEST_S, LATEST_S
+from backtalk.hearing.spotter.wideband import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes
 from training.espeak import Floats

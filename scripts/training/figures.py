@@ -10,18 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backtalk.hearing import augmentation
-from backtalk.hearing.embedding import (
-    CHUNK_MELS,
-    SKIPPED_MELS,
-    STEP_FRAMES,
-    WINDOW_CHUNKS,
-    WINDOW_FRAMES,
-    WINDOW_MELS,
-    SpeechEmbedding,
-)
-from backtalk.hearing.full_band import STRIDE_ROWS, WINDOW_ROWS, rows_of
-from backtalk.hearing.head import (
+from backtalk.hearing.spotter.classifier_head import (
     BACKGROUND,
     CONTEXT,
     KINDS,
@@ -30,7 +19,18 @@ from backtalk.hearing.head import (
     scores,
     windows,
 )
-from backtalk.hearing.networks import Networks
+from backtalk.hearing.spotter.embedding import (
+    CHUNK_MELS,
+    SKIPPED_MELS,
+    STEP_FRAMES,
+    WINDOW_CHUNKS,
+    WINDOW_FRAMES,
+    WINDOW_MELS,
+    SpeechEmbedding,
+)
+from backtalk.hearing.spotter.enrolment import augmentation
+from backtalk.hearing.spotter.networks import Networks
+from backtalk.hearing.spotter.wideband import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip
 from training.espeak import Floats

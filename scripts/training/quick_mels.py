@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backtalk.hearing.embedding import (
+from backtalk.hearing.spotter.embedding import (
     CHUNK_FRAMES,
     CHUNK_MELS,
     MEL_BANDS,
@@ -16,7 +16,7 @@ from backtalk.hearing.embedding import (
     Floats,
     SpeechEmbedding,
 )
-from backtalk.hearing.full_band import powers_of
+from backtalk.hearing.spotter.wideband import powers_of
 
 RANGE_DB = 80.0
 SMALLEST = 1e-3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backtalk.hearing.head import BACKGROUND, CONTEXT, KINDS
+from backtalk.hearing.spotter.classifier_head import BACKGROUND, CONTEXT, KINDS
 from backtalk.ports import RATE_HZ
 from training.figures import (
     CONDITIONS,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from backtalk.hearing import augmentation
-from backtalk.hearing.embedding import STEP_FRAMES
-from backtalk.hearing.head import BACKGROUND
+from backtalk.hearing.spotter.classifier_head import BACKGROUND
+from backtalk.hearing.spotter.embedding import STEP_FRAMES
+from backtalk.hearing.spotter.enrolment import augmentation
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip
 from training.espeak import Floats

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.hearing.head import KINDS
+from backtalk.hearing.spotter.classifier_head import KINDS
 from training.espeak import Floats
 from training.figures import Judged, peaks, triggers
 

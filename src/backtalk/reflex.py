@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backtalk.core.messages import Command, StopHeard
+from backtalk.core.model.events import Command, StopHeard
 from backtalk.ports import Pcm
 from backtalk.speaking.player import Clip, Player
 

@@ -6,7 +6,7 @@ import pytest
 
 from backtalk.catalogue.library import Library, load_library
 from backtalk.catalogue.read import read_file
-from backtalk.core.exercise import Exercise
+from backtalk.core.model.exercise import Exercise
 from backtalk.errors import BacktalkError
 from tests.catalogue.test_check import EXERCISE, ROUTINE, write
 

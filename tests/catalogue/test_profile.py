@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from backtalk.catalogue.library import load_library
 from backtalk.catalogue.problem import Findings
 from backtalk.catalogue.read_profile import examine_profile, read_profile
-from backtalk.core.profile import HOUSEHOLD, Condition, Profile, StartingPoint
+from backtalk.core.model.profile import HOUSEHOLD, Condition, Profile, StartingPoint
 from backtalk.errors import BacktalkError
 from tests.catalogue.test_mutations import EDITS, Edit, edited
 

@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from backtalk.catalogue.library import load_library
-from backtalk.core.exercise import Exercise, Side, Sides
+from backtalk.core.model.exercise import Exercise, Side, Sides
 
 LIBRARY = load_library()
 MAX_WORDS = 12

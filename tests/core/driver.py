@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backtalk.core.arrival import Arrival
-from backtalk.core.effects import (
+from backtalk.core.dialogue.hearing_check import HearingCheck
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.resume_offer import BrokenOff
+from backtalk.core.dialogue.who_is_it import Arrival
+from backtalk.core.model.effects import (
     AdjustRate,
     AdjustVolume,
     CheckEnded,
@@ -26,9 +29,7 @@ from backtalk.core.effects import (
     Release,
     Speak,
 )
-from backtalk.core.hearing_check import HearingCheck
-from backtalk.core.interview import Asking
-from backtalk.core.messages import (
+from backtalk.core.model.events import (
     Begun,
     Command,
     CommandHeard,
@@ -44,11 +45,10 @@ from backtalk.core.messages import (
     StopHeard,
     Woken,
 )
-from backtalk.core.phases import Phase
-from backtalk.core.plan import Plan
-from backtalk.core.resuming import BrokenOff
-from backtalk.core.safety import PainLimits
-from backtalk.core.session import Session
+from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.plan import Plan
+from backtalk.core.session.phases import Phase
+from backtalk.core.session.session import Session
 from backtalk.language import phrasebook
 
 WORD_S = 0.4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from backtalk.core.messages import Command
-from backtalk.core.phases import Phase
+from backtalk.core.model.events import Command
+from backtalk.core.session.phases import Phase
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
 

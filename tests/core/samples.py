@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from backtalk.catalogue.library import Library, load_library
-from backtalk.core.exercise import Dose, Exercise, Routine, Rung, Side, Sides, Words
-from backtalk.core.plan import Bout, Plan, lay_out
+from backtalk.core.model.exercise import Dose, Exercise, Routine, Rung, Side, Sides, Words
+from backtalk.core.model.plan import Bout, Plan, lay_out
 
 WORDS = Words(
     setup=("Lie on your back.", "Bend your knees."),

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from backtalk.core.messages import Event
-from backtalk.hearing import head
-from backtalk.hearing.echo import EchoCanceller
-from backtalk.hearing.listener import Listener, Understood
-from backtalk.hearing.spotter import Sighting, Spotter
+from backtalk.core.model.events import Event
+from backtalk.hearing.echo.canceller import EchoCanceller
+from backtalk.hearing.fusion.listener import Listener, Understood
+from backtalk.hearing.spotter import classifier_head
+from backtalk.hearing.spotter.spotter import Sighting, Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
 from backtalk.reflex import Reflex, stop_clip
@@ -58,7 +58,7 @@ class ScriptedSpotter(Spotter):
     """Sees nothing by itself; thinks of the last word what was put into `odds`."""
 
     def __init__(self) -> None:
-        super().__init__(head.load())
+        super().__init__(classifier_head.load())
         self.odds: dict[str, float] = {}
 
     @property

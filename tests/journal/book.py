@@ -7,8 +7,8 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from backtalk.core.effects import Record, record
-from backtalk.core.history import History
+from backtalk.core.model.effects import Record, record
+from backtalk.core.model.history import History
 from backtalk.journal import people, reading
 from backtalk.journal.database import open_database
 from backtalk.journal.sqlite_journal import SqliteJournal

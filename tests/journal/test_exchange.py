@@ -13,7 +13,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backtalk.core.effects import Record, record
+from backtalk.core.model.effects import Record, record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import record
+from backtalk.core.model.effects import record
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import LinesJournal, NoJournal, read
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import record
+from backtalk.core.model.effects import record
 from backtalk.errors import BacktalkError
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop, write

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import record
+from backtalk.core.model.effects import record
 from backtalk.errors import BacktalkError
 from backtalk.journal.database import APPLICATION_ID, open_database, steps
 from backtalk.journal.sqlite_journal import SqliteJournal

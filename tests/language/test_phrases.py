@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.exercise import Purpose
-from backtalk.core.hearing_check import ONLY_HERE
-from backtalk.core.messages import STOP_CLASS, phrase
+from backtalk.core.dialogue.hearing_check import ONLY_HERE
+from backtalk.core.model.events import STOP_CLASS, phrase
+from backtalk.core.model.exercise import Purpose
 from backtalk.language import phrasebook, vocabulary
 from tests.test_architecture import MODULES
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.messages import SCORES, STOP_CLASS, Command, Situation
+from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
 from backtalk.language import vocabulary
 from tests.test_architecture import SOURCE
 

@@ -10,7 +10,8 @@ import pytest
 from backtalk.app import wiring
 from backtalk.app.settings import Folders
 from backtalk.catalogue.library import load_library
-from backtalk.hearing import sphinx_ear, vosk_ear
+from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
+from backtalk.hearing.vosk import recogniser as vosk_recogniser
 from backtalk.ports import Ear
 from tests.rehearsal.studio import Studio
 from tests.tiny_vosk.espeak import Espeak
@@ -22,10 +23,10 @@ def open_ear(
 ) -> Callable[[], Ear]:
     """Opens each of the ears: pocketsphinx with its own model, libvosk with the tiny one."""
     if request.param == "sphinx":
-        return sphinx_ear.open_ear
+        return sphinx_recogniser.open_ear
     model: Path = request.getfixturevalue("tiny_vosk_model")
     cache = tmp_path_factory.mktemp("cache")
-    return lambda: vosk_ear.open_ear(model, cache)
+    return lambda: vosk_recogniser.open_ear(model, cache)
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backtalk.app.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
+from backtalk.app.rehearsal.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
 from backtalk.catalogue.library import Library
-from backtalk.core.arrival import Arrival
-from backtalk.core.exercise import Exercise, Routine, Sides
-from backtalk.core.interview import Asking
-from backtalk.core.plan import Plan, lay_out
-from backtalk.hearing import head as heads
-from backtalk.hearing.spotter import Spotter
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.who_is_it import Arrival
+from backtalk.core.model.exercise import Exercise, Routine, Sides
+from backtalk.core.model.plan import Plan, lay_out
+from backtalk.hearing.spotter import classifier_head as heads
+from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.lines import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Ear, Pcm

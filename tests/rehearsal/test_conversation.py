@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backtalk.app.rehearsal import Report
+from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.journal.lines import LinesJournal, read
 from backtalk.ports import Ear
 from tests.rehearsal.studio import Studio, phases, spoken, when

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.app.rehearsal import Report
-from backtalk.core.answered import all_items
-from backtalk.core.arrival import Arrival, Start
-from backtalk.core.did_that_hurt import ASK_ID as DID_THAT_HURT
-from backtalk.core.history import DoneSet, Unfinished
-from backtalk.core.interview import Asking
-from backtalk.core.plan import Plan
-from backtalk.core.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, Item, Kind
-from backtalk.core.read_back import READ_BACK_ID
-from backtalk.core.resuming import OFFER_ID, BrokenOff
+from backtalk.app.rehearsal.rehearsal import Report
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.near_miss import ASK_ID as DID_THAT_HURT
+from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, Item, Kind
+from backtalk.core.dialogue.read_back import READ_BACK_ID
+from backtalk.core.dialogue.resume_offer import OFFER_ID, BrokenOff
+from backtalk.core.dialogue.who_is_it import Arrival, Start
+from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.plan import Plan
+from backtalk.core.prescription.profile_from_answers import all_items
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Ear
 from backtalk.room.virtual_room import Utterance

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backtalk.app.rehearsal import Report
-from backtalk.core.messages import phrase
+from backtalk.app.rehearsal.rehearsal import Report
+from backtalk.core.model.events import phrase
 from backtalk.ports import RATE_HZ, Ear, Pcm
 from backtalk.room.virtual_room import Utterance
 from tests.rehearsal.studio import (

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.app.rehearsal import Report
-from backtalk.core import pacing
-from backtalk.core.messages import Command
-from backtalk.core.plan import Bout, Plan
+from backtalk.app.rehearsal.rehearsal import Report
+from backtalk.core.model.events import Command
+from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.session import pacing
 from backtalk.journal.lines import LinesJournal, read
 from backtalk.ports import RATE_HZ, Ear
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, phases

@@ -7,20 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.app.conductor import SOFTEST
-from backtalk.core.messages import STOP_CLASS, Command, Situation
-from backtalk.core.phases import Phase
-from backtalk.hearing import head, sphinx_ear
-from backtalk.hearing.echo import WebRtcEcho
-from backtalk.hearing.listener import Listener
-from backtalk.hearing.spotter import Spotter
+from backtalk.app.runtime.conductor import SOFTEST
+from backtalk.core.model.events import STOP_CLASS, Command, Situation
+from backtalk.core.session.phases import Phase
+from backtalk.hearing.echo.canceller import WebRtcEcho
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
+from backtalk.hearing.spotter import classifier_head
+from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.virtual_room import Utterance, VirtualRoom
 from backtalk.speaking.player import Player
 from backtalk.speaking.rendering import level
-from tests.app.stage import STOPPED, Stage
+from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
@@ -92,9 +93,9 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
     coach = np.tile(sentence_pcm, 4)
     said = Utterance(6.0, "stop", level(stop_pcm))
     room = VirtualRoom((said,), echo_db=echo_db)
-    player, spotter_head = Player(), head.load()
+    player, spotter_head = Player(), classifier_head.load()
     listener = Listener(
-        sphinx_ear.open_ear(),
+        sphinx_recogniser.open_ear(),
         vocabulary.load(),
         Reflex(player, stop_clip(coach[:BLOCK_FRAMES], STOPPED), lambda _: None),
         lambda _: None,

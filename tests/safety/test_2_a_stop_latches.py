@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.effects import Chime, Release, Speak
-from backtalk.core.messages import STOP_CLASS, Command, Event, StopHeard
-from backtalk.core.phases import Phase
-from tests.app.stage import STOPPED, Stage
+from backtalk.core.model.effects import Chime, Release, Speak
+from backtalk.core.model.events import STOP_CLASS, Command, Event, StopHeard
+from backtalk.core.session.phases import Phase
+from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.driver import Driver
 from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises

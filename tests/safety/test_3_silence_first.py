@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.effects import Record
-from backtalk.core.messages import Command, StopHeard
-from backtalk.core.phases import Phase
+from backtalk.core.model.effects import Record
+from backtalk.core.model.events import Command, StopHeard
+from backtalk.core.session.phases import Phase
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.speaking.player import FADE_FRAMES
-from tests.app.stage import STOPPED, Stage
+from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import HISS
 

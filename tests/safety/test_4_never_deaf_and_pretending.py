@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import Chime, Latch, Release, Speak
-from backtalk.core.messages import Command, Signal, Situation, SoundFound, SoundLost
-from backtalk.core.phases import Phase
+from backtalk.core.model.effects import Chime, Latch, Release, Speak
+from backtalk.core.model.events import Command, Signal, Situation, SoundFound, SoundLost
+from backtalk.core.session.phases import Phase
 from backtalk.ports import BLOCK_S, Heard
-from tests.app.stage import Stage
+from tests.app.runtime.harness import Stage
 from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import HISS, SILENCE, Bench

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.messages import STOP_CLASS, Command, CommandHeard, Situation, StopHeard
-from backtalk.core.phases import Phase
-from backtalk.hearing.echo import PassThrough
+from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, Situation, StopHeard
+from backtalk.core.session.phases import Phase
+from backtalk.hearing.echo.canceller import PassThrough
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Heard, Pcm
-from tests.app.stage import Stage
+from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import HISS, Bench
 

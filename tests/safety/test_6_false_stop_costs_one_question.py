@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.effects import Speak
-from backtalk.core.messages import STOP_CLASS, Command, NearMiss
-from backtalk.core.phases import RUNNING, Phase
-from tests.app.stage import Stage
+from backtalk.core.model.effects import Speak
+from backtalk.core.model.events import STOP_CLASS, Command, NearMiss
+from backtalk.core.session.phases import RUNNING, Phase
+from tests.app.runtime.harness import Stage
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.messages import Command
-from backtalk.core.phases import Phase
+from backtalk.core.model.events import Command
+from backtalk.core.session.phases import Phase
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import LinesJournal, read
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.speaking.player import Clip, Player
-from tests.app.stage import Stage
+from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 from tests.journal.book import rows
 
@@ -80,9 +80,9 @@ def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_aske
 POWER_CUT = """
 import os, signal, sys
 from pathlib import Path
-from backtalk.core.phases import Phase
+from backtalk.core.session.phases import Phase
 from backtalk.journal.sqlite_journal import SqliteJournal
-from tests.app.stage import Stage
+from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 
 folder = Path(sys.argv[1])
@@ -144,7 +144,7 @@ Lock(Path(sys.argv[1]))
 CUT_OFF = """
 import os, sys
 from pathlib import Path
-from backtalk.app.journals import history_of
+from backtalk.app.planning.journals import history_of
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import SESSION, a_set, write
 journal = SqliteJournal(Path(sys.argv[1]))

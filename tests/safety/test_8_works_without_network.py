@@ -33,8 +33,8 @@ for name in names:
     importlib.import_module(name)
 assert len(names) > 40, names
 
-from backtalk.core.phases import Phase
-from tests.app.stage import Stage
+from backtalk.core.session.phases import Phase
+from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 
 stage = Stage(two_exercises(), Path(sys.argv[1])).begin().until(Phase.MOVING)

@@ -6,7 +6,7 @@ import numpy as np
 from training.figures import Judged, Scene
 from training.thresholds import choose
 
-from backtalk.hearing.head import BACKGROUND, KINDS
+from backtalk.hearing.spotter.classifier_head import BACKGROUND, KINDS
 
 ROWS = 100
 NO_SOUND = np.zeros((0, 32), np.float32)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.messages import STOP_CLASS, Situation
-from backtalk.hearing.own_words import in_words
+from backtalk.core.model.events import STOP_CLASS, Situation
+from backtalk.hearing.fusion.self_speech import in_words
 from backtalk.language.vocabulary import Vocabulary
 
 _SAID_IN = (Situation.FLOW, Situation.CONFIRM)

@@ -16,7 +16,7 @@ import platformdirs
 import yaml
 
 from backtalk.app.sayable import unsayable_in
-from backtalk.core.safety import PainLimits
+from backtalk.core.model.pain import PainLimits
 from backtalk.errors import BacktalkError
 from backtalk.journal.people import key_of
 from backtalk.language import vocabulary

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backtalk.app.enrolment import Enrolment
-from backtalk.app.model_index import MODELS_DIR, ModelIndex
+from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Folders, Settings
+from backtalk.app.voices.enrolment import Enrolment
 from backtalk.catalogue.library import Library, load_library
-from backtalk.core.hearing_check import ONLY_HERE
-from backtalk.core.interview import Asking
-from backtalk.core.messages import Line, phrase
-from backtalk.core.plan import Plan
-from backtalk.core.script import lines_of
+from backtalk.core.dialogue.hearing_check import ONLY_HERE
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.model.events import Line, phrase
+from backtalk.core.model.plan import Plan
+from backtalk.core.session.script import lines_of
 from backtalk.errors import BacktalkError
-from backtalk.hearing import networks, sphinx_ear, vosk_ear
-from backtalk.hearing.spotter import Spotter
+from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
+from backtalk.hearing.spotter import networks
+from backtalk.hearing.spotter.spotter import Spotter
+from backtalk.hearing.vosk import recogniser as vosk_recogniser
 from backtalk.language import phrasebook
 from backtalk.ports import Ear
 from backtalk.speaking.rendering import RenderedSpeech
@@ -53,10 +55,10 @@ def open_ear(settings: Settings, places: Folders) -> Ear:
     folder = model_dir(settings)
     wants_vosk = settings.ear == "vosk" or (settings.ear == "auto" and folder is not None)
     if not wants_vosk:
-        return sphinx_ear.open_ear()
+        return sphinx_recogniser.open_ear()
     if folder is None:
-        raise BacktalkError("No Vosk model is installed.", vosk_ear.REMEDY)
-    return vosk_ear.open_ear(folder, places.cache)
+        raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
+    return vosk_recogniser.open_ear(folder, places.cache)
 
 
 def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], None]) -> Ear:
@@ -70,11 +72,11 @@ def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], Non
     except BacktalkError as error:
         tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
         if settings.ear != "sphinx":
-            return sphinx_ear.open_ear()
+            return sphinx_recogniser.open_ear()
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_ear.open_ear(folder, places.cache)
+        return vosk_recogniser.open_ear(folder, places.cache)
 
 
 def open_wanted_ear(

@@ -12,7 +12,7 @@ from backtalk.catalogue.fields import Fields
 from backtalk.catalogue.ids import as_id
 from backtalk.catalogue.problem import Findings
 from backtalk.catalogue.scalars import as_choice, as_flag, as_spoken, as_text, as_whole
-from backtalk.core.exercise import (
+from backtalk.core.model.exercise import (
     POSITIONS,
     Dose,
     Exercise,
@@ -23,7 +23,7 @@ from backtalk.core.exercise import (
     Trait,
     Words,
 )
-from backtalk.core.never import refused
+from backtalk.core.prescription.contraindications import refused
 
 EXERCISE_KEYS = (
     "id",

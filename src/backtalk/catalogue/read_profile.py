@@ -15,7 +15,7 @@ from backtalk.catalogue.fields import Fields, as_fields
 from backtalk.catalogue.nodes import MAX_FILE_BYTES, Node, Scalar, parse
 from backtalk.catalogue.problem import Findings, Problem, shown
 from backtalk.catalogue.scalars import as_choice, as_flag, as_text
-from backtalk.core.profile import (
+from backtalk.core.model.profile import (
     CONSENTS,
     HOUSEHOLD,
     MAX_AGE,

@@ -25,7 +25,7 @@ from backtalk.catalogue.read_exercise import (
     TRAITS,
 )
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.exercise import (
+from backtalk.core.model.exercise import (
     LEVELS,
     MAX_HOLD_S,
     MAX_REPEAT_AFTER_S,

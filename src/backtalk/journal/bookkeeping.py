@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from backtalk.core.effects import Record
+from backtalk.core.model.effects import Record
 from backtalk.journal.tables import OF_SESSIONS
 
 Facts = dict[str, str | int | float]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from backtalk.core.effects import Record
+from backtalk.core.model.effects import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper

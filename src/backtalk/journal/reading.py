@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from backtalk.core.history import (
+from backtalk.core.model.history import (
     Answer,
     DoneSet,
     History,

@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from backtalk.core.messages import Line, Phrase
+from backtalk.core.model.events import Line, Phrase
 
 
 @dataclass(frozen=True)

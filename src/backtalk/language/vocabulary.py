@@ -9,7 +9,7 @@ from importlib import resources
 
 import yaml
 
-from backtalk.core.messages import STOP_CLASS, Command, Situation
+from backtalk.core.model.events import STOP_CLASS, Command, Situation
 from backtalk.ports import Grammar
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from backtalk.core.messages import Line, Signal
+from backtalk.core.model.events import Line, Signal
 from backtalk.language.phrasebook import Phrasebook
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.speaking.player import Clip

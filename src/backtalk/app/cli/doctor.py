@@ -1,0 +1,93 @@
+"""`doctor`: what works on this machine and what does not, each with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from backtalk.app import wiring
+from backtalk.app.settings import Folders, Settings
+from backtalk.catalogue.library import load_library
+from backtalk.errors import BacktalkError
+from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
+from backtalk.hearing.vosk import recogniser as vosk_recogniser
+from backtalk.room import devices
+from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    fault: str | None
+    """None when it works."""
+    note: str = ""
+
+    def __str__(self) -> str:
+        mark = "ok " if self.fault is None else "off"
+        return f"{mark} {self.what:12} {self.fault or self.note}"
+
+
+def examine(settings: Settings, places: Folders) -> Iterator[Finding]:
+    """Look at everything a session needs, one after another."""
+    yield _voice(settings)
+    yield Finding("pocketsphinx", sphinx_recogniser.unavailable_reason())
+    yield _vosk(settings)
+    yield Finding("microphone", devices.why_no_sound("input"), settings.microphone or "default")
+    yield Finding("loudspeaker", devices.why_no_sound("output"), settings.loudspeaker or "default")
+    yield _tried("catalogue", lambda: _counted(places))
+    yield _tried("journal", lambda: _writable(places.data))
+
+
+def device_lines() -> list[str]:
+    """Return a line for each sound device; empty without PortAudio."""
+    try:
+        found = devices.list_devices()
+    except BacktalkError:
+        return []
+    return [
+        f"  {device.name} ({device.host_api})"
+        f"{' microphone' if device.inputs else ''}{' loudspeaker' if device.outputs else ''}"
+        f"{' [default]' if device.default_input or device.default_output else ''}"
+        for device in found
+    ]
+
+
+def _voice(settings: Settings) -> Finding:
+    voice = Pyttsx3Voice(settings.voice)
+    try:
+        return Finding("voice", voice.unavailable_reason(), settings.voice)
+    finally:
+        voice.close()
+
+
+def _vosk(settings: Settings) -> Finding:
+    folder = wiring.model_dir(settings)
+    if folder is None:
+        return Finding("vosk", "No model is installed: run scripts/fetch_voice_model.")
+    return Finding("vosk", vosk_recogniser.unavailable_reason(folder), str(folder))
+
+
+def _tried(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, None, look())
+    except BacktalkError as error:
+        return Finding(what, str(error))
+
+
+def _counted(places: Folders) -> str:
+    return f"{len(load_library(places.own_catalogue).exercises)} exercises"
+
+
+def _writable(folder: Path) -> str:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        remedy = "Make it writable, or set BACKTALK_HOME."
+        raise BacktalkError(f"{folder} cannot be written: {error.strerror}.", remedy) from error
+    return str(folder)

@@ -1,0 +1,1 @@
+"""Bytes and text for people: sheet, report, calendar, exports."""

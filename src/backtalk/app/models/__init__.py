@@ -1,0 +1,1 @@
+"""The index of Vosk models, their download and unpacking."""

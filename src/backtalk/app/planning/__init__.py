@@ -1,0 +1,1 @@
+"""What is due and what a session begins with, from settings, profile and journal."""

@@ -1,0 +1,1 @@
+"""The same session against a simulated room, faster than real time."""

@@ -1,0 +1,1 @@
+"""A session while it runs: conductor, live loop, keys, terminal screen."""

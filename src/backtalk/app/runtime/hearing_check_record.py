@@ -1,0 +1,132 @@
+"""When the hearing check is due, and what is remembered of the last one.
+
+A check is due before every session. A person can leave it out for the rest of the day by saying
+so, for themselves and for nobody else; then the coach says that it is left out. It refuses to keep
+anything but how the check ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backtalk.app import atomic_write
+from backtalk.app.settings import Folders
+from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
+from backtalk.core.dialogue.hearing_check import HearingCheck
+from backtalk.core.model.effects import CheckResult
+from backtalk.core.model.events import Line, RoomLevels, phrase
+from backtalk.errors import BacktalkError
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.spotter.spotter import Spotter
+
+_REMEDY = "Check that the disk has room and the folder is yours."
+
+
+def left_out_today(file: Path, now: datetime) -> bool:
+    """Whether the person said today that the check be left out. A file nobody can read says no."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        said = datetime.fromisoformat(kept["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return bool(kept.get("result") == CheckResult.SKIPPED.value and said.date() == now.date())
+
+
+@dataclass(frozen=True)
+class Check:
+    """The hearing check of one live session."""
+
+    enrolment: Enrolment
+    file: Path
+    """Where it is remembered how the check ended."""
+    due: bool
+    """False where the person said today that it be left out."""
+    keeps: bool = True
+    """Whether examples of the person's voice may be kept: not while it is not known whose."""
+
+    def dialogue(self) -> HearingCheck | None:
+        """Return the check to begin with; the first one also learns how the person says words."""
+        first = self.keeps and not self.enrolment.begun
+        return HearingCheck(first_time=first) if self.due else None
+
+    def opening(self) -> tuple[Line, ...]:
+        """Return what is said about a check that is left out: it is never left out silently."""
+        return () if self.due else (phrase("check_left_out"),)
+
+
+def check_of(
+    person: str, places: Folders, now: datetime, *, leave_out: bool = False, keeps: bool = True
+) -> Check:
+    """Return the hearing check of a live session of `person`, '' for the one whose home it is.
+
+    `leave_out` leaves it out for the rest of the day; `keeps` as in `Check`.
+
+    Raises:
+        BacktalkError: `person` is no name, or that it is left out cannot be written down.
+    """
+    file = places.hearing_check(person)
+    if leave_out:
+        remember(file, CheckResult.SKIPPED, now)
+    return Check(Enrolment(places.voice_clips(person)), file, not left_out_today(file, now), keeps)
+
+
+class CheckRecorder:
+    """Measures for a check, keeps the examples it asks for, and learns from them at its end."""
+
+    def __init__(self, check: Check, listener: Listener, now: Callable[[], datetime]) -> None:
+        self._check = check
+        self._listener = listener
+        self._now = now
+        self._kept = 0
+
+    def measure(self, keep: str) -> RoomLevels:
+        """Return the levels of the last seconds; keep what was said as an example of `keep`.
+
+        Raises:
+            BacktalkError: the example cannot be kept.
+        """
+        clip = self._listener.last_utterance()
+        if keep and len(clip):
+            self._check.enrolment.keep(keep, clip)
+            self._kept += 1
+        return self._listener.room_levels()
+
+    def ended(self, result: CheckResult) -> None:
+        """Remember how the check ended and, where there are new examples, learn from them.
+
+        Learning takes some seconds; it happens beside the welcome, on a thread of its own.
+
+        Raises:
+            BacktalkError: it cannot be written.
+        """
+        remember(self._check.file, result, self._now())
+        if self._kept >= CLIPS_A_WORD:
+            threading.Thread(target=self._learn, name="learning", daemon=True).start()
+
+    def _learn(self) -> None:
+        # Without what could be learnt the built-in spotter goes on listening: nothing is lost.
+        with contextlib.suppress(BacktalkError):
+            head = self._check.enrolment.adapt()
+            self._listener.adopt(Spotter(head, leniency=head.leniency))
+
+
+def remember(file: Path, result: CheckResult, now: datetime) -> None:
+    """Write down how a check ended, for its owner alone to read.
+
+    Raises:
+        BacktalkError: it cannot be written.
+    """
+    content = json.dumps({"result": result.value, "at": now.isoformat(timespec="seconds")})
+    try:
+        atomic_write.make_folder(file.parent)
+        file.write_text(content + "\n", encoding="utf-8")
+        file.chmod(0o600)
+    except OSError as error:
+        sentence = f"The hearing check cannot be remembered: {error.strerror}."
+        raise BacktalkError(sentence, _REMEDY) from error

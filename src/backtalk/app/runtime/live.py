@@ -1,0 +1,201 @@
+"""A live session: the conductor's loop on a real sound card, with keys, screen and watchdog.
+
+Waits on the inbox, never sleeps blindly; a stop needs none of this, the reflex has done it by
+then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from backtalk.app.runtime.conductor import Conductor, Happened, Inbox
+from backtalk.app.runtime.hearing_check_record import Check, CheckRecorder
+from backtalk.app.runtime.keypad import Keypad
+from backtalk.app.runtime.keys import listening_to_keys
+from backtalk.app.runtime.prefetch import Ahead
+from backtalk.app.runtime.screen import WAITING, Screen
+from backtalk.app.settings import Settings
+from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.model.events import (
+    Begun,
+    Command,
+    CommandHeard,
+    Signal,
+    Situation,
+    SoundFound,
+    SoundLost,
+    phrase,
+)
+from backtalk.core.session.phases import Phase
+from backtalk.core.session.session import Session
+from backtalk.hearing.echo.canceller import open_canceller
+from backtalk.hearing.fusion.listener import Listener, Understood
+from backtalk.hearing.spotter.spotter import Spotter
+from backtalk.journal.lines import Journal
+from backtalk.language import vocabulary
+from backtalk.ports import Ear, Pcm
+from backtalk.reflex import Reflex, stop_clip
+from backtalk.room.fallback_alarm import sound_elsewhere
+from backtalk.room.sound_card import SoundCard
+from backtalk.speaking.player import TALK_OVER_FRAMES, Player
+from backtalk.speaking.speech import Speech
+
+TICK_S = 0.05
+"""How often the loop looks at the player, the card and the screen when no event comes."""
+REOPEN_EVERY_S = 2.0
+"""How often a lost sound card is tried again."""
+
+
+def hearing_as(
+    arrival: Arrival, listener: Listener, spotter_of: Callable[[str], Spotter]
+) -> Arrival:
+    """Return `arrival`, with which `listener` hears with the spotter of whoever has come.
+
+    While it is nobody, that is the one whose home it is, as at the beginning.
+    """
+    return arrival.telling(lambda name: listener.adopt(spotter_of(name or WITHOUT_NAME)))
+
+
+class Live:
+    """One session on the real sound card."""
+
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
+        self,
+        start: Start,
+        *,
+        ear: Ear,
+        spotter: Spotter,
+        spotter_of: Callable[[str], Spotter],
+        check: Check,
+        speech: Speech,
+        settings: Settings,
+        journal: Journal,
+        screen: Screen,
+        clock: Callable[[], float] = time.monotonic,
+        arrival: Arrival | None = None,
+    ) -> None:
+        """Prepare the session that begins with `start`.
+
+        `arrival` is who may come, where it has to be asked; from then on the spotter is theirs,
+        which `spotter_of` gives by their name.
+        """
+        stop_text = speech.text(phrase("stop_clip"))
+        self._inbox = Inbox()
+        self._screen = screen
+        self._clock = clock
+        self._ahead = Ahead(speech)
+        self._player = Player()
+        self._reflex = Reflex(
+            self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
+        )
+        self._listener = Listener(
+            ear,
+            vocabulary.load(settings.language),
+            self._reflex,
+            self._inbox.post,
+            spotter=spotter,
+            coach_says=lambda: "" if settings.headphones else self._player.saying,
+            echo=None if settings.headphones else open_canceller(),
+            talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
+            watch=self._understood,
+        )
+        self._session = Session(
+            start.plan,
+            settings.limits,
+            check=check.dialogue(),
+            opening=check.opening(),
+            arrival=arrival and hearing_as(arrival, self._listener, spotter_of),
+        )
+        self._session.take(start)
+        recorder = CheckRecorder(check, self._listener, datetime.now)
+        self._card = SoundCard(
+            self._player.read,
+            self._hear,
+            output=settings.loudspeaker or None,
+            input=settings.microphone or None,
+        )
+        self._conductor = Conductor(
+            self._session,
+            self._player,
+            speech,
+            self._inbox,
+            listen=self._listener.open,
+            journal=journal,
+            time_of_day=lambda: datetime.now().astimezone().isoformat(timespec="milliseconds"),
+            watch=screen.happened,
+            measure=recorder.measure,
+            check_ended=recorder.ended,
+        )
+        self._keypad = Keypad(
+            lambda answer: self._inbox.post(CommandHeard(answer, by_key=True)),
+            lambda: self._reflex.trip(Command.STOP, by_key=True),
+        )
+        self._alarm = speech.tone(Signal.ALARM, safety=True).pcm
+        self._loudspeaker = settings.loudspeaker or None
+        self._card_lost: str | None = None
+        self._tried_s = 0.0
+
+    def run(self) -> None:
+        """Run the session to its end.
+
+        Raises:
+            BacktalkError: the sound card cannot be opened.
+        """
+        keys = listening_to_keys(self._pressed)
+        with self._card, keys, self._screen, self._ahead.running():
+            self._conductor.post(Begun(), self._clock())
+            while self._session.phase is not Phase.FINISHED:
+                self._turn()
+            self._let_it_finish()
+
+    def _turn(self) -> None:
+        now_s = self._clock()
+        deadline_s = self._session.next_deadline()
+        patience_s = TICK_S if deadline_s is None else min(TICK_S, deadline_s - now_s)
+        event = self._inbox.wait(patience_s)
+        now_s = self._clock()
+        self._keypad.tick(now_s)
+        if event is not None:
+            self._conductor.post(event, now_s)
+        self._conductor.step(now_s)
+        self._ahead.follow(self._session)
+        self._watch_the_card(now_s)
+        self._screen.show(self._session, self._listener.level, now_s)
+
+    def _watch_the_card(self, now_s: float) -> None:
+        lost = self._card.lost
+        if lost and not self._card_lost:
+            self._card_lost = lost
+            self._tried_s = now_s
+            self._alarm_elsewhere()
+            self._conductor.post(SoundLost(lost), now_s)
+        if self._card_lost and now_s - self._tried_s > REOPEN_EVERY_S:
+            self._tried_s = now_s
+            if self._card.try_reopen():
+                self._card_lost = None
+                self._conductor.post(SoundFound(), now_s)
+
+    def _alarm_elsewhere(self) -> None:
+        """Be heard although the coach's loudspeaker has died; first, before it is tried again."""
+        if self._card.loudspeaker_lost:
+            self._screen.bell()
+            sound_elsewhere(self._alarm, self._loudspeaker)
+
+    def _let_it_finish(self) -> None:
+        while self._player.sounding and not self._card.lost:
+            self._inbox.wait(TICK_S)
+
+    def _hear(self, microphone: Pcm, far: Pcm) -> None:
+        self._listener.hear(microphone, far)
+
+    def _pressed(self, key: str) -> None:
+        session = self._session
+        waits = session.check is not None or session.phase in WAITING
+        question = session.waiting.question
+        asks_score = question is not None and question.situation is Situation.SCORE
+        self._keypad.pressed(key, self._clock(), waits=waits, asks_score=asks_score)
+
+    def _understood(self, result: Understood) -> None:
+        self._screen.happened(Happened(self._clock(), "heard", result.text or result.witness))

@@ -1,0 +1,1 @@
+"""What would be heard in recordings: `backtalk hear`."""

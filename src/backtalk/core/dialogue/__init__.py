@@ -1,0 +1,1 @@
+"""One conversation a file: what is asked, and what an answer leads to. Knows the model only."""

@@ -1,0 +1,102 @@
+"""Going on with a session that broke off: whether it may be offered, and where it goes on.
+
+Offered after the questions, never before: whoever has a red flag, or a back too bad for training,
+is not asked to go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
+from backtalk.core.model.events import Command, Line, Situation, phrase
+from backtalk.core.model.history import Unfinished
+from backtalk.core.model.plan import Plan
+
+OFFER_ID = "go-on"
+ANSWER_WAIT_S = 10.0
+
+
+@dataclass(frozen=True)
+class BrokenOff:
+    """A session of the person that broke off, seen on `day`."""
+
+    unfinished: Unfinished
+    day: int
+    """Today, as `date.toordinal` counts."""
+
+    def offer_in(self, plan: Plan) -> ShallWeGoOn | None:
+        """Return the offer to take it up in `plan`; None where it may not be offered."""
+        if not may_go_on(self.unfinished, plan, self.day):
+            return None
+        place = place_in(plan, self.unfinished)
+        return ShallWeGoOn(self.unfinished.session, place, plan.bouts[place - 1].exercise.name)
+
+
+class ShallWeGoOn:
+    """The offer. Only a 'yes' takes the session up; anything else, and silence, begins a new one.
+
+    'Continue' and 'go on' are a yes, too: that is what they mean.
+    """
+
+    def __init__(self, session: str, place: int, last: str) -> None:
+        """Prepare to offer going on with `session` (an id) at bout `place`, after `last`."""
+        self.session = session
+        self.place = place
+        self._last = last
+        self.accepted: bool | None = None
+        """None while it is not answered."""
+
+    def open(self) -> Question:
+        """Ask."""
+        return self._ask()
+
+    def answer(self, command: Command) -> Reply:
+        """Take a yes or no; 'finish' ends the session before it begins."""
+        if command in {Command.LOUDER, Command.QUIETER}:
+            return None
+        if command is Command.FINISH:
+            return Verdict(Decision.END)
+        if command is Command.LEG:
+            return Verdict(Decision.END, (phrase("leg_signs"),))
+        if command in {Command.WHY, Command.HELP}:
+            return self._ask((phrase("because_go_on"),))
+        if command in {Command.YES, Command.CONTINUE}:
+            return self._decide(accepted=True)
+        return self._ask() if command is Command.BACK else self._decide(accepted=False)
+
+    def unanswered(self) -> Reply:
+        """Begin a new session."""
+        return self._decide(accepted=False)
+
+    def _decide(self, *, accepted: bool) -> Verdict:
+        self.accepted = accepted
+        return Verdict(Decision.ASKED, (phrase("taking_it_up" if accepted else "new_session"),))
+
+    def _ask(self, before: tuple[Line, ...] = ()) -> Question:
+        ask = phrase("shall_we_go_on", name=self._last)
+        return Question((*before, ask), Situation.CONFIRM, ANSWER_WAIT_S)
+
+
+def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:
+    """Whether going on may be offered: the same routine, the same day, begun, and not in pain.
+
+    A session that broke off in the middle of pain is never taken up again: it ended there.
+    """
+    if unfinished is None or unfinished.hurt:
+        return False
+    same = (unfinished.routine, unfinished.day) == (plan.routine.id, day)
+    return same and 0 < place_in(plan, unfinished) < len(plan.bouts)
+
+
+def place_in(plan: Plan, unfinished: Unfinished) -> int:
+    """Return the index of the first bout of `plan` after all that was done or left out."""
+    done = {(each.exercise, each.number, each.side) for each in unfinished.sets}
+    place = 0
+    for index, bout in enumerate(plan.bouts):
+        side = bout.side.value if bout.side else ""
+        if (bout.exercise.id, bout.set_number, side) in done:
+            place = index + 1
+        if bout.exercise.id in unfinished.left_out:
+            place = max(place, plan.after_exercise(index))
+    return place

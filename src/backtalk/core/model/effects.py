@@ -1,0 +1,126 @@
+"""What a session wants done, in the order in which it is to be carried out: frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from backtalk.core.model.events import Line, Signal, Situation
+
+
+@dataclass(frozen=True)
+class Speak:
+    """Say `lines` one after another; answer with `SpeechFinished(utterance)`."""
+
+    utterance: int
+    lines: tuple[Line, ...]
+    safety: bool = False
+    """Allowed to sound while the loudspeaker is latched."""
+    within_s: float | None = None
+    """Not worth saying when it cannot start within this time; None: always worth it."""
+
+
+@dataclass(frozen=True)
+class Chime:
+    """Play a short tone."""
+
+    signal: Signal
+    safety: bool = False
+
+
+@dataclass(frozen=True)
+class Hush:
+    """Drop what is being said and what waits to be said; does not latch."""
+
+
+@dataclass(frozen=True)
+class Latch:
+    """Silence and latch the loudspeaker, where no reflex has done it."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Let exercise cues sound again; only ever the answer to the person's own word."""
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Open the words of `situation`."""
+
+    situation: Situation
+
+
+@dataclass(frozen=True)
+class MeasureRoom:
+    """Answer at once with `RoomMeasured`; keep what was just said as an example of `keep`."""
+
+    keep: str = ""
+    """The phrase of the stop class that the person was asked to say; '' keeps nothing."""
+
+
+class CheckResult(Enum):
+    """How a hearing check ended."""
+
+    PASSED = "passed"
+    SKIPPED = "skipped"
+    """At the person's word: for a day."""
+    FAILED = "failed"
+    """The person goes on with keys."""
+
+
+@dataclass(frozen=True)
+class CheckEnded:
+    """The hearing check is over; remember how, and learn from the examples that were kept."""
+
+    result: CheckResult
+
+
+@dataclass(frozen=True)
+class Record:
+    """Write this to the journal before anything else is said."""
+
+    kind: str
+    facts: tuple[tuple[str, str | int | float], ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class AdjustVolume:
+    """Turn the coach's voice up (+1) or down (-1) by one step."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class AdjustRate:
+    """Speak faster (+1) or slower (-1) by one step."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The session is now in this phase; for screens and timelines."""
+
+    phase: str
+    detail: str = ""
+
+
+Effect = (
+    Speak
+    | Chime
+    | Hush
+    | Latch
+    | Release
+    | Listen
+    | MeasureRoom
+    | CheckEnded
+    | Record
+    | AdjustVolume
+    | AdjustRate
+    | Entered
+)
+
+
+def record(kind: str, **facts: str | float) -> Record:
+    """Return a journal record of `kind` with `facts`."""
+    return Record(kind, tuple(facts.items()))

@@ -1,0 +1,1 @@
+"""What to train: from profile and history to a plan. Knows model and dialogue, never session."""

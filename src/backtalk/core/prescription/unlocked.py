@@ -1,0 +1,193 @@
+"""What becomes open by training: the journal shows it, and nobody has to ask for it.
+
+Two answers of a profile are facts about what was trained: whether the main routine has become
+easy, and for how many months hyperextension was done. Each follows from the history by a rule one
+can read, which says 'no' wherever the history does not show it: what was trained elsewhere, or
+before the journal began, only the profile can tell. A profile that says that the main routine is
+not easy is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.history import SORE, DoneSet, History, PastSession
+from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.profile import MAX_MONTHS, Profile
+from backtalk.core.prescription.days import SORE_WITHIN_DAYS, Day, days_of
+from backtalk.core.prescription.rules import AGAIN_AFTER_DAYS, EXERCISE_RULES
+
+BELLY_ROUTINES, BACK_ROUTINES = frozenset({"main", "main-abs"}), frozenset({"main", "main-back"})
+BELLY_OF_MAIN = ("head-lift-crunch", "alternate-leg-raise", "elbow-to-knee")
+"""What trains the belly in the main routine."""
+HYPEREXTENSION = "hyperextension"
+WEEK_DAYS, WEEKS = 7, 4
+"""'For a month before anything harder': four whole weeks."""
+DAYS_A_MONTH = 8
+"""'2 times a week.'"""
+MONTH_DAYS = 30
+
+_EASY = (
+    "roman-chair",
+    "main-has-become-easy",
+    "It is open to you, because the main routine went easily for four weeks.",
+    "catalogue, Routines: main, for a month before anything harder; advanced",
+)
+_MONTHS = (
+    "deadlift-after-months",
+    "months-of-hyperextension",
+    "It is open to you after your months of hyperextension.",
+    "catalogue, Routines: advanced",
+)
+_OPENED = (_EASY, _MONTHS)
+"""The rule of `rules` that no longer applies, and the reason why: its id, its words, its source."""
+
+
+def with_earned(
+    profile: Profile,
+    exercises: Mapping[str, Exercise],
+    history: History,
+    day: int,
+    limits: PainLimits,
+) -> Profile:
+    """Return `profile` with what `history` shows on `day` to have been earned."""
+    easy = profile.main_is_easy
+    if easy is None:
+        easy = main_is_easy(exercises, history, day, limits) or None
+    months = hyperextension_months(exercises, history, day, limits)
+    return replace(
+        profile,
+        main_is_easy=easy,
+        hyperextension_months=max(profile.hyperextension_months, months),
+    )
+
+
+def main_is_easy(
+    exercises: Mapping[str, Exercise], history: History, day: int, limits: PainLimits
+) -> bool:
+    """Whether the main routine has become easy.
+
+    There were four weeks in which belly and back of it were each trained on eight days, at least
+    once in each week; every such session was done to its end with nothing hurting, nothing made
+    easier or left out and no soreness after it; and the last one had every exercise for the belly
+    in the catalogue's whole dose, or on a harder rung. It stays so until something hurts sharply
+    or a month goes by without training.
+
+    Source: catalogue, Routines: 'main: for a month before anything harder; 2 times a week' and
+    'advanced: after the main routine has become easy'. What 'easy' looks like is ours.
+    """
+    sessions = history.of_routines(BELLY_ROUTINES | BACK_ROUTINES)
+    ends = dict.fromkeys(session.day for session in reversed(sessions) if session.day <= day)
+    earned = next((end for end in ends if _easy_weeks(sessions, end, exercises, history)), None)
+    return earned is not None and _kept(history, earned, day, limits)
+
+
+def hyperextension_months(
+    exercises: Mapping[str, Exercise], history: History, day: int, limits: PainLimits
+) -> int:
+    """Return for how many months up to `day` hyperextension was done.
+
+    Months of thirty days are counted back from the last time it was done, as long as each has
+    eight days on which all of it was done, on the usual rung or a harder one, and none on which
+    it hurt sharply. A month without it begins the count anew.
+
+    Source: catalogue, Routines: advanced: 'light-deadlift only after months of hyperextension'.
+    Eight days are the 'two times a week' of the main routine; for this one the source has none.
+    """
+    exercise = exercises.get(HYPEREXTENSION)
+    days = [each for each in days_of(history, HYPEREXTENSION) if each.day <= day]
+    if exercise is None or not days or day - days[-1].day >= MONTH_DAYS:
+        return 0
+    months, end = 0, days[-1].day
+    while months < MAX_MONTHS and _whole_month(_between(days, end), exercise, limits):
+        months, end = months + 1, end - MONTH_DAYS
+    return months
+
+
+def opened(exercise: Exercise, written: Profile, known: Profile) -> tuple[Remark, ...]:
+    """Return why `exercise` is open to whom it would be closed without what was earned.
+
+    `written` is the profile as answered, `known` the one with what was earned.
+    """
+    rules = {rule.id: rule for rule in EXERCISE_RULES}
+    return tuple(
+        Remark(Change.PROGRESS, reason, says, source, exercise.id, exercise.name)
+        for closing, reason, says, source in _OPENED
+        if rules[closing].applies(written, exercise) and not rules[closing].applies(known, exercise)
+    )
+
+
+def _easy_weeks(
+    sessions: Iterable[PastSession],
+    end: int,
+    exercises: Mapping[str, Exercise],
+    history: History,
+) -> bool:
+    """Whether the four weeks that end with the day `end` show it."""
+    lately = [s for s in sessions if end - WEEKS * WEEK_DAYS < s.day <= end]
+    if not all(_went_easily(session, history) for session in lately):
+        return False
+    belly = [session for session in lately if session.routine in BELLY_ROUTINES]
+    back = [session for session in lately if session.routine in BACK_ROUTINES]
+    if not _often_enough(belly, end) or not _often_enough(back, end):
+        return False
+    last = belly[-1].sets
+    return all(_whole_dose(exercises.get(name), last) for name in BELLY_OF_MAIN)
+
+
+def _went_easily(session: PastSession, history: History) -> bool:
+    troubled = session.pains or session.eased or session.left_out
+    whole = session.ending == "complete" and all(s.done >= s.planned for s in session.sets)
+    sore = history.said_after(session.day, SORE_WITHIN_DAYS, SORE, "yes")
+    return whole and not troubled and not sore
+
+
+def _often_enough(sessions: Iterable[PastSession], end: int) -> bool:
+    days = {session.day for session in sessions}
+    return len(days) >= DAYS_A_MONTH and len({(end - day) // WEEK_DAYS for day in days}) == WEEKS
+
+
+def _whole_dose(exercise: Exercise | None, sets: Iterable[DoneSet]) -> bool:
+    """Whether `sets` have `exercise` in its whole dose, or on a harder rung."""
+    own = [each for each in sets if exercise is not None and each.exercise == exercise.id]
+    if exercise is None or not own:
+        return False
+    rung = min(_rung(exercise, each) for each in own)
+    enough = all(each.done >= exercise.dose.repetitions for each in own)
+    return rung > exercise.start_rung or (rung == exercise.start_rung and enough)
+
+
+def _rung(exercise: Exercise, done: DoneSet) -> int:
+    """Return the number of the rung of `done`; one that is no more there is below all others."""
+    names = [rung.name for rung in exercise.rungs]
+    return names.index(done.rung) if done.rung in names else -1
+
+
+def _kept(history: History, earned: int, day: int, limits: PainLimits) -> bool:
+    """Whether nothing since the day `earned` has undone it."""
+    if any(pain.sharp(limits) for pain in history.pains if earned <= pain.day <= day):
+        return False
+    trained = [s.day for s in history.trained if earned <= s.day <= day]
+    following = [*trained[1:], day]
+    return all(
+        after - before < AGAIN_AFTER_DAYS for before, after in zip(trained, following, strict=True)
+    )
+
+
+def _between(days: Iterable[Day], end: int) -> list[Day]:
+    """Return those of `days` in the month that ends with `end`."""
+    return [each for each in days if end - MONTH_DAYS < each.day <= end]
+
+
+def _whole_month(days: list[Day], exercise: Exercise, limits: PainLimits) -> bool:
+    if any(each.sharp(limits) for each in days):
+        return False
+    done = [each for each in days if each.complete and _on_the_usual_rung(each, exercise)]
+    return len(done) >= DAYS_A_MONTH
+
+
+def _on_the_usual_rung(day: Day, exercise: Exercise) -> bool:
+    return all(_rung(exercise, each) >= exercise.start_rung for each in day.sets)

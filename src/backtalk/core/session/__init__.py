@@ -1,0 +1,1 @@
+"""One run through a plan in time: the state machine, its tables, its pacing."""

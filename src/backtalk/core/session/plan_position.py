@@ -1,0 +1,86 @@
+"""How far a session has come in its plan: the bout under way, its repetitions, what is done.
+
+Moves through the plan and nothing else; knows no time and no words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from backtalk.core.model.plan import Bout, Plan
+
+
+class Course:
+    """A place in a plan. `index` is the bout under way or coming; past the end, all is done."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.index = 0
+        self.done = 0
+        """Repetitions of the present bout that are complete."""
+        self.finished: set[int] = set()
+        """Indices of the bouts that were done."""
+        self._described: Counter[str] = Counter()
+        self._being_described = ""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether no bout is left."""
+        return self.index >= len(self.plan.bouts)
+
+    @property
+    def bout(self) -> Bout:
+        """The bout under way or coming; the last one when all is done."""
+        return self.plan.bouts[min(self.index, len(self.plan.bouts) - 1)]
+
+    def begin_at(self, index: int) -> None:
+        """Begin with the bout `index`; all before it count as done."""
+        self.finished = set(range(index))
+        self._go_to(index)
+
+    def complete(self) -> Bout:
+        """Count the present bout as done, go to the next, and return the one that was done."""
+        bout = self.bout
+        self.finished.add(self.index)
+        self._go_to(self.index + 1)
+        return bout
+
+    def leave_out(self) -> Bout:
+        """Go past the present exercise and return the bout that was left."""
+        bout = self.bout
+        self._go_to(self.plan.after_exercise(self.index))
+        return bout
+
+    def back(self) -> None:
+        """Go to the start of this exercise, or from its start to the exercise before."""
+        start = self.plan.exercise_start(min(self.index, len(self.plan.bouts) - 1))
+        if self.index == start and self.done == 0 and start > 0:
+            start = self.plan.exercise_start(start - 1)
+        self._go_to(start)
+
+    def repeat(self, *, previous: bool) -> None:
+        """Go to the start of the present bout, or of the one before."""
+        self._go_to(max(0, self.index - 1) if previous else self.index)
+
+    def change(self, change: Callable[[Bout], Bout]) -> None:
+        """Change the present bout and the rest of its exercise."""
+        self.plan = self.plan.changed_from(self.index, change)
+
+    @property
+    def times_described(self) -> int:
+        """How often the present exercise was described to its end."""
+        return self._described[self.bout.exercise.id]
+
+    def describe(self) -> None:
+        """The present exercise is being described; it counts once its work begins."""
+        self._being_described = self.bout.exercise.id
+
+    def begin_work(self) -> None:
+        """Whatever was being described has been heard to its end."""
+        if self._being_described:
+            self._described[self._being_described] += 1
+            self._being_described = ""
+
+    def _go_to(self, index: int) -> None:
+        self.index, self.done = index, 0

@@ -1,0 +1,97 @@
+"""Answers to what a person asks in the middle of a session. Pure: a view in, lines out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from backtalk.core.model.duration import left
+from backtalk.core.model.events import Command, Line, phrase
+from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.session.framing import why
+from backtalk.core.session.pacing import reminder, side_line
+from backtalk.core.session.phases import Phase
+
+QUESTIONS = frozenset(
+    {
+        Command.WHAT_NOW,
+        Command.HOW_LONG,
+        Command.HOW_MANY,
+        Command.WHAT_NEXT,
+        Command.WHY,
+        Command.HELP,
+    }
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What an answer may depend on."""
+
+    plan: Plan
+    index: int
+    done: int
+    phase: Phase
+    left_s: float
+    """Seconds left of the present stage."""
+    pace: float
+
+    @property
+    def bout(self) -> Bout:
+        """The bout under way or coming."""
+        return self.plan.bouts[min(self.index, len(self.plan.bouts) - 1)]
+
+
+def reply(question: Command, view: View) -> tuple[Line, ...]:
+    """Return the answer to `question`, one of `QUESTIONS`."""
+    answers = {
+        Command.WHAT_NOW: _what_now,
+        Command.HOW_LONG: _how_long,
+        Command.HOW_MANY: _how_many,
+        Command.WHAT_NEXT: _what_next,
+        Command.WHY: _why,
+        Command.HELP: _help,
+    }
+    return answers[question](view)
+
+
+def _what_now(view: View) -> tuple[Line, ...]:
+    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+        return (phrase("resting_now"), *_what_next(view))
+    return (*reminder(view.bout, 0, in_place=False), view.bout.exercise.words.short)
+
+
+def _how_long(view: View) -> tuple[Line, ...]:
+    whole = left(view.plan, view.index, view.pace)
+    if view.phase is Phase.RESTING:
+        return (phrase("rest_left", seconds=math.ceil(view.left_s)), whole)
+    return (whole,)
+
+
+def _how_many(view: View) -> tuple[Line, ...]:
+    bout = view.bout
+    lines: list[Line] = [phrase("repetitions_of", done=view.done, count=bout.repetitions)]
+    if bout.set_count > 1:
+        lines.append(phrase("set_of", number=bout.set_number, count=bout.set_count))
+    return tuple(lines)
+
+
+def _what_next(view: View) -> tuple[Line, ...]:
+    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+        side = side_line(view.bout)
+        return (phrase("comes_next", name=view.bout.exercise.name), *((side,) if side else ()))
+    following = view.plan.after_exercise(min(view.index, len(view.plan.bouts) - 1))
+    if following >= len(view.plan.bouts):
+        return (phrase("nothing_next"),)
+    return (phrase("comes_next", name=view.plan.bouts[following].exercise.name),)
+
+
+def _why(view: View) -> tuple[Line, ...]:
+    return why(view.plan, view.bout.exercise)
+
+
+def _help(view: View) -> tuple[Line, ...]:
+    lines: list[Line] = [phrase("help_flow"), phrase("help_ask")]
+    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+        lines.insert(0, phrase("help_rest"))
+    return tuple(lines)

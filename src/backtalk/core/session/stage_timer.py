@@ -1,0 +1,70 @@
+"""Where a session stands within its stage: which beats are due and when it wants to be woken.
+
+Holds the stage, the moment its clock started and the next beat; knows no session and no device.
+"""
+
+from __future__ import annotations
+
+from backtalk.core.session.pacing import Beat, Stage
+
+_EXACT_S = 1e-6
+
+
+class StageClock:
+    """Plays one stage at a time: beats come due in order, then the stage is over."""
+
+    def __init__(self) -> None:
+        self._stage: Stage | None = None
+        self._started_s: float | None = None
+        self._next = 0
+        self._opening: int | None = None
+
+    def start(self, stage: Stage, now_s: float, opening: int | None) -> None:
+        """Begin `stage`; its clock starts now, or when utterance `opening` has been said."""
+        self._stage, self._next, self._opening = stage, 0, opening
+        self._started_s = None if opening is not None else now_s
+
+    def stand_still(self) -> None:
+        """Forget the stage: nothing comes due until another one starts."""
+        self._stage = self._started_s = self._opening = None
+
+    def speech_finished(self, utterance: int, now_s: float) -> None:
+        """Start the clock if `utterance` was what it waited for."""
+        if self._stage is not None and utterance == self._opening:
+            self._started_s, self._opening = now_s, None
+
+    def due(self, now_s: float) -> tuple[Beat, ...]:
+        """Return the beats that have come due since the last call, in order."""
+        if self._stage is None or self._started_s is None:
+            return ()
+        first = self._next
+        beats = self._stage.beats
+        while self._next < len(beats) and self._at(beats[self._next].at_s) <= now_s + _EXACT_S:
+            self._next += 1
+        return beats[first : self._next]
+
+    def over_at(self, now_s: float) -> float | None:
+        """Return the planned end of the stage once it has passed, else None."""
+        if self._stage is None or self._started_s is None:
+            return None
+        end_s = self._at(self._stage.length_s)
+        return end_s if end_s <= now_s + _EXACT_S else None
+
+    def next_deadline(self) -> float | None:
+        """Return when the next beat or the end comes due, or None while nothing runs."""
+        if self._stage is None or self._started_s is None:
+            return None
+        if self._next < len(self._stage.beats):
+            return self._at(self._stage.beats[self._next].at_s)
+        return self._at(self._stage.length_s)
+
+    def left_s(self, now_s: float) -> float:
+        """Return the seconds left of the stage; the whole stage while its opening is said."""
+        if self._stage is None:
+            return 0.0
+        if self._started_s is None:
+            return self._stage.length_s
+        return max(0.0, self._at(self._stage.length_s) - now_s)
+
+    def _at(self, offset_s: float) -> float:
+        return (self._started_s or 0.0) + offset_s

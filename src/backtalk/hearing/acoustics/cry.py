@@ -1,0 +1,80 @@
+"""Noticing a cry: a voice much louder than the voices heard so far, without knowing a word.
+
+It compares with what the microphone has heard before, so it is silent until it has heard some
+seconds of voice. Knocks and bangs have no pitch and do not count. A cry is a reason to ask, never
+a stop by itself: loud people are not always hurt.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from backtalk.hearing.acoustics.levels import level_db, percentile
+from backtalk.ports import BLOCK_S, RATE_HZ, Pcm
+
+ABOVE_USUAL_DB = 12.0
+"""A raised voice is some 6 dB above a usual one, a shout 12 to 18 dB (Traunmüller and Eriksson,
+J. Acoust. Soc. Am. 107, 2000)."""
+USUAL_PERCENTILE = 90.0
+REMEMBERED_BLOCKS = 1500
+"""The usual voice is that of the last 30 s in which a voice was heard."""
+FEWEST_BLOCKS = 150
+"""Three seconds of voice before anything is compared."""
+VOICE_DB = -50.0
+"""Weaker voices are not the person's."""
+CRY_S = 0.2
+REST_S = 5.0
+"""One cry asks once."""
+
+LOWEST_HZ, HIGHEST_HZ = 100, 1000
+"""Pitch of a cry: from a low voice's to well above a child's."""
+PERIODIC = 0.5
+"""Normalised autocorrelation of a vowel is 0.7 to 1, of a bang or fricative below 0.4."""
+
+
+class CryWatch:
+    """Listens to one stream of cleaned blocks."""
+
+    def __init__(self) -> None:
+        self._usual: deque[float] = deque(maxlen=REMEMBERED_BLOCKS)
+        self._run_blocks = 0
+        self._rest_blocks = 0
+        self._before: Pcm = np.zeros(0, np.int16)
+
+    def noticed(self, block: Pcm) -> bool:
+        """Hear one block of 20 ms; return whether a cry has become certain with it."""
+        self._rest_blocks = max(0, self._rest_blocks - 1)
+        loudness_db = level_db(block)
+        before, self._before = self._before, block
+        if loudness_db < VOICE_DB or not _periodic(np.concatenate([before, block])):
+            self._run_blocks = 0
+            return False
+        shouted = loudness_db > self._usual_db() + ABOVE_USUAL_DB
+        self._run_blocks = self._run_blocks + 1 if shouted else 0
+        if not shouted:
+            self._usual.append(loudness_db)
+        if self._run_blocks * BLOCK_S < CRY_S or self._rest_blocks:
+            return False
+        self._rest_blocks = round(REST_S / BLOCK_S)
+        return True
+
+    def _usual_db(self) -> float:
+        if len(self._usual) < FEWEST_BLOCKS:
+            return 0.0
+        return percentile(self._usual, USUAL_PERCENTILE)
+
+
+def _periodic(sound: Pcm) -> bool:
+    """Whether `sound` (40 ms) repeats itself at the pitch of a voice."""
+    samples = sound.astype(np.float64)
+    samples -= samples.mean()
+    spectrum = np.fft.rfft(samples, 2 * len(samples))
+    correlation = np.fft.irfft(np.abs(spectrum) ** 2)[: len(samples)]
+    shortest, longest = RATE_HZ // HIGHEST_HZ, min(RATE_HZ // LOWEST_HZ, len(samples) // 2)
+    if correlation[0] <= 0 or longest <= shortest:
+        return False
+    # The farther apart, the fewer samples overlap: each lag is held against its own overlap.
+    overlap = 1 - np.arange(shortest, longest) / len(samples)
+    return bool((correlation[shortest:longest] / overlap).max() > PERIODIC * correlation[0])

@@ -1,0 +1,97 @@
+"""The near end: what the microphone hears without the coach, and how much an echo can explain.
+
+The canceller takes the coach's voice out; what is left of it is weak, and its strength against
+what was played is learnt while the coach speaks. Sound that is not louder than that is an echo:
+words in it are the coach's own. It refuses to judge words.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db
+from backtalk.hearing.echo.canceller import EchoCanceller
+from backtalk.hearing.echo.double_talk import TalkOver
+from backtalk.hearing.echo.echo_presence import SPOKEN_DB, Audibility
+from backtalk.ports import BLOCK_S, Pcm
+
+LEARNT_FROM_BLOCKS = 500
+"""The strength of the echo is the median over this many blocks in which the coach spoke (10 s):
+somebody who speaks over the coach does so for less than half of the time."""
+
+FEWEST_BLOCKS = 25
+"""Before so many blocks, half a second of the coach, `UNKNOWN_ECHO_DB` is assumed."""
+
+UNKNOWN_ECHO_DB = 0.0
+"""As loud at the microphone as what was played: more than most rooms give back."""
+
+SPREAD_DB = 10.0
+"""What is left of speech moves this far around its median."""
+
+REVERBERATION_S = 0.3
+"""An echo is explained by what was played up to this long ago."""
+
+LOOKED_BACK_S = 0.8
+"""A word, and the time a recogniser takes to know it."""
+
+LOUDER_S = 0.1
+"""So much of that time must be louder than the echo for somebody to have spoken."""
+
+
+class NearEnd:
+    """Cleans one stream of microphone blocks. One thread feeds it."""
+
+    def __init__(self, echo: EchoCanceller | None) -> None:
+        """`echo` is None where the microphone cannot hear the loudspeaker."""
+        self._echo = echo
+        self._audibility = Audibility()
+        self._talk_over = TalkOver()
+        self._played_db: deque[float] = deque([SILENCE_DB], maxlen=round(REVERBERATION_S / BLOCK_S))
+        self._learnt: deque[float] = deque(maxlen=LEARNT_FROM_BLOCKS)
+        self._louder: deque[bool] = deque(maxlen=round(LOOKED_BACK_S / BLOCK_S))
+        self._gain_db = UNKNOWN_ECHO_DB
+        self.talked_over = False
+        """Whether somebody speaks over the coach at the end of the last block."""
+
+    def clean(self, microphone: Pcm, far: Pcm | None) -> Pcm:
+        """Return `microphone` without the echo of `far`, what was played in the same time.
+
+        Where the microphone does not hear the loudspeaker, it is returned as it is.
+        """
+        if self._echo is None or far is None:
+            self.talked_over = False
+            return microphone
+        far_db = level_db(far)
+        self._audibility.watch(microphone, far_db)
+        # The canceller hears everything, to know the room should the loudspeaker be heard again.
+        cleaned = self._echo.clean(microphone, far)
+        if not self._audibility.is_heard:
+            cleaned = microphone
+        self.talked_over = self._talk_over.noticed(
+            microphone, cleaned, far, is_echo=self._audibility.is_heard
+        )
+        self._learn(level_db(cleaned), far_db)
+        return cleaned
+
+    @property
+    def louder_than_echo(self) -> bool:
+        """Whether something was heard lately that the coach's own echo cannot explain."""
+        return sum(self._louder) * BLOCK_S >= LOUDER_S
+
+    @property
+    def only_echo(self) -> bool:
+        """Whether the echo is known and explains all that was heard lately."""
+        return self._echo is not None and not self.louder_than_echo
+
+    def _learn(self, heard_db: float, far_db: float) -> None:
+        self._played_db.append(far_db)
+        played_db = max(self._played_db)
+        if far_db > SPOKEN_DB:
+            self._learnt.append(heard_db - played_db)
+            if len(self._learnt) >= FEWEST_BLOCKS and len(self._learnt) % FEWEST_BLOCKS == 0:
+                self._gain_db = float(np.median(self._learnt))
+        speaking = played_db > SPOKEN_DB
+        explained_db = played_db + self._gain_db + SPREAD_DB if speaking else SILENCE_DB
+        self._louder.append(heard_db > explained_db)

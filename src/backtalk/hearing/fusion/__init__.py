@@ -1,0 +1,1 @@
+"""What all detectors say, taken together: what stops, what is asked, what is a command."""

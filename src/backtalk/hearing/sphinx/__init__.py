@@ -1,0 +1,1 @@
+"""The recogniser built on pocketsphinx, behind the port `Recogniser`."""

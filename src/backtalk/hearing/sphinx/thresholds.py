@@ -1,0 +1,65 @@
+"""How far the embedded ear trusts what it heard: every threshold in one place.
+
+It refuses to weigh one sign against another: each must hold by itself, so that a stop that was
+missed, or one that was made up, has one reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backtalk.hearing.sphinx.phrase_decoder import Guess
+from backtalk.hearing.sphinx.verifier import Verdict
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The thresholds; fits are those of `Guess` and `Verdict`."""
+
+    longest_word_s: float = 1.5
+    """What goes on for longer is talk, not a word to the coach."""
+    shortest_drawl: float = 4.0
+    """What is more hurried is no word: clicks and scraps of talk lay at 2.0 to 3.5, of 37 stop
+    phrases by synthetic voices none below 4.2."""
+    longest_drawl: float = 15.0
+    """What is drawn out further is no word: steady noise fits 'sick' well, but for seconds. None
+    of those 37 was above 10.8."""
+    suspected_fit: float = -31.0
+    """Of a stop phrase that is still being said."""
+    sure_stop_fit: float = -18.0
+    """Of a stop phrase with quiet on both sides, better than any other phrase, that acts at once.
+    Of 34 found in 4.4 minutes of other people's talk the best reached -27.7."""
+    near_stop_fit: float = -22.0
+    """Of a stop phrase with quiet on both sides that is worth a question."""
+    near_stop_lag: float = 7.0
+    """How far behind the best phrase it may be."""
+    command_fit: float = -16.0
+    """Of a command with quiet on both sides: none of 52 in the same talk reached it that was not
+    too hurried."""
+
+    def suspects(self, guess: Guess) -> bool:
+        """Tell whether a stop phrase that is still being said is worth a suspicion."""
+        return guess.fit >= self.suspected_fit and self._is_said_like_a_word(guess.drawl)
+
+    def is_sure_stop(self, verdict: Verdict) -> bool:
+        """Tell whether an utterance is a stop phrase beyond doubt."""
+        return (
+            verdict.phrase == verdict.stop
+            and verdict.stop_fit >= self.sure_stop_fit
+            and self._is_said_like_a_word(verdict.drawl)
+        )
+
+    def is_near_stop(self, verdict: Verdict) -> bool:
+        """Tell whether an utterance might have been a stop phrase."""
+        return (
+            verdict.stop_fit >= self.near_stop_fit
+            and verdict.stop_lag <= self.near_stop_lag
+            and self._is_said_like_a_word(verdict.drawl)
+        )
+
+    def is_command(self, verdict: Verdict) -> bool:
+        """Tell whether an utterance is the command that fits it best."""
+        return verdict.fit >= self.command_fit and self._is_said_like_a_word(verdict.drawl)
+
+    def _is_said_like_a_word(self, drawl: float) -> bool:
+        return self.shortest_drawl <= drawl <= self.longest_drawl

@@ -1,0 +1,1 @@
+"""The streaming detector of the stop class: small networks on the sound alone."""

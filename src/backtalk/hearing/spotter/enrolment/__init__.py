@@ -1,0 +1,1 @@
+"""How the spotter learns the voice of one person."""

@@ -1,0 +1,266 @@
+"""The spotter: a second witness for the stop class, beside whichever ear is listening.
+
+It hears words of the stop class and nothing else, by their sound alone: no grammar, no
+utterance, no situation. It has no gate in front of first words: sound below the noise floor's
+neighbourhood is not computed, but looked back upon as soon as anything rises out of it.
+It refuses to decide what a sighting means; any witness may stop.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from backtalk.errors import BacktalkError
+from backtalk.hearing.spotter import wideband
+from backtalk.hearing.spotter.activity_gate import Gate
+from backtalk.hearing.spotter.classifier_head import (
+    CONTEXT,
+    Head,
+    blended,
+    logits,
+    odds,
+    scores,
+    windows,
+)
+from backtalk.hearing.spotter.embedding import (
+    BUILT_IN,
+    CHUNK_FRAMES,
+    CHUNK_MELS,
+    STEP_FRAMES,
+    STEP_S,
+    VALUES,
+    WINDOW_CHUNKS,
+    Floats,
+    SpeechEmbedding,
+)
+from backtalk.hearing.spotter.wideband import FullBand
+from backtalk.ports import RATE_HZ, Pcm
+
+STEPS_PER_RUN = 3
+"""Embeddings computed at a time: among three one costs half of what it costs alone, and comes
+80 ms later on average."""
+
+LOOK_BACK_STEPS = 6
+"""Embeddings made up for when listening begins: each sees 775 ms, so that together they reach
+1.2 s back."""
+
+BAND_CHUNKS = -(-wideband.WINDOW_ROWS // CHUNK_MELS)
+"""Chunks under one output of the full-band network."""
+
+KEPT_CHUNKS = max(WINDOW_CHUNKS, BAND_CHUNKS) + LOOK_BACK_STEPS
+"""Chunks that are kept, as sound while nobody asks for their mel rows."""
+
+RUN_ROWS = wideband.WINDOW_ROWS + wideband.STRIDE_ROWS * (STEPS_PER_RUN - 1)
+"""Rows the full-band network needs for a run."""
+
+QUIET_LEVEL = 6.0
+"""Level of a quiet room, in int16: what the spotter takes to have been before it began."""
+
+LATEST_S = 1.3
+"""How far `Spotter.latest` reaches back."""
+
+HURTS, STOPS = "pain", "stop"
+"""Names of commands: the grave one, which is asked about, and the plain one."""
+
+DOUBT = 4.0
+"""A word of pain so little behind 'stop' or 'halt', in logits, was said. Of 55 words of pain one
+was taken for a stop, by 1.8; of 59 words that mean stop none had pain nearer than 6.7 (fold 1)."""
+
+REST_S = 1.0
+"""One word gives one sighting: the same kind is not reported again for this long."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A word of the stop class."""
+
+    kind: str
+    """'pain', 'stop' or 'unwell': the name of the command."""
+    word: str
+    """The class of the head that saw it: 'pain', 'ouch', 'hurt', 'stop', 'halt', 'unwell', or
+    a person's own word."""
+    score: float
+    """How far above its threshold, in logits; below 0 for a near miss."""
+    at_s: float
+    """When it was known, in seconds of sound fed since the beginning."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether to stop at once; a near miss is only worth a question ('Did that hurt?')."""
+        return self.score >= 0
+
+
+class Spotter:
+    """Hears one stream of blocks. Not for two threads."""
+
+    def __init__(
+        self,
+        head: Head,
+        *,
+        leniency: float = 0.0,
+        network: FullBand | None = None,
+        embedding: Path = BUILT_IN,
+    ) -> None:
+        """Set up the listening.
+
+        Args:
+            head: built in (`head.load()`) or adapted to a person.
+            leniency: how far below its threshold, in logits, a word is reported as a near miss
+                (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
+            network: hears the whole band; None: the built-in one.
+            embedding: the one the head was trained on.
+
+        Raises:
+            BacktalkError: the embedding or the network does not load, or the network was not
+                trained for the words of the head.
+        """
+        self._head = head
+        self._leniency = leniency
+        self._thresholds = [head.thresholds[word] for word in head.stop_classes]
+        self._embedding = SpeechEmbedding(STEPS_PER_RUN, embedding)
+        self._network = network or wideband.load()
+        if head.classes[: len(self._network.classes)] != self._network.classes:
+            raise BacktalkError(
+                "The spotter's head and its full-band network do not know the same words.",
+                "Build both with 'scripts/train_spotter'; learn your voice anew with 'enrol'.",
+            )
+        self._quiet_mels, self._quiet_bands = self._rows_of(_hiss())
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything heard: another stream begins, as if after quiet."""
+        self._fed_frames = 0
+        self._waiting: Floats = np.zeros(0, np.float32)
+        self._gate = Gate()
+        self._mels = np.tile(self._quiet_mels, (KEPT_CHUNKS, 1))
+        self._bands = np.tile(self._quiet_bands, (KEPT_CHUNKS, 1))
+        self._unheard: deque[Floats] = deque(maxlen=KEPT_CHUNKS)
+        self._pending = LOOK_BACK_STEPS
+        self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
+        self._scores_before: Floats | None = None
+        self._rests_until_s: dict[tuple[str, bool], float] = {}
+        self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The names in `latest` that are of the stop class, and the commands they mean."""
+        return self._head.kinds
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds of sound fed."""
+        return self._fed_frames / RATE_HZ
+
+    @property
+    def latest(self) -> Mapping[str, float]:
+        """What was likely said in the last 1.3 s: for each of `Head.phrases` its highest log-odds.
+
+        For doubting another ear's word, or trusting it. A phrase at -5 was hardly said; at 0 and
+        more, probably. It is up to 0.24 s behind what was fed, so ask when the other ear has its
+        final result. Empty while nothing rises out of the noise: then nothing was said at all.
+        """
+        if not self._odds:
+            return {}
+        highest = np.max(self._odds, axis=0)
+        return dict(zip(self._head.phrases, highest.tolist(), strict=True))
+
+    def feed(self, block: Pcm) -> list[Sighting]:
+        """Hear one block of any length; return what was seen in it, in order.
+
+        Raises:
+            TypeError: the block is not one row of int16 samples.
+        """
+        if block.dtype != np.int16 or block.ndim != 1:
+            raise TypeError("a block is one row of int16 samples")
+        sound = np.concatenate([self._waiting, block.astype(np.float32)])
+        known_frames = self._fed_frames - len(self._waiting)
+        self._fed_frames += len(block)
+        seen: list[Sighting] = []
+        while len(sound) >= CHUNK_FRAMES:
+            self._take(sound[:CHUNK_FRAMES])
+            seen += self._look((known_frames + CHUNK_FRAMES) / RATE_HZ)
+            sound = sound[STEP_FRAMES:]
+            known_frames += STEP_FRAMES
+        self._waiting = sound
+        return seen
+
+    def _take(self, chunk: Floats) -> None:
+        self._unheard.append(chunk)
+        self._pending += 1
+        if not self._gate.passes(chunk[:STEP_FRAMES]) and self._pending > LOOK_BACK_STEPS:
+            # What is older than the look-back will not be computed: the head begins afresh.
+            self._pending = LOOK_BACK_STEPS
+            self._embeddings = self._embeddings[:0]
+            self._scores_before = None
+            self._odds.clear()
+
+    def _look(self, now_s: float) -> list[Sighting]:
+        """Compute what is pending while the gate is open, and judge it."""
+        seen: list[Sighting] = []
+        if self._gate.is_open:
+            self._listen_up()
+        while self._gate.is_open and self._pending >= STEPS_PER_RUN:
+            self._pending -= STEPS_PER_RUN
+            given = self._run(len(self._mels) - self._pending * CHUNK_MELS)
+            self._odds.extend(odds(given))
+            for row in scores(self._head, given):
+                seen += self._judge(row, now_s)
+        return seen
+
+    def _run(self, end: int) -> Floats:
+        """Return the logits of the steps of one run, which ends before the row `end`."""
+        fresh = self._embedding.embed(self._mels[end - self._embedding.run_mels : end])
+        self._embeddings = np.concatenate([self._embeddings, fresh])
+        inputs = windows(self._embeddings)
+        self._embeddings = self._embeddings[-(CONTEXT - 1) :]
+        support = self._network.log_shares(self._bands[end - RUN_ROWS : end])
+        return blended(logits(self._head, inputs), support[len(support) - len(inputs) :])
+
+    def _listen_up(self) -> None:
+        """Make up for the rows that were not worth computing while the gate was closed."""
+        if not self._unheard:
+            return
+        mels, bands = zip(*map(self._rows_of, self._unheard), strict=True)
+        self._unheard.clear()
+        self._mels = np.concatenate([self._mels, *mels])[-KEPT_CHUNKS * CHUNK_MELS :]
+        self._bands = np.concatenate([self._bands, *bands])[-KEPT_CHUNKS * CHUNK_MELS :]
+
+    def _rows_of(self, chunk: Floats) -> tuple[Floats, Floats]:
+        """Return the embedding's mel rows of a chunk, and those of the whole band."""
+        return self._embedding.mels(chunk), wideband.rows_of(chunk)[:CHUNK_MELS]
+
+    def _judge(self, row: Floats, now_s: float) -> list[Sighting]:
+        before = row if self._scores_before is None else self._scores_before
+        self._scores_before = row
+        above = np.asarray((row + before) / 2 - self._thresholds, np.float32)
+        word, score = self._likeliest(above)
+        kind = self._head.kinds[word]
+        sighting = Sighting(kind, word, score, now_s)
+        if score < -self._leniency or now_s < self._rests_until_s.get((kind, sighting.is_sure), 0):
+            return []
+        # A near miss does not keep a sure sighting back; a sure one silences both.
+        for sure in {sighting.is_sure, False}:
+            self._rests_until_s[kind, sure] = now_s + REST_S
+        return [sighting]
+
+    def _likeliest(self, above: Floats) -> tuple[str, float]:
+        """Return the likeliest word and the highest score; in doubt it is a word of pain."""
+        words = self._head.stop_classes
+        best = int(np.argmax(above))
+        if self._head.kinds[words[best]] != STOPS:
+            return words[best], float(above[best])
+        hurting = [i for i, word in enumerate(words) if self._head.kinds[word] == HURTS]
+        graver = max(hurting, key=lambda i: above[i], default=best)
+        near = above[graver] >= above[best] - DOUBT
+        return words[graver if near else best], float(above[best])
+
+
+def _hiss() -> Floats:
+    """Return a chunk of what a microphone gives in a silent room."""
+    hiss = np.random.default_rng(0).standard_normal(CHUNK_FRAMES, dtype=np.float32)
+    return np.asarray(hiss * QUIET_LEVEL, np.float32)

@@ -1,0 +1,1 @@
+"""The recogniser built on Vosk, behind the port `Recogniser`."""

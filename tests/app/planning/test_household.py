@@ -1,0 +1,167 @@
+"""Who may come: asked for only where the home knows several people and nobody said who it is."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from backtalk.app import settings as settings_of
+from backtalk.app.context import Context
+from backtalk.app.planning.household import to_be_asked_for
+from backtalk.app.planning.session_setup import arrival_of, beginning, start_of
+from backtalk.app.settings import Settings
+from backtalk.core.dialogue.who_is_it import Arrival
+from backtalk.core.model.effects import Record, record
+from backtalk.journal.deferred_journal import UnclaimedJournal
+from backtalk.journal.sqlite_journal import SqliteJournal
+from tests.journal.book import CLOSING, SESSION, a_set, kept, rows
+
+WELL = tuple(
+    record("answer", question=question, answer="no", consent=0)
+    for question in ("fever", "diabetes", "back-injury")
+)
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    return home / "data" / "journal.db"
+
+
+def wanted(**options: object) -> argparse.Namespace:
+    usual = {"command": "start", "routine": "big-three", "person": None, "profile": None}
+    return argparse.Namespace(**{**usual, "journal": None, "go_on": False, **options})
+
+
+def names(journal: Path, settings: Settings | None = None, **options: object) -> tuple[str, ...]:
+    places = settings_of.folders()
+    return to_be_asked_for(wanted(**options), settings or Settings(), places, journal)
+
+
+def test_without_a_journal_or_with_one_person_nobody_is_asked(file: Path) -> None:
+    assert names(file) == ()
+    assert names(kept(file, SESSION, CLOSING)) == ()
+    assert names(file.with_suffix(".jsonl")) == ()
+
+
+def test_two_people_are_asked_for_in_the_order_they_came(file: Path) -> None:
+    kept(kept(file, SESSION, person="Bert"), SESSION, person="Anna")
+    assert names(file) == ("Bert", "Anna")
+
+
+def test_the_one_without_a_name_comes_last(file: Path) -> None:
+    kept(kept(file, SESSION), SESSION, person="Anna")
+    assert names(file) == ("Anna", "")
+
+
+def test_somebody_with_a_profile_is_known_too(file: Path, home: Path) -> None:
+    profiles = home / "config" / "profiles"
+    profiles.mkdir(parents=True)
+    (profiles / "anna.yaml").write_text("", encoding="utf-8")
+    assert names(kept(file, SESSION, person="Bert")) == ("Bert", "Anna")
+
+
+def test_who_is_named_is_not_asked(file: Path) -> None:
+    kept(kept(file, SESSION, person="Bert"), SESSION, person="Anna")
+    assert names(file, person="Anna") == ()
+    assert names(file, profile=Path("mine.yaml")) == ()
+    assert names(file, Settings(person="Bert")) == ()
+
+
+def test_a_name_the_coach_would_hear_as_a_command_is_not_asked_for(file: Path) -> None:
+    kept(kept(kept(file, SESSION, person="Bert"), SESSION, person="Anna"), SESSION, person="Dr No")
+    assert names(file) == ("Bert", "Anna")
+
+
+# ---------------------------------------------------------------- what each brings
+
+
+def today(*entries: Record, file: Path, person: str) -> None:
+    """Write `entries` into the journal as of now."""
+    journal = SqliteJournal(file, person)
+    for entry in entries:
+        journal.write(entry, datetime.now().astimezone().isoformat())
+    journal.close()
+
+
+@pytest.fixture
+def context() -> Context:
+    return Context(Settings(), settings_of.folders(), Console(quiet=True))
+
+
+def arrived(file: Path, context: Context) -> tuple[UnclaimedJournal, Arrival]:
+    begun = beginning(wanted(), context, asks=True)
+    journal = UnclaimedJournal(file)
+    arrival = arrival_of(begun, wanted(), journal, context)
+    assert arrival is not None
+    return journal, arrival
+
+
+def test_each_brings_what_the_journal_knows_of_them(file: Path, context: Context) -> None:
+    today(*WELL, file=file, person="Anna")
+    today(SESSION, a_set(1), file=file, person="Bert")
+    journal, arrival = arrived(file, context)
+    anna = arrival.start("Anna")
+    journal.close()
+    assert anna.asking is not None
+    assert dict(anna.asking.known) == dict.fromkeys(("fever", "diabetes", "back-injury"), "no")
+    assert anna.broken_off is None
+
+
+def test_a_session_that_broke_off_is_its_own_persons_to_take_up(
+    file: Path, context: Context
+) -> None:
+    today(*WELL, file=file, person="Anna")
+    today(SESSION, a_set(1), file=file, person="Bert")
+    journal, arrival = arrived(file, context)
+    bert = arrival.start("Bert")
+    journal.close()
+    assert bert.broken_off is not None
+    assert bert.broken_off.offer_in(bert.plan) is not None
+
+
+def test_somebody_new_brings_nothing_and_leaves_nothing(
+    file: Path, home: Path, context: Context
+) -> None:
+    today(*WELL, file=file, person="Anna")
+    today(*WELL, file=file, person="me")
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "profile.yaml").write_text("starting_point: 1\n", "utf-8")
+    journal, arrival = arrived(file, context)
+    new = arrival.start(None)
+    journal.write(SESSION, datetime.now().astimezone().isoformat())
+    journal.close()
+    assert new.asking is not None
+    assert dict(new.asking.known) == {}
+    assert not new.plan.fitted
+    assert rows(file, "SELECT count(*) FROM sessions") == [(0,)]
+
+
+def test_who_was_misheard_is_left_as_they_were(file: Path, context: Context) -> None:
+    today(*WELL, file=file, person="Anna")
+    today(SESSION, a_set(1), file=file, person="Bert")
+    before = rows(file, "SELECT person, routine, ended FROM sessions")
+    journal, arrival = arrived(file, context)
+    arrival.start("Bert")
+    arrival.forget()
+    anna = arrival.start("Anna")
+    journal.write(WELL[0], datetime.now().astimezone().isoformat())
+    journal.close()
+    assert anna.broken_off is None
+    assert rows(file, "SELECT person, routine, ended FROM sessions") == before
+    assert rows(file, "SELECT DISTINCT person FROM answers") == [("anna",)]
+
+
+def test_go_on_takes_it_up_without_asking(file: Path, context: Context) -> None:
+    today(SESSION, a_set(1), file=file, person="me")
+    asked = wanted(go_on=True)
+    begun = beginning(asked, context, asks=True)
+    journal = SqliteJournal(file)
+    start = start_of(begun, journal, context)
+    journal.close()
+    assert start.begin_at > 0
+    assert start.broken_off is None

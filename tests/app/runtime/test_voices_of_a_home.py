@@ -1,0 +1,126 @@
+"""The voices of several people in one home: ready before a session, taken up when one comes."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backtalk.app import settings as settings_of
+from backtalk.app import wiring
+from backtalk.app.runtime.live import hearing_as
+from backtalk.app.settings import Folders
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.questions import BACK_NOW
+from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.model.events import Command, Event, StopHeard
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.spotter import classifier_head as heads
+from backtalk.hearing.spotter.spotter import Spotter
+from backtalk.language import vocabulary
+from backtalk.ports import BLOCK_FRAMES, RATE_HZ
+from backtalk.reflex import Reflex, stop_clip
+from backtalk.speaking.player import Player
+from tests.app.cli.command_line import word
+from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
+from tests.core.driver import Driver
+from tests.core.samples import two_exercises
+
+PEOPLE = ("Bert", "Anna", WITHOUT_NAME)
+SHARP, DEAF = 0.0, 1000.0
+"""Thresholds with which a spotter hears every 'stop', and none."""
+
+
+@pytest.fixture
+def places(home: Path) -> Folders:  # noqa: ARG001  it is where the folders are
+    return settings_of.folders()
+
+
+def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
+    places: Folders,
+) -> None:
+    anna = leave_old_voices(places)
+    spotter_of = wiring.spotters_of(PEOPLE, places, print)
+    assert learnt_anew(anna)
+    before_ns = written_ns(anna)
+    spotter_of("Anna")
+    assert written_ns(anna) == before_ns
+
+
+def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_anybody_is(
+    places: Folders,
+) -> None:
+    leave_old_voices(places)
+    told: list[str] = []
+    spotter_of = wiring.spotters_of(PEOPLE, places, told.append)
+    assert len(told) == 1
+    assert "cannot be read" in told[0]
+    assert told[0].endswith("hears Bert as it hears anybody.")
+    said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
+    assert "stop" in [sighting.kind for sighting in spotter_of("Bert").feed(said)]
+
+
+# ---------------------------------------------------------------- who has come
+
+
+class Hearing:
+    """A session that asks who it is, before a listener whose only witness is the spotter.
+
+    The one whose home it is has a spotter that hears 'stop'; Anna has one that does not.
+    """
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self.opened: list[str] = []
+        clip = stop_clip(word("stopped"), "Stopped.")
+        self._listener = Listener(
+            None,
+            vocabulary.load(),
+            Reflex(Player(), clip, self._events.append),
+            self._events.append,
+            spotter=self._spotter_of(WITHOUT_NAME),
+        )
+        start = Start(two_exercises(), Asking((BACK_NOW,)))
+        arrival = Arrival(("Anna", WITHOUT_NAME), lambda _: start)
+        arrival = hearing_as(arrival, self._listener, self._spotter_of)
+        self.driver = Driver(two_exercises(), arrival=arrival).begin().run(4)
+
+    def _spotter_of(self, name: str) -> Spotter:
+        self.opened.append(name)
+        head = heads.load()
+        threshold = DEAF if name == "Anna" else SHARP
+        return Spotter(
+            dataclasses.replace(head, thresholds=dict.fromkeys(head.thresholds, threshold))
+        )
+
+    def stops(self) -> bool:
+        """Say 'stop' and return whether it was heard."""
+        before = len(self._events)
+        said = word("stop")
+        for start in range(0, len(said) - BLOCK_FRAMES, BLOCK_FRAMES):
+            self._listener.hear(said[start : start + BLOCK_FRAMES])
+        return any(isinstance(event, StopHeard) for event in self._events[before:])
+
+
+def test_until_somebody_has_come_the_home_listens_then_it_is_whoever_came() -> None:
+    hearing = Hearing()
+    assert hearing.stops()
+    hearing.driver.say(Command.YES).run(25)
+    assert not hearing.stops()
+
+
+def test_when_a_name_that_was_misheard_is_taken_back_the_home_listens_again() -> None:
+    hearing = Hearing()
+    hearing.driver.say(Command.YES).run(25).say(Command.BACK).run(4)
+    assert hearing.driver.spoken()[-1] == "Is it Anna?"
+    assert hearing.opened == [WITHOUT_NAME, "Anna", WITHOUT_NAME]
+    assert hearing.stops()
+
+
+def test_whoever_is_nobody_of_the_home_is_heard_with_the_spotter_of_the_home() -> None:
+    hearing = Hearing()
+    hearing.driver.say(Command.NO).run(6).say(Command.NO).run(12)
+    assert hearing.opened == [WITHOUT_NAME, WITHOUT_NAME]
+    assert hearing.stops()

@@ -1,0 +1,74 @@
+"""Histories for the tests of progress and schedule: sessions of one exercise, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.history import Answer, DoneSet, History, PainReport, PastSession
+from backtalk.core.model.plan import Plan
+
+FIRST_DAY = 739_000
+
+
+@dataclass
+class Diary:
+    """A history that is written day by day; days count from `FIRST_DAY`."""
+
+    sessions: list[PastSession] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def did(  # noqa: PLR0913  each says one thing about the day
+        self,
+        day: int,
+        exercise: Exercise,
+        *,
+        rung: str = "standard",
+        repetitions: int = 10,
+        planned: int | None = None,
+        score: int | None = None,
+        place: str = "",
+        eased: bool = False,
+        routine: str = "sample",
+    ) -> Diary:
+        """Write down one set of `exercise` on `day`."""
+        pains: tuple[PainReport, ...] = ()
+        if score is not None or place:
+            pains = (PainReport(FIRST_DAY + day, exercise.id, "pain", score, place, "ended"),)
+        done = DoneSet(
+            exercise.id, rung, 1, "", planned or repetitions, repetitions, exercise.dose.hold_s
+        )
+        eases = frozenset({exercise.id} if eased else ())
+        self.sessions.append(
+            PastSession(FIRST_DAY + day, routine, 1, (done,), pains, eases, ending="complete")
+        )
+        return self
+
+    def trained(self, day: int, plan: Plan, *pains: PainReport) -> Diary:
+        """Write down that all of `plan` was done on `day`, but for what hurt."""
+        hurt = {pain.exercise for pain in pains}
+        sets = tuple(
+            DoneSet(
+                bout.exercise.id,
+                bout.exercise.rungs[bout.rung].name,
+                bout.set_number,
+                bout.side.value if bout.side else "",
+                bout.repetitions,
+                bout.repetitions,
+                bout.hold_s,
+            )
+            for bout in plan.bouts
+            if bout.exercise.id not in hurt
+        )
+        session = PastSession(FIRST_DAY + day, plan.routine.id, len(plan.bouts), sets, pains)
+        self.sessions.append(session)
+        return self
+
+    def said(self, day: int, question: str, answer: str) -> Diary:
+        """Write down an answer."""
+        self.answers.append(Answer(FIRST_DAY + day, question, answer))
+        return self
+
+    @property
+    def history(self) -> History:
+        return History(tuple(self.sessions), tuple(self.answers))

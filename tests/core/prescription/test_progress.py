@@ -1,0 +1,176 @@
+"""The load goes up and down by rules that give their reasons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backtalk.core.model.exercise import Dose
+from backtalk.core.model.history import SETTLED, SORE
+from backtalk.core.prescription.days import days_longer
+from backtalk.core.prescription.progress import RULES, Place, place_of
+from backtalk.core.prescription.progression import first_on, stairs_of, standing_on
+from tests.core.prescription.past import Diary
+from tests.core.samples import RUNGS, exercise, library
+
+LIFT = exercise("lift", Dose(repetitions=15, hold_s=1, hold_max_s=2), RUNGS, 1)
+"""Ten to fifteen times, holding one to two seconds, three rungs."""
+
+
+def after(*days: dict[str, object]) -> Place:
+    """Return the place on the stairs of LIFT after `days`, two days apart."""
+    diary = Diary()
+    for number, day in enumerate(days):
+        diary.did(2 * number, LIFT, **day)  # type: ignore[arg-type]  # the tests name its options
+    return place_of(LIFT, diary.history)
+
+
+def amount(place: Place) -> tuple[str, int, float]:
+    return place.stair.rung, place.stair.repetitions, place.stair.hold_s
+
+
+def test_every_rule_names_its_source() -> None:
+    assert [
+        rule.__name__ for rule in RULES if "Source: catalogue" not in (rule.__doc__ or "")
+    ] == []
+
+
+def test_one_begins_with_ten_repetitions() -> None:
+    assert amount(after()) == ("standard", 10, 1)
+
+
+def test_the_stairs_go_from_repetitions_to_holds_to_the_next_rung() -> None:
+    standard = [
+        (stair.repetitions, stair.hold_s) for stair in stairs_of(LIFT) if stair.rung == "standard"
+    ]
+    assert standard == [(10, 1), (12, 1), (14, 1), (15, 1), (15, 2)]
+
+
+def test_one_good_day_is_not_enough_for_more() -> None:
+    assert amount(after({})) == ("standard", 10, 1)
+
+
+def test_two_good_days_in_a_row_give_more_repetitions() -> None:
+    place = after({}, {})
+    assert amount(place) == ("standard", 12, 1)
+    assert place.rule == "more-repetitions"
+    assert place.says == "It has gone well, so there are more: 12 times."
+
+
+def test_after_the_repetitions_the_holds_grow_and_then_the_next_rung_begins() -> None:
+    top: dict[str, object] = {"repetitions": 15}
+    place = after(top, top)
+    assert (amount(place), place.rule) == (("standard", 15, 2), "longer-holds")
+    diary = Diary()
+    for day in range(20):
+        held = standing_on(LIFT, place_of(LIFT, diary.history).stair)
+        rung = held.rungs[held.start_rung].name
+        diary.did(2 * day, held, rung=rung, repetitions=held.dose.repetitions)
+        if place_of(LIFT, diary.history).rule == "next-rung":
+            break
+    assert amount(place_of(LIFT, diary.history)) == ("long lever", 10, 1)
+
+
+def test_at_the_top_it_stays() -> None:
+    diary = Diary()
+    for day in range(60):
+        place = place_of(LIFT, diary.history)
+        held = standing_on(LIFT, place.stair)
+        diary.did(2 * day, held, rung=place.stair.rung, repetitions=place.stair.repetitions)
+    assert amount(place_of(LIFT, diary.history)) == ("long lever", 15, 2)
+
+
+@pytest.mark.parametrize("score", [3, 4])
+def test_pain_of_three_or_four_is_one_stair_down(score: int) -> None:
+    place = after({}, {}, {"repetitions": 12, "score": score})
+    assert (amount(place), place.rule) == (("standard", 10, 1), "one-stair-down")
+
+
+def test_pain_that_nobody_gave_a_number_for_is_one_stair_down() -> None:
+    place = after({}, {}, {"repetitions": 12, "place": "back"})
+    assert place.rule == "one-stair-down"
+
+
+def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_stair_down() -> None:
+    diary = Diary().did(0, LIFT, repetitions=12, score=1).said(1, SETTLED, "no")
+    place = place_of(LIFT, diary.history)
+    assert (amount(place), place.rule) == (("short lever", 15, 2), "one-stair-down")
+    assert "next morning" in place.says
+
+
+def test_below_the_first_stair_there_is_a_lighter_one_and_nothing_below_that() -> None:
+    hurt: dict[str, object] = {"rung": "short lever", "score": 4}
+    place = after(*[hurt] * 12)
+    assert amount(place) == ("short lever", 7, 1)
+
+
+def test_a_little_pain_and_sore_muscles_keep_it_as_it_was() -> None:
+    assert after({}, {}, {"repetitions": 12, "score": 1}).rule == "no-more-yet"
+    diary = Diary().did(0, LIFT).did(3, LIFT).said(5, SORE, "yes")
+    place = place_of(LIFT, diary.history)
+    assert (amount(place), place.rule) == (("standard", 10, 1), "no-more-yet")
+
+
+def test_what_was_not_done_to_its_end_stays_as_it_was() -> None:
+    place = after({}, {"repetitions": 6, "planned": 10}, {})
+    assert amount(place) == ("standard", 10, 1)
+
+
+def test_what_was_taken_easier_is_offered_easier() -> None:
+    place = after({}, {"rung": "short lever", "repetitions": 10, "eased": True})
+    assert (amount(place), place.rule) == (("short lever", 10, 1), "as-it-was-eased")
+
+
+def test_more_than_was_asked_for_counts_when_it_went_well() -> None:
+    assert amount(after({"repetitions": 14})) == ("standard", 14, 1)
+
+
+@pytest.mark.parametrize("sharp", [{"score": 5}, {"score": 9}, {"place": "leg"}])
+def test_what_hurt_sharply_comes_back_one_rung_lower(sharp: dict[str, object]) -> None:
+    place = after({}, {}, {"repetitions": 12, **sharp})
+    assert (amount(place), place.rule) == (("short lever", 10, 1), "one-rung-lower")
+
+
+def test_the_wall_stand_grows_by_half_a_minute_a_day_and_shrinks_after_pain() -> None:
+    wall = library().exercise("wall-stand")
+    diary = Diary()
+    for day in range(4):
+        diary.did(day, wall, repetitions=1)
+    assert days_longer("wall-stand", diary.history) == 4
+    diary.did(4, wall, repetitions=1, score=3)
+    assert days_longer("wall-stand", diary.history) == 2
+
+
+@pytest.mark.parametrize("exercise_id", sorted(library().exercises))
+def test_every_exercise_of_the_catalogue_has_stairs_that_only_rise(exercise_id: str) -> None:
+    found = library().exercise(exercise_id)
+    stairs = stairs_of(found)
+    names = [rung.name for rung in found.rungs]
+    keys = [(names.index(s.rung), not s.below, s.repetitions, s.hold_s) for s in stairs]
+    assert keys == sorted(set(keys))
+    for stair in stairs:
+        assert standing_on(found, stair).dose.repetitions == stair.repetitions
+    assert stairs[first_on(stairs, names[found.start_rung])].repetitions <= 10
+
+
+DAYS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "repetitions": st.integers(1, 20),
+            "planned": st.integers(1, 20),
+            "score": st.none() | st.integers(0, 10),
+            "eased": st.booleans(),
+            "rung": st.sampled_from([rung.name for rung in RUNGS]),
+        }
+    ),
+    max_size=12,
+)
+
+
+@given(DAYS)
+def test_whatever_happens_no_bad_day_leads_upwards(days: list[dict[str, object]]) -> None:
+    for count in range(len(days)):
+        before, later = after(*days[:count]), after(*days[: count + 1])
+        bad = days[count]["score"] is not None or days[count]["eased"]
+        assert not bad or later.index <= before.index

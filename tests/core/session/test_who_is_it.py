@@ -1,0 +1,246 @@
+"""Several people in one home: the coach asks for each by name; each brings what is their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from backtalk.core.dialogue.hearing_check import HearingCheck
+from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
+from backtalk.core.dialogue.resume_offer import BrokenOff
+from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.effects import Record
+from backtalk.core.model.events import Command, Phrase
+from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.plan import Plan
+from backtalk.core.session.phases import Phase
+from tests.core.driver import BOOK, Driver
+from tests.core.samples import COUNTED, HELD, plan, two_exercises
+
+PLANS = {"Anna": plan(HELD), "Bert": plan(COUNTED), WITHOUT_NAME: plan(HELD, HELD)}
+NOBODYS = plan(HELD, COUNTED)
+NEW = BOOK.text(Phrase("somebody_new"))
+BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
+
+
+class Home:
+    """A home with people in it, and a session that has just asked for the first of them."""
+
+    def __init__(self, *people: str, check: HearingCheck | None = None) -> None:
+        self.taken: list[str | None] = []
+        self.forgotten = 0
+        """How often it was taken back who has come."""
+        arrival = Arrival(people, self.start, self.forget)
+        self.driver = Driver(NOBODYS, arrival=arrival, hearing_check=check)
+        self.driver.begin().run(4)
+
+    def start(self, name: str | None) -> Start:
+        self.taken.append(name)
+        return Start(NOBODYS if name is None else PLANS[name], Asking((BACK_NOW,)))
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+
+def test_it_asks_for_the_first_by_name() -> None:
+    home = Home("Anna", "Bert")
+    assert home.driver.spoken() == ["Is it Anna?"]
+    assert home.driver.phase is Phase.ASKING
+
+
+def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(20)
+    assert home.taken == ["Anna"]
+    assert home.driver.spoken()[1:] == [
+        "Hello, Anna.",
+        BOOK.text(Phrase("interview_intro")),
+        BACK_NOW_ASKED,
+    ]
+    home.driver.say(Command.ZERO).to_the_end()
+    assert home.driver.session.sets_done == len(PLANS["Anna"].bouts)
+
+
+def test_no_asks_for_the_next() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.YES)
+    assert home.driver.spoken()[1:3] == ["Is it Bert?", "Hello, Bert."]
+    assert home.taken == ["Bert"]
+
+
+def test_the_one_without_a_name_is_asked_for_in_words() -> None:
+    home = Home("Anna", WITHOUT_NAME)
+    home.driver.say(Command.NO).run(6)
+    assert home.driver.spoken()[-1] == BOOK.text(Phrase("who_without_name"))
+    home.driver.say(Command.YES)
+    assert home.taken == [WITHOUT_NAME]
+
+
+def test_nobody_of_them_is_told_and_asked_everything() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.NO).run(25)
+    assert home.taken == [None]
+    assert home.driver.spoken()[2] == NEW
+    assert home.driver.spoken()[-1] == BACK_NOW_ASKED
+
+
+@pytest.mark.parametrize("word", [None, Command.CONTINUE])
+def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
+    home = Home("Anna", "Bert")
+    for _ in range(2):
+        home.driver.say(*filter(None, (word,))).run(6 if word else 14)
+    assert home.taken == [None]
+    assert home.driver.spoken()[:4] == ["Is it Anna?", "I did not get that.", "Is it Anna?", NEW]
+
+
+def test_without_any_answer_at_all_nothing_begins() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.to_the_end()
+    assert home.driver.session.sets_done == 0
+
+
+def test_back_asks_for_the_one_before() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.BACK).run(4).say(Command.YES)
+    assert home.taken == ["Anna"]
+
+
+def test_why_is_answered() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.WHY)
+    assert home.driver.spoken()[1:] == [BOOK.text(Phrase("because_who")), "Is it Anna?"]
+
+
+def test_finish_ends_it_and_nobody_was_taken() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.FINISH).to_the_end()
+    assert home.taken == []
+
+
+def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.stop(Command.STOP).run(10).say(Command.CONTINUE).run(5)
+    assert home.driver.phase is Phase.ASKING
+    assert home.driver.spoken()[-1] == "Is it Anna?"
+    assert home.taken == []
+
+
+def test_it_is_asked_after_the_hearing_check() -> None:
+    home = Home("Anna", "Bert", check=HearingCheck())
+    assert "Is it Anna?" not in home.driver.spoken()
+    home.driver.say(Command.SKIP).run(6)
+    assert home.driver.spoken()[-2:] == [BOOK.text(Phrase("check_skipped")), "Is it Anna?"]
+
+
+def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
+    says = "Yesterday your back was at seven, so today is for rest."
+    declined = Plan(NOBODYS.routine, (), (Remark(Change.DECLINED, "today", says, "a test"),))
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(declined)))
+    driver.begin().run(4).say(Command.YES).to_the_end()
+    assert says in driver.spoken()
+    assert driver.session.sets_done == 0
+
+
+def test_whoever_comes_is_told_of_before_they_begin() -> None:
+    told: list[str | None] = []
+    home = Home("Anna", "Bert")
+    arrival = Arrival(("Anna", "Bert"), home.start).telling(told.append)
+    assert arrival.start("Bert").plan is PLANS["Bert"]
+    assert told == home.taken == ["Bert"]
+
+
+# ---------------------------------------------------------------- a name that was misheard
+
+
+def records(driver: Driver) -> list[str]:
+    return [effect.kind for effect in driver.since(0) if isinstance(effect, Record)]
+
+
+def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(25)
+    before = len(home.driver.entries)
+    home.driver.say(Command.BACK)
+    assert home.driver.spoken(before) == ["Is it Anna?"]
+    assert home.forgotten == 1
+    assert records(home.driver) == []
+
+
+@pytest.mark.parametrize("seconds", [1, 25], ids=["while it is being said", "when it was said"])
+def test_after_that_it_may_be_anybody(seconds: float) -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(seconds).say(Command.BACK).run(4)
+    home.driver.say(Command.NO).run(4).say(Command.YES).run(25)
+    assert home.taken == ["Anna", "Bert"]
+    assert home.driver.spoken()[-3:] == [
+        "Hello, Bert.",
+        BOOK.text(Phrase("interview_intro")),
+        BACK_NOW_ASKED,
+    ]
+    home.driver.say(Command.ZERO).to_the_end()
+    assert home.driver.session.sets_done == len(PLANS["Bert"].bouts)
+
+
+def test_a_no_that_was_misheard_is_taken_back_too() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.NO).run(4).say(Command.NO).run(25).say(Command.BACK).run(4)
+    assert home.driver.spoken()[-1] == "Is it Bert?"
+    home.driver.say(Command.YES)
+    assert home.taken == [None, "Bert"]
+
+
+def test_patience_with_the_name_begins_anew() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
+    assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
+
+
+def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
+    done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
+    begun = BrokenOff(Unfinished("old", "sample", 0, "", 5, (done,)), 0)
+    starts = {"Anna": Start(two_exercises(), broken_off=begun), "Bert": Start(PLANS["Bert"])}
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda name: starts[name or ""]))
+    driver.begin().run(4).say(Command.YES).run(12)
+    assert driver.spoken()[-1].endswith("Shall we take it up from there?")
+    driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
+    assert driver.records("going on") == []
+    assert driver.session.sets_done == len(PLANS["Bert"].bouts)
+
+
+def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
+    home = Home("Anna", "Bert")
+    home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
+    assert home.driver.session.sets_done == 0
+    assert home.driver.records("answer") == []
+
+
+@pytest.mark.parametrize("happened", [Driver.cry, Driver.stop, Driver.lose_sound])
+def test_once_anything_was_written_down_the_name_stands(
+    happened: Callable[[Driver], Driver],
+) -> None:
+    home = Home("Anna", "Bert")
+    happened(home.driver.say(Command.YES).run(25)).say(Command.BACK)
+    assert home.forgotten == 0
+    assert home.driver.session.who is None
+
+
+def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question() -> None:
+    asking = Asking((BY_ID["diabetes"], BACK_NOW))
+    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(NOBODYS, asking)))
+    driver.begin().run(4).say(Command.YES).run(25).say(Command.NO).run(12)
+    driver.say(Command.BACK).run(6).say(Command.BACK)
+    assert driver.session.who is None
+    assert driver.spoken()[-2:] == [BOOK.text(Phrase("nothing_before")), "Do you have diabetes?"]
+
+
+def test_whoever_is_taken_back_is_told_of_as_nobody() -> None:
+    told: list[str | None] = []
+    home = Home("Anna", "Bert")
+    arrival = Arrival(("Anna", "Bert"), home.start, home.forget).telling(told.append)
+    arrival.start("Anna")
+    arrival.forget()
+    assert told == ["Anna", None]
+    assert home.forgotten == 1
