@@ -36,7 +36,7 @@ def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coa
     return Coached(seconds, len(stops_s))
 
 
-def talked_over(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coached:
+def barged_in(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coached:
     """Have the stop clips with these numbers said twice over the coach, one after another."""
     sound = material.load(file)
     long_enough = [pcm for _, pcm in sound.coach if len(pcm) / RATE_HZ >= LONG_ENOUGH_S]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backtalk.app.transcription.detectors import Witnesses
+from backtalk.app.transcription.detectors import Detectors
 from backtalk.core.model.events import Event, StopHeard
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
@@ -21,7 +21,7 @@ from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.reflex import Reflex
 from backtalk.room.virtual_room import VirtualRoom
-from backtalk.speaking.player import TALK_OVER_FRAMES, Clip, Player
+from backtalk.speaking.player import BARGE_IN_FRAMES, Clip, Player
 from backtalk.speaking.rendering import level
 from hearing_bench import material
 from hearing_bench.contestants import Contestant
@@ -60,7 +60,7 @@ class Coached:
 class _Scene:
     """One stretch of coaching."""
 
-    witnesses: Witnesses
+    detectors: Detectors
     sentences: Sequence[tuple[str, Pcm]]
     player: Player = field(default_factory=Player)
     stops_s: list[float] = field(default_factory=list)
@@ -71,19 +71,19 @@ class _Scene:
     _line: Pcm | None = None
 
     def __post_init__(self) -> None:
-        self.witnesses.reset()
+        self.detectors.reset()
         self._room = VirtualRoom(echo_db=ECHO_DB)
         words = vocabulary.load()
         silence = Clip(np.zeros(BLOCK_FRAMES, np.int16), "", safety=True)
         self._listener = Listener(
-            self.witnesses.ear,
+            self.detectors.recogniser,
             words,
             Reflex(self.player, silence, self._posted),
             self._posted,
-            spotter=self.witnesses.spotter,
+            spotter=self.detectors.spotter,
             coach_says=lambda: self.player.saying,
             echo=open_canceller(),
-            talked_over=self._talked_over,
+            barged_in=self._talked_over,
         )
 
     @property
@@ -132,7 +132,7 @@ class _Scene:
 
     def _talked_over(self) -> None:
         self.held_s.append(self.now_s)
-        self.player.hold(TALK_OVER_FRAMES)
+        self.player.hold(BARGE_IN_FRAMES)
 
 
 def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coached:
@@ -144,7 +144,7 @@ def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coa
     return Coached(scene.now_s, len(scene.stops_s))
 
 
-def talked_over(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coached:
+def barged_in(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coached:
     """Have the stop clips with these numbers said twice over the coach, one after another."""
     sound = material.load(file)
     scene = _scene(contestant, sound.coach)
@@ -179,4 +179,4 @@ def _say(scene: _Scene, sound: Pcm) -> None:
 
 
 def _scene(contestant: Contestant, sentences: Sequence[tuple[str, Pcm]]) -> _Scene:
-    return _Scene(contestant.open_witnesses(), sentences)
+    return _Scene(contestant.open_detectors(), sentences)

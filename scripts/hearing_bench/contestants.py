@@ -1,4 +1,4 @@
-"""Who is judged: Backtalk's hearing by ear and witness, and recognisers in their default use."""
+"""Who is judged: Backtalk's hearing by ear and detector, and recognisers in their default use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from backtalk.app import settings as user_settings
 from backtalk.app.settings import Settings
-from backtalk.app.transcription.detectors import Witness, Witnesses, open_hearing
+from backtalk.app.transcription.detectors import Detector, Detectors, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
 from backtalk.core.model.events import Situation
 from backtalk.hearing.fusion.listener import Understood
@@ -31,9 +31,9 @@ class Hearing(Protocol):
 class Contestant:
     """Somebody who listens."""
 
-    ear: str
+    recogniser: str
     """'sphinx' or 'vosk'."""
-    witness: Witness | None
+    detector: Detector | None
     """None: the bare recogniser in its default use, without anything of Backtalk."""
     model: str = ""
     """Folder of the Vosk model."""
@@ -43,38 +43,40 @@ class Contestant:
     @property
     def name(self) -> str:
         """The heading of its column."""
-        if self.witness is None:
-            return f"bare {'pocketsphinx' if self.ear == 'sphinx' else 'Vosk'}"
-        if self.witness is Witness.SPOTTER:
+        if self.detector is None:
+            return f"bare {'pocketsphinx' if self.recogniser == 'sphinx' else 'Vosk'}"
+        if self.detector is Detector.SPOTTER:
             return "spotter alone"
-        return f"{self.ear} {'alone' if self.witness is Witness.RECOGNISER else '+ spotter'}"
+        return (
+            f"{self.recogniser} {'alone' if self.detector is Detector.RECOGNISER else '+ spotter'}"
+        )
 
-    def open_witnesses(self) -> Witnesses:
+    def open_detectors(self) -> Detectors:
         """Load what this contestant of Backtalk's hears with.
 
         Raises:
             BacktalkError: it cannot work.
             ValueError: it is a bare recogniser.
         """
-        if self.witness is None:
+        if self.detector is None:
             raise ValueError("a bare recogniser has no witnesses")
-        settings = Settings(ear=self.ear, model=self.model)
+        settings = Settings(recogniser=self.recogniser, model=self.model)
         places = user_settings.folders()
         spotter = networks.load(self.networks).spotter()
-        return open_hearing(settings, places, self.witness, spotter=spotter)
+        return open_hearing(settings, places, self.detector, spotter=spotter)
 
 
-def contestants(ears: Iterator[tuple[str, str]], folder: Path) -> list[Contestant]:
-    """Return all who are judged with these ears, given as pairs of name and model.
+def contestants(recognisers: Iterator[tuple[str, str]], folder: Path) -> list[Contestant]:
+    """Return all who are judged with these recognisers, given as pairs of name and model.
 
     `folder` holds the spotter's networks.
     """
     found = []
-    for number, (ear, model) in enumerate(ears):
-        witnesses = [None, Witness.RECOGNISER, Witness.ALL]
+    for number, (recogniser, model) in enumerate(recognisers):
+        detectors = [None, Detector.RECOGNISER, Detector.ALL]
         if not number:
-            witnesses.insert(2, Witness.SPOTTER)
-        found += [Contestant(ear, witness, model, folder) for witness in witnesses]
+            detectors.insert(2, Detector.SPOTTER)
+        found += [Contestant(recogniser, detector, model, folder) for detector in detectors]
     return found
 
 
@@ -82,16 +84,16 @@ def contestants(ears: Iterator[tuple[str, str]], folder: Path) -> list[Contestan
 def hearing(contestant: Contestant, situation: Situation) -> Hearing:
     """Return the hearing of `contestant`, loaded once a process."""
     words = vocabulary.load()
-    if contestant.witness is not None:
-        return Recognition(_witnesses(contestant), words, situation)
-    if contestant.ear == "sphinx":
+    if contestant.detector is not None:
+        return Recognition(_detectors(contestant), words, situation)
+    if contestant.recogniser == "sphinx":
         return bare.BareSphinx(_bare_sphinx(), words, situation)
     return bare.BareVosk(_bare_vosk(contestant.model), words, situation)
 
 
 @lru_cache(maxsize=1)
-def _witnesses(contestant: Contestant) -> Witnesses:
-    return contestant.open_witnesses()
+def _detectors(contestant: Contestant) -> Detectors:
+    return contestant.open_detectors()
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ class Endpointed:
     theirs: bool
 
 
-def judge(trials: Iterable[Trial], file: Path, seed: int) -> list[Endpointed]:
+def assess(trials: Iterable[Trial], file: Path, seed: int) -> list[Endpointed]:
     """Endpoint each of `trials` both ways."""
     sound = material.load(file)
     found = []

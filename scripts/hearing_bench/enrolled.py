@@ -20,7 +20,7 @@ from rich.table import Table
 
 from backtalk.app import settings as user_settings
 from backtalk.app.settings import Settings
-from backtalk.app.transcription.detectors import Witness, open_hearing
+from backtalk.app.transcription.detectors import Detector, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
 from backtalk.core.model.events import Situation
 from backtalk.hearing.spotter import networks
@@ -65,7 +65,7 @@ def main() -> int:
     spoken = clips.words(asked.recordings, asked.held_out_fold, lambda _: ALL_CLIPS, rng)
     talk = clips.talk(asked.recordings, asked.held_out_fold, TALK_S / 60)
     bank = noises.bank(talk, rng)
-    settings = Settings(ear=asked.ear, model=asked.model)
+    settings = Settings(recogniser=asked.recogniser, model=asked.model)
     given = networks.load(asked.networks)
     tallies = {"before": Tally(), "after": Tally()}
     people = people_of(spoken)
@@ -95,8 +95,8 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
 
 def _hearing(settings: Settings, used: Networks) -> Recognition:
     places = user_settings.folders()
-    witnesses = open_hearing(settings, places, Witness.ALL, spotter=used.spotter())
-    return Recognition(witnesses, vocabulary.load(), Situation.FLOW)
+    detectors = open_hearing(settings, places, Detector.ALL, spotter=used.spotter())
+    return Recognition(detectors, vocabulary.load(), Situation.FLOW)
 
 
 def _judge(

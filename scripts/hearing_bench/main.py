@@ -113,9 +113,9 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
         material.keep(made, file)
         plan = Run(made, file, size, asked.seed, asked.processes, asked.coach_only)
         progress.update(bar, description="Listening")
-        judged = _judged(asked)
+        assessed = _judged(asked)
         results = run(
-            plan, judged, lambda done, total: progress.update(bar, completed=done, total=total)
+            plan, assessed, lambda done, total: progress.update(bar, completed=done, total=total)
         )
         found = figures.of_all(results, [] if asked.coach_only else endpointed(plan))
     took_s = time.monotonic() - began_s
@@ -128,7 +128,7 @@ def _bench(asked: argparse.Namespace, say: Console) -> int:
 
 
 def _judged(asked: argparse.Namespace) -> list[Contestant]:
-    every = contestants(iter(_ears(asked.model)), asked.networks)
+    every = contestants(iter(_recognisers(asked.model)), asked.networks)
     chosen = [one for one in every if not asked.only or one.name in asked.only]
     if not chosen:
         names = ", ".join(f"'{one.name}'" for one in every)
@@ -136,8 +136,8 @@ def _judged(asked: argparse.Namespace) -> list[Contestant]:
     return chosen
 
 
-def _ears(model: str) -> list[tuple[str, str]]:
-    """Return the ears to judge: Vosk only where there is a model."""
+def _recognisers(model: str) -> list[tuple[str, str]]:
+    """Return the recognisers to judge: Vosk only where there is a model."""
     installed = wiring.model_dir(Settings(model=model))
     return [("sphinx", ""), *([("vosk", str(installed))] if installed else [])]
 

@@ -45,7 +45,7 @@ def babble(frames: int, talk: Sequence[Clip], rng: np.random.Generator) -> Sampl
 
 
 def fan(frames: int, rng: np.random.Generator) -> Samples:
-    """Return a rush of air, the beat of blades, and the mains' hum, swelling slowly."""
+    """Return a rush of air, the cue of blades, and the mains' hum, swelling slowly."""
     time_s = np.arange(frames) / RATE_HZ
     rush = _shaped(frames, lambda hertz: 1 / (1 + hertz / FAN_SLOPE_HZ), rng)
     tones = [

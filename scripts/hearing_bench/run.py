@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backtalk.app.transcription.detectors import Witness
+from backtalk.app.transcription.detectors import Detector
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.rendering import level
 from hearing_bench import bare_coaching, coaching, cost, endpoints, talk, trials
@@ -69,28 +69,28 @@ Tell = Callable[[int, int], None]
 """Told how many tasks are done and how many there are."""
 
 
-def run(plan: Run, judged: Sequence[Contestant], tell: Tell) -> dict[str, Results]:
+def run(plan: Run, assessed: Sequence[Contestant], tell: Tell) -> dict[str, Results]:
     """Let all contestants hear everything; return their results by name."""
-    results = {contestant.name: Results() for contestant in judged}
+    results = {contestant.name: Results() for contestant in assessed}
     with ProcessPoolExecutor(plan.processes) as pool:
         where: dict[Future[Any], list[Any]] = {}
-        for contestant in judged:
+        for contestant in assessed:
             own = results[contestant.name]
             for job, place in _coaching(pool, contestant, plan):
                 where[job] = own.coached if place == "alone" else own.spoken_over
             if plan.coach_only:
                 continue
             for part in _parts(_trials(plan.material, contestant)):
-                job = pool.submit(trials.judge, contestant, part, plan.file, plan.seed)
+                job = pool.submit(trials.assess, contestant, part, plan.file, plan.seed)
                 where[job] = own.outcomes
-            most_s = BARE_MINUTES * 60 if contestant.witness is None else math.inf
+            most_s = BARE_MINUTES * 60 if contestant.detector is None else math.inf
             for numbers in _stretches(plan.material, most_s):
                 where[pool.submit(talk.listen, contestant, numbers, plan.file)] = own.talked
         for done, job in enumerate(as_completed(where), start=1):
             found = job.result()
             where[job].extend(found if isinstance(found, list) else [found])
             tell(done, len(where))
-    _costs(plan, judged, results)
+    _costs(plan, assessed, results)
     return results
 
 
@@ -98,20 +98,22 @@ def endpointed(plan: Run) -> list[Endpointed]:
     """Endpoint all stop clips under all conditions."""
     wanted = [Trial(clip, where) for clip in plan.material.stops for where in STOP_CONDITIONS]
     with ProcessPoolExecutor(plan.processes) as pool:
-        jobs = [pool.submit(endpoints.judge, part, plan.file, plan.seed) for part in _parts(wanted)]
+        jobs = [
+            pool.submit(endpoints.assess, part, plan.file, plan.seed) for part in _parts(wanted)
+        ]
         return [one for job in jobs for one in job.result()]
 
 
 def _trials(material: Material, contestant: Contestant) -> list[Trial]:
     wanted = [Trial(clip, where) for where in STOP_CONDITIONS for clip in material.stops]
     wanted += [Trial(clip, CLEAN) for clip in material.others]
-    if contestant.witness is Witness.SPOTTER:
+    if contestant.detector is Detector.SPOTTER:
         return wanted
     noisy = [where for where in COMMAND_CONDITIONS if where is not CLEAN]
     for number, clip in enumerate(material.commands):
         turns = [noisy[(number + 3 * turn) % len(noisy)] for turn in range(NOISY_A_COMMAND)]
         wanted += [Trial(clip, where) for where in (CLEAN, *turns)]
-    return wanted[::BARE_SHARE] if contestant.witness is None else wanted
+    return wanted[::BARE_SHARE] if contestant.detector is None else wanted
 
 
 def _parts(wanted: Sequence[Trial]) -> Iterator[list[Trial]]:
@@ -140,7 +142,7 @@ def _stretches(material: Material, most_s: float) -> Iterator[list[int]]:
 def _coaching(
     pool: ProcessPoolExecutor, contestant: Contestant, plan: Run
 ) -> Iterator[tuple[Future[Coached], str]]:
-    is_bare = contestant.witness is None
+    is_bare = contestant.detector is None
     scenes = bare_coaching if is_bare else coaching
     minutes = min(plan.size.coach_minutes, BARE_MINUTES) if is_bare else plan.size.coach_minutes
     left_s, first = minutes * 60, 0
@@ -153,14 +155,14 @@ def _coaching(
     chosen = rng.permutation(len(plan.material.stops))[: plan.size.said_twice].tolist()
     for start in range(0, len(chosen), 10):
         part = chosen[start : start + 10]
-        yield pool.submit(scenes.talked_over, contestant, part, plan.file), "spoken over"
+        yield pool.submit(scenes.barged_in, contestant, part, plan.file), "spoken over"
 
 
-def _costs(plan: Run, judged: Sequence[Contestant], results: dict[str, Results]) -> None:
+def _costs(plan: Run, assessed: Sequence[Contestant], results: dict[str, Results]) -> None:
     """Measure cost one contestant after another, each in a fresh process and with nobody beside."""
     sound = np.concatenate([level(clip.sound) for clip in plan.material.talk])
     sound = sound[: round(COST_TALK_S * RATE_HZ)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
-        for contestant in judged:
+        for contestant in assessed:
             results[contestant.name].cost = pool.submit(cost.measure, contestant, sound).result()

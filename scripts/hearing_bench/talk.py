@@ -32,7 +32,7 @@ class Talked:
     """'Did that hurt?', without a stop near it."""
     commands: int
     texts: tuple[str, ...]
-    """What the false stops were taken for, and by which witness."""
+    """What the false stops were taken for, and by which detector."""
 
 
 def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked:
@@ -53,7 +53,7 @@ def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked
         len(stops_s),
         sum(all(abs(at_s - stop_s) > ONE_EVENT_S for stop_s in stops_s) for at_s in asked_s),
         sum(r.command is not None and not r.stop and not r.near_miss for r in perceived),
-        tuple(f"{result.text} ({result.witness})" for result in stops),
+        tuple(f"{result.text} ({result.detector})" for result in stops),
     )
 
 

@@ -55,7 +55,7 @@ class Outcome:
         return "right" if self.commands else "nothing"
 
 
-def judge(contestant: Contestant, trials: Iterable[Trial], file: Path, seed: int) -> list[Outcome]:
+def assess(contestant: Contestant, trials: Iterable[Trial], file: Path, seed: int) -> list[Outcome]:
     """Let `contestant` hear each of `trials`."""
     sound = material.load(file)
     words = vocabulary.load()

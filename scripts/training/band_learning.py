@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from backtalk.hearing.spotter.wideband import BANDS, BLOCKS, FullBand
+from backtalk.hearing.spotter.wideband import BANDS, BLOCKS, Wideband
 from training.examples import CLASSES, Material
 from training.lessons import Lessons, Pupil
 from training.spoiling import Spoiling
@@ -58,7 +58,7 @@ class _Network(nn.Module):
         return self.last(self.left_out(heard)).transpose(1, 2)
 
 
-def learn(material: Material, steps: int, seed: int) -> FullBand:
+def learn(material: Material, steps: int, seed: int) -> Wideband:
     """Return a network fitted to the rows of examples; some 0.3 s a step on one core."""
     torch.manual_seed(seed)
     network = _Network()
@@ -68,7 +68,7 @@ def learn(material: Material, steps: int, seed: int) -> FullBand:
     return _folded(network.eval())
 
 
-def _folded(network: _Network) -> FullBand:
+def _folded(network: _Network) -> Wideband:
     """Return the network with its norms folded into the kernels."""
     scale, shift = _norm(network.inputs)
     kernel = network.first.weight.detach()
@@ -83,7 +83,7 @@ def _folded(network: _Network) -> FullBand:
             weights[name], weights[f"{name} bias"] = _kernel(own.weight.detach(), 0.0, norm)
     weights["last"] = _array(network.last.weight.detach().permute(2, 1, 0))
     weights["last bias"] = _array(network.last.bias.detach())
-    return FullBand(weights, CLASSES)
+    return Wideband(weights, CLASSES)
 
 
 def _kernel(

@@ -21,8 +21,8 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import wideband
 from backtalk.hearing.spotter.classifier_head import KINDS, Head
-from backtalk.hearing.spotter.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD, Networks
-from backtalk.hearing.spotter.wideband import FullBand
+from backtalk.hearing.spotter.networks import BUILT_IN, EMBEDDING, HEAD, WIDEBAND, Networks
+from backtalk.hearing.spotter.wideband import Wideband
 from training import (
     band_learning,
     corpus,
@@ -33,7 +33,7 @@ from training import (
     report,
     speech_network,
 )
-from training.thresholds import choose, leniency
+from training.thresholds import choose, near_miss_margin
 from training.voices import FOLDS
 
 SAY = Console(highlight=False, soft_wrap=True, markup=False)
@@ -81,17 +81,17 @@ def _build(options: argparse.Namespace) -> None:
         test = pool.submit(figures.scenes, file, by_fold[held_out], held_out)
         scenes = test.result()
         networks = _learnt(pool, [job.result() for job in made], options)
-    judged = figures.judge(networks, scenes)
-    thresholds = choose(judged, options.false_per_hour)
-    lenient = leniency(judged, thresholds, NEAR_MISSES_PER_HOUR)
-    head = dataclasses.replace(networks.head, thresholds=thresholds, leniency=lenient)
+    assessed = figures.assess(networks, scenes)
+    thresholds = choose(assessed, options.false_per_hour)
+    lenient = near_miss_margin(assessed, thresholds, NEAR_MISSES_PER_HOUR)
+    head = dataclasses.replace(networks.head, thresholds=thresholds, near_miss_margin=lenient)
     networks = dataclasses.replace(networks, head=head)
     heads.save(head, options.work / HEAD)
-    SAY.print(report.table(judged, thresholds))
+    SAY.print(report.table(assessed, thresholds))
     SAY.print(enrolment.table(networks, by_fold[held_out], scenes))
     SAY.print(f"Written to {options.work}.")
     if options.out:
-        for name in (HEAD, EMBEDDING, FULL_BAND):
+        for name in (HEAD, EMBEDDING, WIDEBAND):
             shutil.copyfile(options.work / name, options.out / name)
         SAY.print(f"Copied to {options.out}.")
 
@@ -107,9 +107,9 @@ def _learnt(pool: ProcessPoolExecutor, files: list[Path], options: argparse.Name
     """
     SAY.print("The networks learn ...")
     of_speech = pool.submit(_embedding, files, options)
-    wideband.save(pool.submit(_band, files, options).result(), options.work / FULL_BAND)
+    wideband.save(pool.submit(_band, files, options).result(), options.work / WIDEBAND)
     head = of_speech.result()
-    return Networks(head, wideband.load(options.work / FULL_BAND), options.work / EMBEDDING)
+    return Networks(head, wideband.load(options.work / WIDEBAND), options.work / EMBEDDING)
 
 
 def _embedding(files: list[Path], options: argparse.Namespace) -> Head:
@@ -121,7 +121,7 @@ def _embedding(files: list[Path], options: argparse.Namespace) -> Head:
     return head
 
 
-def _band(files: list[Path], options: argparse.Namespace) -> FullBand:
+def _band(files: list[Path], options: argparse.Namespace) -> Wideband:
     torch.set_num_threads(1)
     return band_learning.learn(examples.load(files, "rows"), options.band_steps, 1)
 

@@ -11,7 +11,7 @@ from backtalk.hearing.spotter.classifier_head import KINDS
 from backtalk.hearing.spotter.enrolment.adaptation import adapt
 from backtalk.hearing.spotter.networks import Networks
 from training.corpus import Clip
-from training.figures import Scene, judge, peaks
+from training.figures import Scene, assess, peaks
 from training.thresholds import count_false
 
 OWN_CLIPS = 3
@@ -49,10 +49,10 @@ def table(networks: Networks, clips: list[Clip], scenes: list[Scene]) -> str:
         for name, head in (("before", networks.head), ("after", learnt)):
             used = dataclasses.replace(networks, head=head)
             limits = np.array([head.thresholds[word] for word in KINDS], np.float32)
-            hits = [bool((peaks(j) >= limits).any()) for j in judge(used, asked)]
+            hits = [bool((peaks(j) >= limits).any()) for j in assess(used, asked)]
             counts[name] += [sum(hits), len(hits)]
             if len(false[name]) < MEASURED:
-                number, hours = count_false(judge(used, others), head.thresholds)
+                number, hours = count_false(assess(used, others), head.thresholds)
                 false[name].append(number / hours)
     return "; ".join(
         f"{name}: {n} of {total} caught, {np.mean(false[name]):.2f} false an hour"

@@ -157,7 +157,7 @@ def _scene(
 
 
 @dataclass(frozen=True)
-class Judged:
+class Assessment:
     """A scene's scores, steadied as the spotter does it."""
 
     scene: Scene
@@ -169,29 +169,29 @@ class Judged:
         return int((frame - WINDOW_FRAMES) // STEP_FRAMES) - CONTEXT + 1
 
 
-def judge(networks: Networks, given: list[Scene]) -> list[Judged]:
+def assess(networks: Networks, given: list[Scene]) -> list[Assessment]:
     """Return the scores of all scenes, by all networks together."""
-    head, judged = networks.head, []
+    head, assessed = networks.head, []
     embedding = SpeechEmbedding(STEPS_PER_RUN, networks.embedding)
     for scene in given:
-        support = networks.full_band.log_shares(scene.rows)
+        support = networks.wideband.log_shares(scene.rows)
         inputs = windows(embedding.along(scene.mels))
         rows = scores(head, blended(logits(head, inputs), support))
         steadied = np.concatenate([rows[:1], (rows[1:] + rows[:-1]) / 2])
-        judged.append(Judged(scene, steadied))
-    return judged
+        assessed.append(Assessment(scene, steadied))
+    return assessed
 
 
-def peaks(judged: Judged) -> Floats:
+def peaks(assessed: Assessment) -> Floats:
     """Return the highest score of each stop class from the word's onset to the last answer."""
-    end = LEAD_FRAMES + (judged.scene.speech_s + ANSWER_S) * RATE_HZ
-    rows = judged.scores[max(0, judged.row_at(LEAD_FRAMES)) : judged.row_at(end) + 1]
+    end = LEAD_FRAMES + (assessed.scene.speech_s + ANSWER_S) * RATE_HZ
+    rows = assessed.scores[max(0, assessed.row_at(LEAD_FRAMES)) : assessed.row_at(end) + 1]
     return np.asarray(rows.max(0), np.float32)
 
 
-def triggers(judged: Judged, thresholds: Floats, rest_rows: int = 13) -> list[int]:
+def triggers(assessed: Assessment, thresholds: Floats, rest_rows: int = 13) -> list[int]:
     """Return the class of each trigger in a scene; after one, a second of rest."""
-    above = judged.scores - thresholds
+    above = assessed.scores - thresholds
     found, next_row = [], 0
     for row in np.flatnonzero((above >= 0).any(1)):
         if row >= next_row:

@@ -12,26 +12,26 @@ from training.figures import (
     STEP_FRAMES,
     SYNTHETIC,
     WINDOW_FRAMES,
-    Judged,
+    Assessment,
     peaks,
 )
 from training.texts import TEST_STOPS
 from training.thresholds import count_false
 
 
-def table(judged: list[Judged], thresholds: dict[str, float]) -> str:
+def table(assessed: list[Assessment], thresholds: dict[str, float]) -> str:
     """Return recall by word, false triggers by source, and how soon, all unheard in training."""
     limits = np.array([thresholds[word] for word in KINDS], np.float32)
     lines = ["thresholds " + " ".join(f"{w} {t:.2f}" for w, t in thresholds.items())]
     lines.append(f"{'caught':24}" + "".join(f"{c:>12}" for c in CONDITIONS))
     caught = {
         (j.scene.source, j.scene.condition, i): bool((peaks(j) >= limits).any())
-        for i, j in enumerate(judged)
+        for i, j in enumerate(assessed)
         if j.scene.label in KINDS
     }
     rows: dict[str, dict[str, list[bool]]] = {}
     for (source, condition, i), hit in caught.items():
-        text = judged[i].scene.text.rstrip("!.").lower()
+        text = assessed[i].scene.text.rstrip("!.").lower()
         if source == "human":
             names = ["human " + text]
         else:
@@ -42,7 +42,7 @@ def table(judged: list[Judged], thresholds: dict[str, float]) -> str:
         cells = "".join(f"{_percent(by_condition[c]):>12}" for c in CONDITIONS)
         lines.append(f"{name:24}{cells}")
     lines.append(f"{'false triggers':24}" + "".join(f"{c:>12}" for c in CONDITIONS))
-    for name, some in _negatives(judged).items():
+    for name, some in _negatives(assessed).items():
         cells = ""
         for condition in CONDITIONS:
             count, hours = count_false(
@@ -50,12 +50,12 @@ def table(judged: list[Judged], thresholds: dict[str, float]) -> str:
             )
             cells += f"{f'{count} in {hours:.2f}h':>12}"
         lines.append(f"{name:24}{cells}  {len(some) // len(CONDITIONS)} clips")
-    lines.append(_delays(judged, limits))
+    lines.append(_delays(assessed, limits))
     return "\n".join(lines)
 
 
-def _negatives(judged: list[Judged]) -> dict[str, list[Judged]]:
-    others = [j for j in judged if j.scene.label not in KINDS]
+def _negatives(assessed: list[Assessment]) -> dict[str, list[Assessment]]:
+    others = [j for j in assessed if j.scene.label not in KINDS]
     return {
         "people's talk": [j for j in others if j.scene.source == "talk"],
         "people's other words": [j for j in others if j.scene.source == "human"],
@@ -71,9 +71,9 @@ def _negatives(judged: list[Judged]) -> dict[str, list[Judged]]:
     }  # fmt: skip
 
 
-def _delays(judged: list[Judged], limits: np.ndarray) -> str:
+def _delays(assessed: list[Assessment], limits: np.ndarray) -> str:
     found = []
-    for j in judged:
+    for j in assessed:
         if j.scene.label in KINDS and j.scene.condition == "clean":
             hits = np.flatnonzero((j.scores >= limits).any(1))
             if len(hits):

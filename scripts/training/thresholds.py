@@ -9,7 +9,7 @@ import numpy as np
 
 from backtalk.hearing.spotter.classifier_head import KINDS
 from training.espeak import Floats
-from training.figures import Judged, peaks, triggers
+from training.figures import Assessment, peaks, triggers
 
 LOWEST = -6.0
 """No threshold is looked for below this score."""
@@ -51,18 +51,18 @@ class _Way:
     thresholds: tuple[float, ...] = ()
 
 
-def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
+def choose(assessed: list[Assessment], false_per_hour: float) -> dict[str, float]:
     """Return the thresholds that catch most at no more than so many false triggers an hour.
 
     What counts is people's talk, under all noise conditions together; the coach's own voice has
     a limit of its own. Of all ways to share the false triggers out among the classes, the best.
     """
-    most_false = int(_hours(judged, "talk") * false_per_hour)
-    most_own = int(_hours(judged, "coach") * COACH_PER_HOUR)
+    most_false = int(_hours(assessed, "talk") * false_per_hour)
+    most_own = int(_hours(assessed, "coach") * COACH_PER_HOUR)
     ways = {(0, 0): _Way()}
     for at, word in enumerate(KINDS):
         further: dict[tuple[int, int], _Way] = {}
-        for option in _options(judged, word, at):
+        for option in _options(assessed, word, at):
             for (false, own), way in ways.items():
                 spent = false + option.false, own + option.own
                 found = _Way(way.worth + option.worth, (*way.thresholds, option.threshold))
@@ -74,10 +74,10 @@ def choose(judged: list[Judged], false_per_hour: float) -> dict[str, float]:
     return dict(zip(KINDS, best.thresholds, strict=True))
 
 
-def _options(judged: list[Judged], word: str, at: int) -> list[_Option]:
+def _options(assessed: list[Assessment], word: str, at: int) -> list[_Option]:
     """Return the thresholds just above each of the highest peaks that should not pass."""
-    talk, coach = _peaks_of(judged, "talk", at), _peaks_of(judged, "coach", at)
-    said = _balanced(judged, word, at)
+    talk, coach = _peaks_of(assessed, "talk", at), _peaks_of(assessed, "coach", at)
+    said = _balanced(assessed, word, at)
     highest = sorted([LOWEST, *talk[: MOST_FALSE + 1], *coach[: MOST_OWN + 1]])
     return [
         _Option(
@@ -90,18 +90,20 @@ def _options(judged: list[Judged], word: str, at: int) -> list[_Option]:
     ]
 
 
-def _balanced(judged: list[Judged], word: str, at: int) -> list[Floats]:
+def _balanced(assessed: list[Assessment], word: str, at: int) -> list[Floats]:
     """Return the word's peaks as people and as synthetic voices said it: each counts the same."""
     parts: dict[bool, list[float]] = {}
-    for j in judged:
+    for j in assessed:
         if j.scene.label == word:
             parts.setdefault(j.scene.source == "human", []).append(float(peaks(j)[at]))
     return [np.array(part, np.float32) for part in parts.values()]
 
 
-def leniency(judged: list[Judged], thresholds: dict[str, float], per_hour: float) -> float:
+def near_miss_margin(
+    assessed: list[Assessment], thresholds: dict[str, float], per_hour: float
+) -> float:
     """Return how far below the thresholds talk comes so often, whatever the class."""
-    talk = [j for j in judged if j.scene.source == "talk"]
+    talk = [j for j in assessed if j.scene.source == "talk"]
     for less in np.arange(0, 6, 0.1):
         count, hours = count_false(talk, {word: at - less for word, at in thresholds.items()})
         if count / hours > per_hour:
@@ -109,14 +111,14 @@ def leniency(judged: list[Judged], thresholds: dict[str, float], per_hour: float
     return 6.0
 
 
-def _hours(judged: list[Judged], source: str) -> float:
-    return sum(j.scene.seconds for j in judged if j.scene.source == source) / 3600
+def _hours(assessed: list[Assessment], source: str) -> float:
+    return sum(j.scene.seconds for j in assessed if j.scene.source == source) / 3600
 
 
-def _peaks_of(judged: list[Judged], source: str, at: int) -> Floats:
+def _peaks_of(assessed: list[Assessment], source: str, at: int) -> Floats:
     """Return every peak of one class in such sound, a second apart, highest first."""
     found = []
-    for scores in [j.scores for j in judged if j.scene.source == source]:
+    for scores in [j.scores for j in assessed if j.scene.source == source]:
         rows = scores[:, at].copy()
         while len(rows) and rows.max() > LOWEST:
             peak = int(rows.argmax())
@@ -125,8 +127,8 @@ def _peaks_of(judged: list[Judged], source: str, at: int) -> Floats:
     return np.sort(np.array(found, np.float32))[::-1]
 
 
-def count_false(judged: list[Judged], thresholds: Mapping[str, float]) -> tuple[int, float]:
+def count_false(assessed: list[Assessment], thresholds: Mapping[str, float]) -> tuple[int, float]:
     """Return how many triggers, in how many hours."""
     limits = np.array([thresholds[word] for word in KINDS], np.float32)
-    count = sum(len(triggers(j, limits)) for j in judged)
-    return count, sum(j.scene.seconds for j in judged) / 3600
+    count = sum(len(triggers(j, limits)) for j in assessed)
+    return count, sum(j.scene.seconds for j in assessed) / 3600

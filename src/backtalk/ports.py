@@ -1,4 +1,4 @@
-"""What the parts of Backtalk ask of one another's devices: ears, voices and rooms.
+"""What the parts of Backtalk ask of one another's devices: recognisers, voices and rooms.
 
 Only shapes and constants live here; no device, thread or file.
 One format everywhere: 16 kHz, mono, int16, in blocks of 20 ms.
@@ -27,39 +27,39 @@ Pcm = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Grammar:
-    """The phrases an ear listens for, in lower case, words separated by single spaces."""
+    """The phrases a recogniser listens for, in lower case, words separated by single spaces."""
 
     stops: tuple[str, ...]
     """The stop class: acted on at the first partial result, open in every grammar."""
     commands: tuple[str, ...]
     """Everything else that means something now: acted on when final."""
     decoys: tuple[str, ...] = ()
-    """Other words people say: they give an ear somewhere to put what is no command."""
+    """Other words people say: they give a recogniser somewhere to put what is no command."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One result of an ear."""
+    """One result of a recogniser."""
 
     text: str
     """The recognised words in lower case; decoys and unknown words may be among them."""
     final: bool
-    """False for a partial result: the ear's best guess while the person still speaks."""
+    """False for a partial result: the recogniser's best guess while the person still speaks."""
     at_s: float
-    """When the ear knew it, in seconds of sound fed since it was opened."""
+    """When the recogniser knew it, in seconds of sound fed since it was opened."""
     sure: bool = True
-    """False for a phrase the ear only suspects."""
+    """False for a phrase the recogniser only suspects."""
     alone: bool = False
     """Of a final result: whether it was short, with quiet before and behind it. Of such an
-    utterance an ear may report that it knew no phrase for it: `text` is '' then."""
+    utterance a recogniser may report that it knew no phrase for it: `text` is '' then."""
 
 
-class Ear(Protocol):
+class Recogniser(Protocol):
     """A streaming recogniser. Not thread-safe: one thread feeds it."""
 
     name: str
-    """Short name for people and for `--ear`."""
-    is_doubtful: bool
+    """Short name for people and for `--recogniser`."""
+    needs_confirmation: bool
     """Whether it is wrong too often for its words to count without a second opinion."""
 
     def open_grammar(self, grammar: Grammar) -> None:

@@ -117,8 +117,8 @@ def test_a_programme_of_a_user_does_not_take_the_place_of_one_of_the_package(
 def test_reading_a_file_gives_what_it_says(tmp_path: Path) -> None:
     exercise = read_file(write(tmp_path, EXERCISE))
     assert isinstance(exercise, Exercise)
-    assert [rung.name for rung in exercise.rungs] == ["a little", "standard"]
-    assert exercise.start_rung == 1
+    assert [variation.name for variation in exercise.variations] == ["a little", "standard"]
+    assert exercise.start_variation == 1
     assert exercise.dose.tempo_s == 4
     assert exercise.words.effort == "Lift."
 

@@ -40,15 +40,15 @@ def test_an_exercise_has_the_position_equipment_and_traits_of_the_source(
 
 
 @pytest.mark.parametrize(("exercise_id", "row"), EXERCISES.items())
-def test_an_exercise_has_the_ladder_of_the_source_nearest_rung_first(
+def test_an_exercise_has_the_ladder_of_the_source_nearest_variation_first(
     library: Library, exercise_id: str, row: Row
 ) -> None:
     exercise = library.exercise(exercise_id)
-    names = [rung.name for rung in exercise.rungs]
-    start = exercise.start_rung
+    names = [variation.name for variation in exercise.variations]
+    start = exercise.start_variation
     easier, harder = list(reversed(names[:start])), names[start + 1 :]
     assert names[start] == "standard"
-    assert exercise.rungs[start].say == ""
+    assert exercise.variations[start].say == ""
     for found, expected in ((easier, row.easier), (harder, row.harder)):
         assert len(found) == len(expected)
         assert all(words in name for name, words in zip(found, expected, strict=True))

@@ -1,4 +1,4 @@
-"""How the coach speaks: rules of the ear, over every text of the package."""
+"""How the coach speaks: rules of the recogniser, over every text of the package."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def texts_of(exercise: Exercise) -> list[str]:
         words.effort,
         words.release,
         *(text for _, text in words.sides),
-        *(rung.say for rung in exercise.rungs if rung.say),
+        *(variation.say for variation in exercise.variations if variation.say),
     ]
 
 

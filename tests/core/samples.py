@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from backtalk.catalogue.library import Library, load_library
-from backtalk.core.model.exercise import Dose, Exercise, Routine, Rung, Side, Sides, Words
-from backtalk.core.model.plan import Bout, Plan, lay_out
+from backtalk.core.model.exercise import Dose, Exercise, Routine, Side, Sides, Variation, Words
+from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 
 WORDS = Words(
     setup=("Lie on your back.", "Bend your knees."),
@@ -22,22 +22,22 @@ WORDS = Words(
         (Side.COUNTERCLOCKWISE, "The other way round."),
     ),
 )
-RUNGS = (
-    Rung("short lever", "Bend your arms."),
-    Rung("standard", ""),
-    Rung("long lever", "Stretch your arms."),
+VARIATIONS = (
+    Variation("short lever", "Bend your arms."),
+    Variation("standard", ""),
+    Variation("long lever", "Stretch your arms."),
 )
 
 
 def exercise(
     exercise_id: str = "bridge",
     dose: Dose | None = None,
-    rungs: tuple[Rung, ...] = (RUNGS[1],),
-    start_rung: int = 0,
+    variations: tuple[Variation, ...] = (VARIATIONS[1],),
+    start_variation: int = 0,
 ) -> Exercise:
     """Return an exercise called after its id."""
     name = exercise_id.replace("-", " ").capitalize()
-    return Exercise(exercise_id, name, "supine", dose or Dose(), WORDS, rungs, start_rung)
+    return Exercise(exercise_id, name, "supine", dose or Dose(), WORDS, variations, start_variation)
 
 
 def plan(*exercises: Exercise) -> Plan:
@@ -53,16 +53,18 @@ def plan(*exercises: Exercise) -> Plan:
     return lay_out(routine, {each.id: each for each in exercises})
 
 
-def bout(dose: Dose | None = None, **of_exercise: tuple[Rung, ...] | int) -> Bout:
-    """Return the first bout of an exercise with `dose`."""
-    rungs, start = of_exercise.get("rungs", (RUNGS[1],)), of_exercise.get("start_rung", 0)
-    assert isinstance(rungs, tuple)
+def exercise_set(
+    dose: Dose | None = None, **of_exercise: tuple[Variation, ...] | int
+) -> ExerciseSet:
+    """Return the first set of an exercise with `dose`."""
+    variations, start = of_exercise.get("rungs", (VARIATIONS[1],)), of_exercise.get("start_rung", 0)
+    assert isinstance(variations, tuple)
     assert isinstance(start, int)
-    return plan(exercise(dose=dose, rungs=rungs, start_rung=start)).bouts[0]
+    return plan(exercise(dose=dose, variations=variations, start_variation=start)).sets[0]
 
 
 HELD = exercise(
-    "bridge", Dose(repetitions=2, hold_s=10, sets=2, rest_s=35, sides=Sides.EACH), RUNGS, 1
+    "bridge", Dose(repetitions=2, hold_s=10, sets=2, rest_s=35, sides=Sides.EACH), VARIATIONS, 1
 )
 """Two sets a side of two holds of ten seconds."""
 COUNTED = exercise("curl-up", Dose(repetitions=8, tempo_s=4, sides=Sides.ALTERNATING))

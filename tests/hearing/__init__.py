@@ -1,1 +1,1 @@
-"""Tests of the ears."""
+"""Tests of the recognisers."""

@@ -1,4 +1,4 @@
-"""A listener with an ear that says what a test tells it to, a real player and a real reflex."""
+"""A listener with a scripted recogniser, a real player and a real reflex."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from backtalk.core.model.events import Event
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.fusion.listener import Listener, Understood
 from backtalk.hearing.spotter import classifier_head
-from backtalk.hearing.spotter.spotter import Sighting, Spotter
+from backtalk.hearing.spotter.spotter import Detection, Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
 from backtalk.reflex import Reflex, stop_clip
@@ -22,13 +22,13 @@ HISS = np.random.default_rng(1).normal(0, 8, BLOCK_FRAMES).astype(np.int16)
 """A block as a quiet microphone gives it."""
 
 
-class ScriptedEar:
+class ScriptedRecogniser:
     """Hears in each block what was put into `script`; what is put there may be an error."""
 
     name = "scripted"
 
-    def __init__(self, *, is_doubtful: bool = False) -> None:
-        self.is_doubtful = is_doubtful
+    def __init__(self, *, needs_confirmation: bool = False) -> None:
+        self.needs_confirmation = needs_confirmation
         self.script: deque[list[Heard] | Exception] = deque()
         self.grammars: list[Grammar] = []
         self.refuses_grammars = False
@@ -65,7 +65,7 @@ class ScriptedSpotter(Spotter):
     def latest(self) -> Mapping[str, float]:
         return self.odds
 
-    def feed(self, block: Pcm) -> list[Sighting]:  # noqa: ARG002  a test says what it thinks
+    def feed(self, block: Pcm) -> list[Detection]:  # noqa: ARG002  a test says what it thinks
         return []
 
 
@@ -78,13 +78,13 @@ class Bench:
         echo: EchoCanceller | None = None,
         spotter: ScriptedSpotter | None = None,
     ) -> None:
-        self.ear = ScriptedEar(is_doubtful=spotter is not None)
+        self.recogniser = ScriptedRecogniser(needs_confirmation=spotter is not None)
         self.player = Player()
         self.events: list[Event] = []
         self.understood: list[Understood] = []
         clip = stop_clip(np.full(BLOCK_FRAMES, 77, dtype=np.int16), "Stopped.")
         self.listener = Listener(
-            self.ear,
+            self.recogniser,
             vocabulary.load(),
             Reflex(self.player, clip, self.events.append),
             self.events.append,
@@ -98,13 +98,13 @@ class Bench:
         """Hear each of `texts` in a block of its own and return the events that came of it."""
         before = len(self.events)
         for text in texts:
-            self.ear.script.append([Heard(text, final, 0.0)])
+            self.recogniser.script.append([Heard(text, final, 0.0)])
             self.listener.hear(HISS)
         return self.events[before:]
 
     def suspect(self, text: str) -> None:
         """Hear a word of the stop class of which the ear is not sure."""
-        self.ear.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
+        self.recogniser.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
         self.listener.hear(HISS)
 
     def utterance(self, *partials: str, final: str) -> list[Event]:

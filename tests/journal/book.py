@@ -28,7 +28,7 @@ def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> R
         repetitions=5,
         planned=5,
         hold_s=10.0,
-        rung="standard",
+        variation="standard",
     )
 
 

@@ -14,7 +14,7 @@ from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.effects import Effect, Record, record
 from backtalk.core.model.events import Command, Event
 from backtalk.errors import BacktalkError
-from backtalk.journal.deferred_journal import UnclaimedJournal
+from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
@@ -37,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) -> None:
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         journal.write(stop(exercise=""), after(1))
         assert rows(file, "SELECT count(*) FROM notes") == [(0,)]
@@ -51,7 +51,7 @@ def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) 
 
 def test_nobodys_session_is_not_written_down(file: Path) -> None:
     before = rows(file, SESSIONS)
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         journal.disown()
         for entry in (answer("fever", "no"), SESSION, a_set(), CLOSING):
@@ -62,7 +62,7 @@ def test_nobodys_session_is_not_written_down(file: Path) -> None:
 
 def test_a_claim_that_is_taken_back_leaves_no_trace(file: Path) -> None:
     before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         for misheard in ("Anna", "Somebody with a profile only"):
             journal.claim(misheard)
@@ -75,7 +75,7 @@ def test_a_claim_that_is_taken_back_leaves_no_trace(file: Path) -> None:
 def test_what_came_before_is_written_for_whoever_it_is_after_all(
     file: Path, misheard: str | None
 ) -> None:
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         journal.claim(misheard) if misheard else journal.disown()
         journal.unclaim()
@@ -89,7 +89,7 @@ def test_what_came_before_is_written_for_whoever_it_is_after_all(
 
 def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna", days=1)
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         mine = journal.claim("Anna")
         unfinished = mine.unfinished()
         assert unfinished is not None
@@ -101,14 +101,14 @@ def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
 
 
 def test_somebody_new_to_the_journal_is_entered_with_their_first_record(file: Path) -> None:
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.claim("Carla")
         journal.write(SESSION, after(0))
         assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
     assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
 
 
-def come(journal: UnclaimedJournal) -> Driver:
+def come(journal: DeferredJournal) -> Driver:
     """Return a session that writes into `journal` and is in its hearing check."""
 
     def write(_driver: Driver, _event: Event, effects: tuple[Effect, ...]) -> None:
@@ -129,7 +129,7 @@ def come(journal: UnclaimedJournal) -> Driver:
 def test_whoever_leaves_at_once_does_not_hide_their_session_that_broke_off(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna")
     before = rows(file, SESSIONS)
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         driver = come(journal).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
         driver.say(Command.FINISH).to_the_end()
         assert rows(file, SESSIONS) == before
@@ -137,7 +137,7 @@ def test_whoever_leaves_at_once_does_not_hide_their_session_that_broke_off(file:
 
 
 def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Path) -> None:
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         driver = come(journal).run(12).stop(Command.PAIN).run(9).say(Command.ONE).run(9)
         driver.say(Command.EASIER).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
         driver.say(Command.FINISH).to_the_end()
@@ -146,9 +146,9 @@ def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Pat
 
 
 def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
-    with closing(UnclaimedJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
+    with closing(DeferredJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
         SqliteJournal(file)
-    with closing(UnclaimedJournal(file)) as journal:
+    with closing(DeferredJournal(file)) as journal:
         journal.claim("Anna")
     SqliteJournal(file).close()
 

@@ -1,1 +1,1 @@
-"""End-to-end tests: whole sessions in a simulated room, with the real ears and the real voice."""
+"""End-to-end tests: whole sessions in a simulated room, with real recognisers and a real voice."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backtalk.app.rehearsal.rehearsal import LONGEST_S, Furnishing, Rehearsal, Report
+from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
 from backtalk.catalogue.library import Library
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.who_is_it import Arrival
@@ -18,14 +18,14 @@ from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.lines import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
-from backtalk.ports import BLOCK_FRAMES, Ear, Pcm
+from backtalk.ports import BLOCK_FRAMES, Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance, VirtualRoom
 from backtalk.speaking.rendering import RenderedSpeech, level
 from backtalk.speaking.speech import Speech
 from tests.tiny_vosk.espeak import Espeak
 
 PERSON_VOICE = "en-us+f2"
-"""Both ears understand what this voice says in these tests; recall is the benchmark's business."""
+"""Both recognisers understand this voice in these tests; the benchmark measures recall."""
 PERSON_WPM = 140
 
 
@@ -75,7 +75,7 @@ class Studio:
     def rehearse(
         self,
         plan: Plan,
-        ear: Ear,
+        recogniser: Recogniser,
         *said: Utterance,
         until_s: float = LONGEST_S,
         journal: Journal | None = None,
@@ -106,14 +106,14 @@ class Studio:
         head = heads.load()
         rehearsal = Rehearsal(
             plan,
-            Furnishing(said=said, answers=answer, keep_sound=keep_sound),
-            ear=ear,
+            RoomSetup(said=said, answers=answer, keep_sound=keep_sound),
+            recogniser=recogniser,
             speech=self.speech(),
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
             asking=asking,
             arrival=arrival,
-            spotter=Spotter(head, leniency=head.leniency),
+            spotter=Spotter(head, near_miss_margin=head.near_miss_margin),
         )
         return rehearsal.run(until_s)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.journal.lines import LinesJournal, read
-from backtalk.ports import Ear
+from backtalk.ports import Recogniser
 from tests.rehearsal.studio import Studio, phases, spoken, when
 
 
@@ -15,12 +15,12 @@ def understood(report: Report) -> list[str]:
 
 
 def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
-    studio: Studio, ear: Ear, tmp_path: Path
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
     words = {47: "easier", 62: "pain", 75: "one", 85: "easier", 140: "wait", 155: "continue"}
     journal = LinesJournal(tmp_path / "journal.jsonl")
     said = [studio.says(at_s, word) for at_s, word in words.items()]
-    report = studio.rehearse(studio.short_plan(), ear, *said, journal=journal)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said, journal=journal)
     journal.close()
     assert understood(report) == ["easier", "pain", "one", "easier", "pause", "continue"]
     assert "It takes 7 seconds now." in spoken(report, 47, 62)
@@ -44,10 +44,12 @@ def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
     ]
 
 
-def test_skip_leaves_an_exercise_out_and_finish_asks_once(studio: Studio, ear: Ear) -> None:
+def test_skip_leaves_an_exercise_out_and_finish_asks_once(
+    studio: Studio, recogniser: Recogniser
+) -> None:
     words = {20: "skip", 40: "finish", 44: "yes"}
     said = [studio.says(at_s, word) for at_s, word in words.items()]
-    report = studio.rehearse(studio.short_plan(), ear, *said)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said)
     assert understood(report) == ["skip", "finish", "yes"]
     assert {"Left out.", "Modified curl-up."} <= set(spoken(report, 20, 40))
     assert "Finish now? Say yes or no." in spoken(report, 40, 44)
@@ -55,26 +57,26 @@ def test_skip_leaves_an_exercise_out_and_finish_asks_once(studio: Studio, ear: E
     assert report.sets_done == 0
 
 
-def test_no_goes_on_with_the_session(studio: Studio, ear: Ear) -> None:
+def test_no_goes_on_with_the_session(studio: Studio, recogniser: Recogniser) -> None:
     said = (studio.says(20, "finish"), studio.says(24, "no"))
-    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=30.0)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=30.0)
     assert understood(report) == ["finish", "no"]
     assert phases(report)[-2:] == ["asking", "introducing"]
     assert "We go on." in spoken(report, 24)
 
 
-def test_five_and_more_ends_the_session_kindly(studio: Studio, ear: Ear) -> None:
+def test_five_and_more_ends_the_session_kindly(studio: Studio, recogniser: Recogniser) -> None:
     said = (studio.says(20, "pain"), studio.says(30, "five"))
-    report = studio.rehearse(studio.short_plan(), ear, *said)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said)
     assert understood(report) == ["pain", "five"]
     assert report.finished
     assert any(text.startswith("That is enough for today.") for text in spoken(report, 30))
     assert phases(report)[-2:] == ["finishing", "finished"]
 
 
-def test_more_than_two_offers_no_easier_of_the_same(studio: Studio, ear: Ear) -> None:
+def test_more_than_two_offers_no_easier_of_the_same(studio: Studio, recogniser: Recogniser) -> None:
     said = (studio.says(20, "pain"), studio.says(30, "three"), studio.says(40, "skip"))
-    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=50.0)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=50.0)
     assert understood(report) == ["pain", "three", "skip"]
     assert "Say skip to leave it out, or finish." in spoken(report, 30, 40)
     assert "Modified curl-up." in spoken(report, 40)

@@ -20,7 +20,7 @@ from backtalk.core.model.history import DoneSet, Unfinished
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
 from backtalk.journal.sqlite_journal import SqliteJournal
-from backtalk.ports import Ear
+from backtalk.ports import Recogniser
 from backtalk.room.virtual_room import Utterance
 from tests.hearing.buzz import voice
 from tests.rehearsal.studio import Studio, spoken, when
@@ -33,13 +33,15 @@ def questions(studio: Studio) -> tuple[Item, ...]:
     return all_items((studio.library.exercise("bar-hang"), *plan.exercises))
 
 
-def answered(studio: Studio, ear: Ear, file: Path, own: Mapping[str, str]) -> dict[str, str]:
+def answered(
+    studio: Studio, recogniser: Recogniser, file: Path, own: Mapping[str, str]
+) -> dict[str, str]:
     """Rehearse with a person who answers `own`, else no; return what the journal has of it."""
     items = questions(studio)
     words = {item.id: "no" for item in items} | NUMBERS | dict(own)
     journal = SqliteJournal(file, "me", rehearsal=True)
     report = studio.rehearse(
-        studio.shortest_plan(), ear, journal=journal, asking=Asking(items), answers=words
+        studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
     )
     told = {answer.question: answer.answer for answer in journal.history().answers}
     journal.close()
@@ -48,61 +50,65 @@ def answered(studio: Studio, ear: Ear, file: Path, own: Mapping[str, str]) -> di
     return told
 
 
-# Who answers what is not the ear's business: each of these hears some thirty answers.
+# Who answers what is not the recogniser's business: each of these hears some thirty answers.
 @pytest.mark.parametrize("open_ear", ["vosk"], indirect=True)
 def test_a_person_who_is_well_answers_every_question_by_voice(
-    studio: Studio, ear: Ear, tmp_path: Path
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
-    told = answered(studio, ear, tmp_path / "journal.db", {})
+    told = answered(studio, recogniser, tmp_path / "journal.db", {})
     asked = {item.id: "no" for item in questions(studio) if not item.after}
     assert told == asked | {BACK_NOW.id: "1", AFTERWARDS.id: "2"}
 
 
 @pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
 def test_a_person_with_everything_is_asked_for_the_doctor_each_time(
-    studio: Studio, ear: Ear, tmp_path: Path
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
     yes = {item.id: "yes" for item in questions(studio) if item.kind is not Kind.RED_FLAG}
-    told = answered(studio, ear, tmp_path / "journal.db", {**yes, "age-65": "no", **NUMBERS})
+    told = answered(studio, recogniser, tmp_path / "journal.db", {**yes, "age-65": "no", **NUMBERS})
     asked = {item.id for item in questions(studio)}
     assert set(told) == asked | {AFTERWARDS.id}
     assert {told[item.id] for item in questions(studio) if item.kind is Kind.CONSENT} == {"yes"}
 
 
 def test_a_red_flag_said_by_voice_ends_the_session(
-    studio: Studio, ear: Ear, tmp_path: Path
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
     flag = RED_FLAGS[1].id
-    told = answered(studio, ear, tmp_path / "journal.db", {flag: "yes"})
+    told = answered(studio, recogniser, tmp_path / "journal.db", {flag: "yes"})
     assert told == {RED_FLAGS[0].id: "no", flag: "yes"}
 
 
-def test_a_misheard_no_is_taken_back_by_voice(studio: Studio, ear: Ear, tmp_path: Path) -> None:
+def test_a_misheard_no_is_taken_back_by_voice(
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
+) -> None:
     """The person says 'back' to the second question and then answers the first anew."""
     said = {RED_FLAGS[0].id: ["no", "yes"], RED_FLAGS[1].id: ["back"], READ_BACK_ID: ["yes"]}
-    told, report = rehearsed(studio, ear, tmp_path / "journal.db", RED_FLAGS, said)
+    told, report = rehearsed(studio, recogniser, tmp_path / "journal.db", RED_FLAGS, said)
     assert told == {RED_FLAGS[0].id: "yes"}
     assert any("emergency number" in text for text in spoken(report, 0))
     assert report.sets_done == 0
 
 
 def test_what_was_read_back_wrongly_is_asked_once_more(
-    studio: Studio, ear: Ear, tmp_path: Path
+    studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
     flag = RED_FLAGS[4]
     said = {flag.id: ["yes", "no"], READ_BACK_ID: ["no", "yes"], BACK_NOW.id: ["five"]}
-    told, report = rehearsed(studio, ear, tmp_path / "journal.db", (flag, BACK_NOW), said)
+    told, report = rehearsed(studio, recogniser, tmp_path / "journal.db", (flag, BACK_NOW), said)
     assert told == {flag.id: "no", BACK_NOW.id: "5"}
     assert spoken(report, 0).count("Is that right?") == 2
 
 
-def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, ear: Ear) -> None:
+def test_somebody_says_who_they_are_and_goes_on_where_they_were(
+    studio: Studio, recogniser: Recogniser
+) -> None:
     plan = studio.short_plan()
-    first = plan.bouts[0]
+    first = plan.sets[0]
     done = DoneSet(
         first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
     )
-    unfinished = Unfinished("old", "short", 0, "", len(plan.bouts), (done,))
+    unfinished = Unfinished("old", "short", 0, "", len(plan.sets), (done,))
     taken: list[str | None] = []
 
     def start(name: str | None) -> Start:
@@ -111,7 +117,10 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, 
 
     said = {"who:Anna": ["no"], "who:Bert": ["yes"], BACK_NOW.id: ["zero"], OFFER_ID: ["yes"]}
     report = studio.rehearse(
-        plan, ear, arrival=Arrival(("Anna", "Bert"), start), answers=said | {AFTERWARDS.id: ["one"]}
+        plan,
+        recogniser,
+        arrival=Arrival(("Anna", "Bert"), start),
+        answers=said | {AFTERWARDS.id: ["one"]},
     )
     assert taken == ["Bert"]
     assert "Then we take it up from there." in spoken(report, 0)
@@ -120,7 +129,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(studio: Studio, 
 
 
 @pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
-def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, ear: Ear) -> None:
+def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Recogniser) -> None:
     """Bert is taken for Anna, and says 'back' to the first question."""
     plan = studio.short_plan()
     taken: list[str | None] = []
@@ -131,7 +140,7 @@ def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, ear: Ear) -> Non
 
     said = {"who:Anna": ["yes", "no"], "who:Bert": ["yes"], BACK_NOW.id: ["back", "zero"]}
     report = studio.rehearse(
-        plan, ear, arrival=Arrival(("Anna", "Bert"), start), answers=said, until_s=60
+        plan, recogniser, arrival=Arrival(("Anna", "Bert"), start), answers=said, until_s=60
     )
     assert taken == ["Anna", "Bert"]
     assert "Welcome. Short. It takes about 3 minutes." in spoken(report, 0)
@@ -139,7 +148,7 @@ def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, ear: Ear) -> Non
 
 @pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
 def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
-    studio: Studio, ear: Ear
+    studio: Studio, recogniser: Recogniser
 ) -> None:
     """The person chats in a low voice at first: a cry is one against the voices before it."""
     chat = studio.says(1.0, "the weather was lovely this morning and the garden is full of flowers")
@@ -147,7 +156,13 @@ def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     cry = Utterance(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
     said = {DID_THAT_HURT: "no", BACK_NOW.id: "one"}
     report = studio.rehearse(
-        studio.short_plan(), ear, low, cry, asking=Asking((BACK_NOW,)), answers=said, until_s=36
+        studio.short_plan(),
+        recogniser,
+        low,
+        cry,
+        asking=Asking((BACK_NOW,)),
+        answers=said,
+        until_s=36,
     )
     after_s = when(report, "spoke", "Did that hurt? Say yes or no.")
     assert 0 < after_s - cry.at_s < 0.5
@@ -157,12 +172,16 @@ def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
 
 
 def rehearsed(
-    studio: Studio, ear: Ear, file: Path, items: tuple[Item, ...], said: Mapping[str, list[str]]
+    studio: Studio,
+    recogniser: Recogniser,
+    file: Path,
+    items: tuple[Item, ...],
+    said: Mapping[str, list[str]],
 ) -> tuple[dict[str, str], Report]:
     """Rehearse with a person who answers each question with its words in turn."""
     journal = SqliteJournal(file, "me", rehearsal=True)
     plan: Plan = studio.shortest_plan()
-    report = studio.rehearse(plan, ear, journal=journal, asking=Asking(items), answers=said)
+    report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
     told = {answer.question: answer.answer for answer in journal.history().answers}
     journal.close()
     assert report.finished

@@ -7,7 +7,7 @@ import pytest
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import phrase
-from backtalk.ports import RATE_HZ, Ear, Pcm
+from backtalk.ports import RATE_HZ, Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance
 from tests.rehearsal.studio import (
     Studio,
@@ -61,17 +61,21 @@ def assert_only_the_stop_sounds(
 @pytest.mark.parametrize("at_s", [OVER_THE_COACH_S, IN_SILENCE_S])
 @pytest.mark.parametrize("word", ["stop", "dizzy", "ouch", "it hurts"])
 def test_after_a_stop_word_nothing_but_the_stop_sounds(
-    studio: Studio, ear: Ear, word: str, at_s: float
+    studio: Studio, recogniser: Recogniser, word: str, at_s: float
 ) -> None:
     said = studio.says(at_s, word)
-    report = studio.rehearse(studio.short_plan(), ear, said, until_s=at_s + 20, keep_sound=True)
+    report = studio.rehearse(
+        studio.short_plan(), recogniser, said, until_s=at_s + 20, keep_sound=True
+    )
     allowed = AFTER_PAIN if word in {"ouch", "it hurts"} else AFTER_STOP
     assert_only_the_stop_sounds(studio, report, said, allowed)
 
 
-def test_a_word_over_the_coach_cuts_the_sentence_short(studio: Studio, ear: Ear) -> None:
+def test_a_word_over_the_coach_cuts_the_sentence_short(
+    studio: Studio, recogniser: Recogniser
+) -> None:
     said = studio.says(OVER_THE_COACH_S, "stop")
-    report = studio.rehearse(studio.short_plan(), ear, said, until_s=29.0, keep_sound=True)
+    report = studio.rehearse(studio.short_plan(), recogniser, said, until_s=29.0, keep_sound=True)
     (silent_s,) = (at_s for at_s, _ in of_kind(report, "silenced"))
     start_s, text = max(entry for entry in of_kind(report, "spoke") if entry[0] < silent_s)
     assert len(studio.speech().pcm(text)) / RATE_HZ > silent_s - start_s + 0.5
@@ -97,10 +101,14 @@ def test_a_word_over_the_coach_cuts_the_sentence_short(studio: Studio, ear: Ear)
     ],
 )
 def test_a_stop_word_stops_in_every_phase(
-    studio: Studio, ear: Ear, phase: str, before: tuple[tuple[float, str], ...], at_s: float
+    studio: Studio,
+    recogniser: Recogniser,
+    phase: str,
+    before: tuple[tuple[float, str], ...],
+    at_s: float,
 ) -> None:
     said = [studio.says(*entry) for entry in (*before, (at_s, "stop"))]
-    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=at_s + 3)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=at_s + 3)
     reaction = report.reactions[-1]
     assert reaction.reaction_ms is not None
     assert reaction.reaction_ms <= REACTION_LIMIT_MS
@@ -108,18 +116,20 @@ def test_a_stop_word_stops_in_every_phase(
     assert report.phase == ("hurt" if phase == "hurt" else "stopped")
 
 
-def test_a_stop_stays_until_continue_is_said(studio: Studio, ear: Ear) -> None:
+def test_a_stop_stays_until_continue_is_said(studio: Studio, recogniser: Recogniser) -> None:
     said = (studio.says(OVER_THE_COACH_S, "stop"), studio.says(50, "continue"))
-    report = studio.rehearse(studio.short_plan(), ear, *said, until_s=60.0)
+    report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=60.0)
     assert set(spoken(report, 25.0, 50.0)) <= sentences(studio, AFTER_STOP)
     assert "stopped" in phases(report)
     assert when(report, "spoke", "We go on.") > said[1].end_s
     assert report.phase == "introducing"
 
 
-def test_a_stop_that_nobody_answers_ends_the_session(studio: Studio, ear: Ear) -> None:
+def test_a_stop_that_nobody_answers_ends_the_session(
+    studio: Studio, recogniser: Recogniser
+) -> None:
     said = studio.says(OVER_THE_COACH_S, "it hurts")
-    report = studio.rehearse(studio.short_plan(), ear, said)
+    report = studio.rehearse(studio.short_plan(), recogniser, said)
     assert report.finished
     assert report.sets_done == 0
     words = set(spoken(report, 25.0))

@@ -11,10 +11,10 @@ import pytest
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import Command
-from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session import pacing
 from backtalk.journal.lines import LinesJournal, read
-from backtalk.ports import RATE_HZ, Ear
+from backtalk.ports import RATE_HZ, Recogniser
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, phases
 
 ON_TIME_S = 0.020
@@ -22,7 +22,7 @@ AT_WORK = ("moving", "holding")
 
 
 def work_starts(report: Report) -> list[float]:
-    """Return when the work of each bout began."""
+    """Return when the work of each set began."""
     entries = of_kind(report, "phase")
     return [
         at_s
@@ -31,11 +31,11 @@ def work_starts(report: Report) -> list[float]:
     ]
 
 
-def cues_of(bout: Bout, studio: Studio) -> list[tuple[float, str]]:
+def cues_of(exercise_set: ExerciseSet, studio: Studio) -> list[tuple[float, str]]:
     """Return when each cue of the work is planned, from its start, and its first sentence."""
     speech = studio.speech()
     return [
-        (beat.at_s, speech.text(beat.lines[0])) for beat in pacing.work(bout).beats if beat.lines
+        (cue.at_s, speech.text(cue.lines[0])) for cue in pacing.work(exercise_set).cues if cue.lines
     ]
 
 
@@ -44,8 +44,8 @@ def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, flo
     said = of_kind(report, "spoke")
     return [
         (text, start_s + at_s)
-        for bout, start_s in zip(plan.bouts, work_starts(report), strict=True)
-        for at_s, text in cues_of(bout, studio)
+        for exercise_set, start_s in zip(plan.sets, work_starts(report), strict=True)
+        for at_s, text in cues_of(exercise_set, studio)
         if not any(s == text and abs(t - start_s - at_s) <= ON_TIME_S for t, s in said)
     ]
 
@@ -54,31 +54,33 @@ def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, flo
     ("open_ear", "routine_id"), [("sphinx", "main"), ("vosk", "big-three")], indirect=["open_ear"]
 )
 def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
-    studio: Studio, ear: Ear, tmp_path: Path, routine_id: str
+    studio: Studio, recogniser: Recogniser, tmp_path: Path, routine_id: str
 ) -> None:
     plan = studio.plan(routine_id)
     journal = LinesJournal(tmp_path / "journal.jsonl")
-    report = studio.rehearse(plan, ear, journal=journal)
+    report = studio.rehearse(plan, recogniser, journal=journal)
     journal.close()
     assert report.finished
-    assert report.sets_done == report.sets_planned == len(plan.bouts)
+    assert report.sets_done == report.sets_planned == len(plan.sets)
     assert of_kind(report, "heard") == []
     assert late_cues(report, plan, studio) == []
     records = read(tmp_path / "journal.jsonl")
     assert Counter(record["kind"] for record in records) == {
         "session": 1,
-        "set": len(plan.bouts),
+        "set": len(plan.sets),
         "closing": 1,
     }
     sets = [record for record in records if record["kind"] == "set"]
-    assert [record["exercise"] for record in sets] == [bout.exercise.id for bout in plan.bouts]
+    assert [record["exercise"] for record in sets] == [
+        exercise_set.exercise.id for exercise_set in plan.sets
+    ]
     assert all(record["repetitions"] == record["planned"] for record in sets)
 
 
 def test_a_session_goes_through_its_phases_in_order_and_counts_its_holds_on_the_second(
-    studio: Studio, ear: Ear
+    studio: Studio, recogniser: Recogniser
 ) -> None:
-    report = studio.rehearse(studio.short_plan(), ear, keep_sound=True)
+    report = studio.rehearse(studio.short_plan(), recogniser, keep_sound=True)
     assert_all_phases_in_order(report)
     assert_counts_sound_on_the_second(studio, report)
 
@@ -116,11 +118,12 @@ def assert_counts_sound_on_the_second(studio: Studio, report: Report) -> None:
 
 
 def test_the_same_inputs_give_the_same_timeline(
-    studio: Studio, open_ear: Callable[[], Ear]
+    studio: Studio, open_recogniser: Callable[[], Recogniser]
 ) -> None:
     said = (studio.says(7, "easier"), studio.says(20, "stop"), studio.says(32, "continue"))
     first, second = (
-        studio.rehearse(studio.short_plan(), open_ear(), *said, until_s=40.0) for _ in range(2)
+        studio.rehearse(studio.short_plan(), open_recogniser(), *said, until_s=40.0)
+        for _ in range(2)
     )
     assert [reaction.command for reaction in first.reactions] == [
         Command.EASIER,

@@ -95,11 +95,11 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
     room = VirtualRoom((said,), echo_db=echo_db)
     player, spotter_head = Player(), classifier_head.load()
     listener = Listener(
-        sphinx_recogniser.open_ear(),
+        sphinx_recogniser.open_recogniser(),
         vocabulary.load(),
         Reflex(player, stop_clip(coach[:BLOCK_FRAMES], STOPPED), lambda _: None),
         lambda _: None,
-        spotter=Spotter(spotter_head, leniency=spotter_head.leniency),
+        spotter=Spotter(spotter_head, near_miss_margin=spotter_head.near_miss_margin),
         echo=WebRtcEcho(),
     )
     for start in range(0, round((said.end_s + 1) * RATE_HZ), BLOCK_FRAMES):

@@ -52,31 +52,31 @@ def test_a_short_dropout_is_not_a_dead_line() -> None:
 
 def test_a_recogniser_that_fails_is_lost_sound() -> None:
     bench = Bench()
-    bench.ear.script.append(RuntimeError("decoder"))
+    bench.recogniser.script.append(RuntimeError("decoder"))
     assert bench.blocks(HISS, 1) == [SoundLost("the recogniser failed (RuntimeError)")]
 
 
 def test_while_the_recogniser_keeps_failing_nobody_claims_to_hear_again() -> None:
     bench = Bench()
-    bench.ear.script.extend([RuntimeError("decoder")] * 200)
+    bench.recogniser.script.extend([RuntimeError("decoder")] * 200)
     assert len(bench.blocks(HISS, 200)) == 1
     assert bench.blocks(HISS, 1) == [SoundFound()]
 
 
 def test_a_recogniser_that_works_on_a_dead_line_hears_nothing_either() -> None:
     bench = Bench()
-    bench.ear.script.append(RuntimeError("decoder"))
+    bench.recogniser.script.append(RuntimeError("decoder"))
     assert len(bench.blocks(SILENCE, 200)) == 1
 
 
 def test_a_recogniser_that_cannot_open_the_words_it_should_hear_is_lost_until_it_can() -> None:
     bench = Bench()
-    bench.ear.refuses_grammars = True
+    bench.recogniser.refuses_grammars = True
     bench.listener.open(Situation.SCORE)
     assert len(bench.blocks(HISS, 50)) == 1
-    bench.ear.refuses_grammars = False
+    bench.recogniser.refuses_grammars = False
     assert bench.blocks(HISS, 1) == [SoundFound()]
-    assert "seven" in bench.ear.grammars[-1].commands
+    assert "seven" in bench.recogniser.grammars[-1].commands
 
 
 @pytest.mark.parametrize("phase", [phase for phase in ALIVE if phase is not Phase.DEAF])
@@ -166,7 +166,9 @@ def test_a_dead_microphone_in_the_middle_of_a_set_is_said_aloud(tmp_path: Path) 
 
 def test_a_recogniser_that_comes_back_hears_a_stop_at_once() -> None:
     bench = Bench()
-    bench.ear.script.extend([RuntimeError("decoder"), [Heard("stop", final=False, at_s=0.0)]])
+    bench.recogniser.script.extend(
+        [RuntimeError("decoder"), [Heard("stop", final=False, at_s=0.0)]]
+    )
     bench.blocks(HISS, 2)
     assert bench.player.latched
 

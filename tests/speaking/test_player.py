@@ -210,14 +210,14 @@ def test_an_empty_clip_is_over_at_once() -> None:
 def test_every_utterance_is_reported_over_exactly_once_whatever_happens_to_it() -> None:
     player, rng = Player(), np.random.default_rng(5)
     over: Counter[int | None] = Counter()
-    deeds = (player.latch, player.hush, player.release, lambda: None, lambda: None)
+    outcomes = (player.latch, player.hush, player.release, lambda: None, lambda: None)
     for utterance in range(600):
         frames, delay = int(rng.integers(0, 900)), int(rng.integers(0, 900))
         late = player.frames + 300 if rng.random() < 0.2 else None
         early = player.frames + delay if rng.random() < 0.3 else 0
         is_safe = bool(rng.random() < 0.2)
         player.play(Clip(sound(frames), "cue", utterance, is_safe, early, late))
-        deeds[int(rng.integers(len(deeds)))]()
+        outcomes[int(rng.integers(len(outcomes)))]()
         read(player, int(rng.integers(0, 3)))
         over.update(e.clip.utterance for e in player.events() if e.kind != "started")
     read(player, 2000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Context:
     """Settings, places, and where words go."""
 
     settings: Settings
-    places: Folders
+    paths: Paths
     console: Console
     """For words to people: standard error. Results go to standard output."""
 

@@ -24,7 +24,7 @@ from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
 
 
 @dataclass(frozen=True)
-class Folders:
+class Paths:
     """Where Backtalk keeps what belongs to the user."""
 
     config: Path
@@ -72,13 +72,13 @@ class Folders:
         return self.voice_clips(person) / name if person else self.data / name
 
 
-def folders() -> Folders:
+def user_paths() -> Paths:
     """Return the folders of this user on this system."""
     home = os.environ.get("BACKTALK_HOME")
     if home:
         base = Path(home)
-        return Folders(base / "config", base / "data", base / "cache")
-    return Folders(
+        return Paths(base / "config", base / "data", base / "cache")
+    return Paths(
         platformdirs.user_config_path("backtalk"),
         platformdirs.user_data_path("backtalk"),
         platformdirs.user_cache_path("backtalk"),
@@ -99,7 +99,7 @@ class Settings:
     language: str = "en"
     voice: str = "en-us"
     words_per_minute: int = WORDS_PER_MINUTE
-    ear: str = "auto"
+    recogniser: str = "auto"
     """auto, vosk or sphinx."""
     model: str = ""
     """Folder of a Vosk model; '' for the one in voice_models."""
@@ -153,7 +153,7 @@ def _problems(content: Any) -> list[str]:
 def _out_of_range(content: dict[str, Any]) -> list[str]:
     settings = Settings(**content)
     problems = []
-    if settings.ear not in {"auto", "vosk", "sphinx"}:
+    if settings.recogniser not in {"auto", "vosk", "sphinx"}:
         problems.append("ear is auto, vosk or sphinx")
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
         problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")

@@ -1,4 +1,4 @@
-"""Putting the parts together from settings: which ear, which voice, which plan."""
+"""Putting the parts together from settings: which recogniser, which voice, which plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.app.voices.enrolment import Enrolment
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
@@ -21,7 +21,7 @@ from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
 from backtalk.language import phrasebook
-from backtalk.ports import Ear
+from backtalk.ports import Recogniser
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
 from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
@@ -32,9 +32,9 @@ VOICE_WORKERS = 2
 _AS_ANYBODY = "Until then the coach hears {name} as it hears anybody."
 
 
-def library(places: Folders) -> Library:
+def library(paths: Paths) -> Library:
     """Return the catalogue with the user's own files."""
-    return load_library(places.own_catalogue)
+    return load_library(paths.own_catalogue)
 
 
 def model_dir(settings: Settings) -> Path | None:
@@ -46,64 +46,70 @@ def model_dir(settings: Settings) -> Path | None:
     return wanted[0].folder_in(MODELS_DIR) if wanted else None
 
 
-def open_ear(settings: Settings, places: Folders) -> Ear:
-    """Return the ear that `settings` name; with `auto`, Vosk where a model is installed.
+def open_recogniser(settings: Settings, paths: Paths) -> Recogniser:
+    """Return the recogniser that `settings` name; with `auto`, Vosk where a model is installed.
 
     Raises:
-        BacktalkError: that ear cannot work.
+        BacktalkError: that recogniser cannot work.
     """
     folder = model_dir(settings)
-    wants_vosk = settings.ear == "vosk" or (settings.ear == "auto" and folder is not None)
+    wants_vosk = settings.recogniser == "vosk" or (
+        settings.recogniser == "auto" and folder is not None
+    )
     if not wants_vosk:
-        return sphinx_recogniser.open_ear()
+        return sphinx_recogniser.open_recogniser()
     if folder is None:
         raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
-    return vosk_recogniser.open_ear(folder, places.cache)
+    return vosk_recogniser.open_recogniser(folder, paths.cache)
 
 
-def open_some_ear(settings: Settings, places: Folders, tell: Callable[[str], None]) -> Ear:
-    """Return the ear that `settings` name, or the other one after telling why.
+def open_some_recogniser(
+    settings: Settings, paths: Paths, tell: Callable[[str], None]
+) -> Recogniser:
+    """Return the recogniser that `settings` name, or the other one after telling why.
 
     Raises:
         BacktalkError: neither works.
     """
     try:
-        return open_ear(settings, places)
+        return open_recogniser(settings, paths)
     except BacktalkError as error:
         tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
-        if settings.ear != "sphinx":
-            return sphinx_recogniser.open_ear()
+        if settings.recogniser != "sphinx":
+            return sphinx_recogniser.open_recogniser()
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_recogniser.open_ear(folder, places.cache)
+        return vosk_recogniser.open_recogniser(folder, paths.cache)
 
 
-def open_wanted_ear(
-    settings: Settings, places: Folders, tell: Callable[[str], None], *, named: bool
-) -> Ear:
-    """Return the ear of `settings`: that and no other where it was `named`, else one that works.
+def open_wanted_recogniser(
+    settings: Settings, paths: Paths, tell: Callable[[str], None], *, named: bool
+) -> Recogniser:
+    """Return the recogniser of `settings`: that one where it was `named`, else one that works.
 
     Raises:
         BacktalkError: it cannot work; where none was named, none can.
     """
-    return open_ear(settings, places) if named else open_some_ear(settings, places, tell)
+    return (
+        open_recogniser(settings, paths) if named else open_some_recogniser(settings, paths, tell)
+    )
 
 
-def open_spotter(places: Folders, person: str = "") -> Spotter:
-    """Return the second witness for the stop class, adapted to `person` where they enrolled.
+def open_spotter(paths: Paths, person: str = "") -> Spotter:
+    """Return the second detector for the stop class, adapted to `person` where they enrolled.
 
     '' is the one whose home it is.
 
     Raises:
         BacktalkError: the head or its embedding cannot be read.
     """
-    head = Enrolment(places.voice_clips(person)).head()
-    return Spotter(head, leniency=head.leniency)
+    head = Enrolment(paths.voice_clips(person)).head()
+    return Spotter(head, near_miss_margin=head.near_miss_margin)
 
 
 def spotters_of(
-    people: Iterable[str], places: Folders, tell: Callable[[str], None]
+    people: Iterable[str], paths: Paths, tell: Callable[[str], None]
 ) -> Callable[[str], Spotter]:
     """Return what opens the spotter of each of `people` by their name.
 
@@ -114,7 +120,7 @@ def spotters_of(
 
     def spotter_of(name: str) -> Spotter:
         try:
-            return open_spotter(places, name)
+            return open_spotter(paths, name)
         except BacktalkError as error:
             tell(f"{error} {_AS_ANYBODY.format(name=name)}")
             return networks.load().spotter()
@@ -125,12 +131,12 @@ def spotters_of(
 
 
 @contextmanager
-def open_voice(voice: str, places: Folders) -> Iterator[RenderedSpeech]:
+def open_voice(voice: str, paths: Paths) -> Iterator[RenderedSpeech]:
     """Give the speech of `voice`, cached in the user's cache folder, and end its worker after."""
     synthesiser = Pyttsx3Voice(voice, workers=VOICE_WORKERS)
     try:
         yield RenderedSpeech(
-            synthesiser, places.cache / "speech", synthesiser.key, parallel=VOICE_WORKERS
+            synthesiser, paths.cache / "speech", synthesiser.key, parallel=VOICE_WORKERS
         )
     finally:
         synthesiser.close()
@@ -154,7 +160,7 @@ def lines_to_prepare(
     Args:
         plan: what is to be trained.
         speech: knows the phrases.
-        begin_at: the bout to begin with.
+        begin_at: the set to begin with.
         asking: what is asked; None: nothing.
         check: whether the session begins with the hearing check.
     """
@@ -162,5 +168,5 @@ def lines_to_prepare(
     fixed = [phrase(phrase_id) for phrase_id in ids]
     items = asking.items if asking is not None else ()
     asked = [line for item in items for line in (item.ask, item.why)]
-    said = lines_of(plan, begin_at) if plan.bouts else ()
+    said = lines_of(plan, begin_at) if plan.sets else ()
     return (*asked, *said, *fixed)

@@ -39,11 +39,14 @@ class Library:
 
     @property
     def equipment(self) -> frozenset[str]:
-        """Return everything that an exercise or one of its rungs asks for."""
+        """Return everything that an exercise or one of its variations asks for."""
         return frozenset(
             thing
             for exercise in self.exercises.values()
-            for things in (exercise.equipment, *(rung.equipment for rung in exercise.rungs))
+            for things in (
+                exercise.equipment,
+                *(variation.equipment for variation in exercise.variations),
+            )
             for thing in things
         )
 

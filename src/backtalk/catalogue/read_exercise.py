@@ -1,4 +1,4 @@
-"""The keys of an exercise file turned into an `Exercise`: its dose, its ladder and its words.
+"""The keys of an exercise file turned into an `Exercise`: its dose, its progression and its words.
 
 The dose's own limits are those of `core.exercise.Dose`; here they are only put into words.
 """
@@ -17,10 +17,10 @@ from backtalk.core.model.exercise import (
     Dose,
     Exercise,
     Purpose,
-    Rung,
     Side,
     Sides,
     Trait,
+    Variation,
     Words,
 )
 from backtalk.core.prescription.contraindications import refused
@@ -54,14 +54,14 @@ DOSE_KEYS = (
     "times_a_day_max",
 )
 LADDER_KEYS = ("easier", "harder")
-RUNG_KEYS = ("name", "say", "traits", "equipment")
+VARIATION_KEYS = ("name", "say", "traits", "equipment")
 SAY_KEYS = ("setup", "do", "mind", "short", "effort", "release", "sides")
 SIDE_KEYS = tuple(side.value for side in Side)
 TRAITS = tuple(trait.value for trait in Trait)
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 _BOUND_TO_OTHERS = ("_max", "_max_s", "_step_s")
 """How keys end whose figures are possible or not only together with another."""
-START_RUNG = Rung("standard", "")
+START_VARIATION = Variation("standard", "")
 """The exercise as the source describes it."""
 
 SIDES_OF = {
@@ -95,8 +95,8 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         position=position,
         dose=dose,
         words=words,
-        rungs=(*reversed(easier), START_RUNG, *harder),
-        start_rung=len(easier),
+        variations=(*reversed(easier), START_VARIATION, *harder),
+        start_variation=len(easier),
         equipment=equipment,
         traits=traits,
         trains=tuple(Purpose(purpose) for purpose in trains),
@@ -179,23 +179,23 @@ def _report_dose(line: int, error: ValueError, findings: Findings) -> None:
     findings.add(line, f"This dose is impossible: {error}.", "Change the figure.")
 
 
-def _read_ladder(fields: Fields) -> tuple[tuple[Rung, ...], tuple[Rung, ...]]:
-    """Return the easier and the harder rungs, each with the nearest first."""
+def _read_ladder(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
+    """Return the easier and the harder variations, each with the nearest first."""
     section = fields.section("ladder", LADDER_KEYS)
     if section is None:
         return (), ()
-    return _read_rungs(section, "easier"), _read_rungs(section, "harder")
+    return _read_variations(section, "easier"), _read_variations(section, "harder")
 
 
-def _read_rungs(section: Fields, key: str) -> tuple[Rung, ...]:
-    rungs = []
-    for entry in section.sections(key, RUNG_KEYS):
+def _read_variations(section: Fields, key: str) -> tuple[Variation, ...]:
+    variations = []
+    for entry in section.sections(key, VARIATION_KEYS):
         entry.require("name", "say")
         name, say = entry.spoken("name"), entry.spoken("say")
         if name is not None and say is not None:
             equipment = entry.list_of("equipment", as_text)
-            rungs.append(Rung(name, say, _read_traits(entry), equipment))
-    return tuple(rungs)
+            variations.append(Variation(name, say, _read_traits(entry), equipment))
+    return tuple(variations)
 
 
 def _read_words(fields: Fields, dose: Dose | None, findings: Findings) -> Words | None:

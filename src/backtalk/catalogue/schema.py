@@ -19,10 +19,10 @@ from backtalk.catalogue.read_exercise import (
     EXERCISE_KEYS,
     LADDER_KEYS,
     PURPOSES,
-    RUNG_KEYS,
     SAY_KEYS,
     SIDE_KEYS,
     TRAITS,
+    VARIATION_KEYS,
 )
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.exercise import (
@@ -104,8 +104,8 @@ def _dose() -> Schema:
 
 
 def _ladder() -> Schema:
-    rung = _object(
-        RUNG_KEYS,
+    variation = _object(
+        VARIATION_KEYS,
         {
             "name": _spoken(),
             "say": _spoken(),
@@ -114,7 +114,7 @@ def _ladder() -> Schema:
         },
         required=("name", "say"),
     )
-    return _object(LADDER_KEYS, {"easier": _list(rung), "harder": _list(rung)})
+    return _object(LADDER_KEYS, {"easier": _list(variation), "harder": _list(variation)})
 
 
 def _say() -> Schema:

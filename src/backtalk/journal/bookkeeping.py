@@ -111,7 +111,7 @@ class Bookkeeper:
             "sets",
             at=at,
             exercise=facts["exercise"],
-            rung=facts.get("rung", ""),
+            variation=facts.get("rung", ""),
             number=facts.get("set", 1),
             side=facts.get("side", ""),
             planned=facts.get("planned", facts.get("repetitions", 0)),

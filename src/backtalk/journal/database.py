@@ -46,7 +46,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     Raises:
         BacktalkError: it cannot be written, is damaged, newer, or no journal at all.
     """
-    with complaining(path):
+    with translate_errors(path):
         _prepare_file(path)
         connection = _connect(path)
         try:
@@ -84,7 +84,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def complaining(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """Turn what the database or the system complains of into one sentence and a remedy.
 
     Raises:

@@ -16,7 +16,7 @@ from backtalk.journal.lines import Journal, NoJournal
 from backtalk.journal.sqlite_journal import SqliteJournal, hold
 
 
-class UnclaimedJournal:
+class DeferredJournal:
     """The journal `path`, held by this process alone until `close`, of nobody until `claim`."""
 
     def __init__(self, path: Path, *, rehearsal: bool = False) -> None:

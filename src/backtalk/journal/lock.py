@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from backtalk.errors import BacktalkError
-from backtalk.journal.database import complaining
+from backtalk.journal.database import translate_errors
 
 
 class Lock:
@@ -24,7 +24,7 @@ class Lock:
             BacktalkError: another coach holds it, or the folder cannot be written.
         """
         file = journal.with_name(journal.name + ".lock")
-        with complaining(journal):
+        with translate_errors(journal):
             if not file.exists():  # opened and closed once more, it would lose the lock it has
                 os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             self._connection = sqlite3.connect(

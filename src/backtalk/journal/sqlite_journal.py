@@ -18,7 +18,7 @@ from backtalk.core.model.history import History, Unfinished
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
 from backtalk.journal.bookkeeping import Bookkeeper, Page
-from backtalk.journal.database import complaining, make_folder, open_database, transaction
+from backtalk.journal.database import make_folder, open_database, transaction, translate_errors
 from backtalk.journal.lock import Lock
 
 _Entry = Callable[[], object]
@@ -48,7 +48,7 @@ def hold(path: Path) -> Held:
     Raises:
         BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
     """
-    with complaining(path):
+    with translate_errors(path):
         make_folder(path)
     lock = Lock(path)
     try:
@@ -117,12 +117,12 @@ class SqliteJournal:
 
     def unfinished(self) -> Unfinished | None:
         """Return the person's last session if it broke off, and where."""
-        with complaining(self.path):
+        with translate_errors(self.path):
             return reading.unfinished(self.connection, self.person, rehearsals=self._rehearsal)
 
     def history(self) -> History:
         """Return all that the journal knows of the person."""
-        with complaining(self.path):
+        with translate_errors(self.path):
             return reading.history(self.connection, self.person, rehearsals=self._rehearsal)
 
     def go_on(self, unfinished: Unfinished) -> None:
@@ -144,7 +144,7 @@ class SqliteJournal:
             return
         page = self._books.page
         try:
-            with complaining(self.path), transaction(self.connection):
+            with translate_errors(self.path), transaction(self.connection):
                 for entry in self._pending:
                     entry()
         except BaseException as error:

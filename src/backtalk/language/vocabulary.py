@@ -1,4 +1,4 @@
-"""Words and commands: which phrase means what, and what an ear listens for in each situation."""
+"""Words and commands: which phrase means what, and what to listen for in each situation."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Vocabulary:
         return command if command in self.open[situation] else None
 
     def grammar(self, situation: Situation) -> Grammar:
-        """Return what an ear is to listen for in `situation`."""
+        """Return what a recogniser is to listen for in `situation`."""
         allowed = self.open[situation]
         return Grammar(
             stops=tuple(p for p, c in self.meanings.items() if c in STOP_CLASS),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.room import portaudio
 from backtalk.room.devices import Device, list_devices
-from backtalk.room.portaudio import Errand
+from backtalk.room.portaudio import TimeboxedCall
 
 
-def sound_elsewhere(pcm: Pcm, dead: str | None) -> Errand:
+def fallback_alarm(pcm: Pcm, dead: str | None) -> TimeboxedCall:
     """Play `pcm` on another output than `dead` (None: the system's default), on its own thread."""
-    return Errand(lambda: _play(pcm, dead))
+    return TimeboxedCall(lambda: _play(pcm, dead))
 
 
 def others(dead: str | None) -> list[Device]:

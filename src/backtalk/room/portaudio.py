@@ -51,7 +51,7 @@ def restart() -> None:
         ) from error
 
 
-class Errand:
+class TimeboxedCall:
     """A call into the sound system on a thread of its own, because it may never come back.
 
     A frozen sound server holds `stop` and `close` of a stream for ever (seen with a suspended

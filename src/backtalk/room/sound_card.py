@@ -49,7 +49,7 @@ class SoundCard:
         self._input_name = input
         self._listener = BlockListener(hear)
         self._lines: tuple[Line, ...] = ()
-        self._errand: portaudio.Errand | None = None
+        self._errand: portaudio.TimeboxedCall | None = None
         self._play_fault: Exception | None = None
         self._failure: str | None = None
         self._last_heard_s: float | None = None
@@ -194,7 +194,7 @@ class SoundCard:
         Raises:
             BacktalkError: from `work`, or the sound system does not answer.
         """
-        self._errand = portaudio.Errand(work)
+        self._errand = portaudio.TimeboxedCall(work)
         if not self._errand.ended(PATIENCE_S):
             raise _no_answer()
         self._errand.raise_error()

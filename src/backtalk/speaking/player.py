@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 
-TALK_OVER_FRAMES = 24_000
+BARGE_IN_FRAMES = 24_000
 """1.5 s of silence when somebody speaks over the coach: time to say a word again, in the clear."""
 TAKE_UP_FRAMES = 4800
 """After a hold a clip goes on 0.3 s before the cut, so that no word is lost in it."""

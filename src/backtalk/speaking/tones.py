@@ -37,7 +37,7 @@ class Earcon(Enum):
 
 @dataclass(frozen=True)
 class Note:
-    """One tone within an earcon."""
+    """One tone within a recognisercon."""
 
     pitch_hz: float
     start_s: float

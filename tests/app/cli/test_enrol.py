@@ -90,7 +90,7 @@ def test_a_name_that_is_a_path_is_refused(capsys: Capture, home: Path) -> None:
 def test_a_rehearsal_listens_with_what_was_learnt_of_the_person(
     quick: str, capsys: Capture, home: Path
 ) -> None:
-    """Only Anna's ear is broken, and only her rehearsal needs it."""
+    """Only Anna's recogniser is broken, and only her rehearsal needs it."""
     (home / "data" / "voices" / "anna").mkdir(parents=True)
     (home / "data" / "voices" / "anna" / "head.npz").write_bytes(b"no head")
     words = ("rehearse", quick, "--ear", "sphinx")

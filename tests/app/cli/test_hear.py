@@ -53,11 +53,11 @@ def test_what_was_heard_before_changes_nothing(tmp_path: Path, capsys: Capture) 
     assert there == back[::-1]
 
 
-def test_each_witness_can_be_asked_alone(tmp_path: Path, capsys: Capture) -> None:
+def test_each_detector_can_be_asked_alone(tmp_path: Path, capsys: Capture) -> None:
     file = sound_file(tmp_path / "a.wav", word("ouch"))
-    for witness in ("recogniser", "spotter"):
-        (found,) = heard(capsys, file, "--witness", witness)
-        assert {result["witness"] for result in found["heard"]} - {"cry"} <= {witness}
+    for detector in ("recogniser", "spotter"):
+        (found,) = heard(capsys, file, "--witness", detector)
+        assert {result["witness"] for result in found["heard"]} - {"cry"} <= {detector}
 
 
 def test_the_spotter_alone_needs_no_recogniser(tmp_path: Path, capsys: Capture) -> None:
@@ -68,7 +68,7 @@ def test_the_spotter_alone_needs_no_recogniser(tmp_path: Path, capsys: Capture) 
     assert "nowhere" in complaint_of(capsys, *words, "--witness", "recogniser")
 
 
-def test_an_unknown_witness_is_refused(capsys: Capture) -> None:
+def test_an_unknown_detector_is_refused(capsys: Capture) -> None:
     complaint = complaint_of(capsys, "hear", "a.wav", "--witness", "neighbour")
     assert "invalid choice: 'neighbour'" in complaint
 

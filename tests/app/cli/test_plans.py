@@ -87,9 +87,9 @@ def test_show_gives_every_exercise_with_the_source_s_dose_ladder_and_traits() ->
         assert dose["sides"] == row.sides
         assert dose["rest_first"] is (row.rest_first_s is not None)
         assert dose["rest_s"] == (row.rest_first_s or row.rest_s or dose["rest_s"])
-        start = next(n for n, rung in enumerate(shown["rungs"]) if rung["start"])
-        easier = [rung["name"] for rung in shown["rungs"][:start]][::-1]
-        harder = [rung["name"] for rung in shown["rungs"][start + 1 :]]
+        start = next(n for n, variation in enumerate(shown["rungs"]) if variation["start"])
+        easier = [variation["name"] for variation in shown["rungs"][:start]][::-1]
+        harder = [variation["name"] for variation in shown["rungs"][start + 1 :]]
         for found, expected in ((easier, row.easier), (harder, row.harder)):
             assert len(found) == len(expected)
             assert all(words in name for name, words in zip(found, expected, strict=True))
@@ -122,17 +122,20 @@ def test_show_says_what_is_never_done(person: Person) -> None:
 def test_a_plan_without_a_profile_says_that_it_is_not_fitted(person: Person) -> None:
     plan = person.gets("plan", "traction")
     assert plan["fitted"] is False
-    assert [bout["exercise"] for bout in plan["bouts"]] == ["bar-hang-relaxed", "bar-hang-turns"]
+    assert [exercise_set["exercise"] for exercise_set in plan["bouts"]] == [
+        "bar-hang-relaxed",
+        "bar-hang-turns",
+    ]
     assert "not fitted" in person.types("plan", "traction")[1]
 
 
-def test_a_fitted_plan_has_minutes_bouts_and_every_reason(person: Person) -> None:
+def test_a_fitted_plan_has_minutes_sets_and_every_reason(person: Person) -> None:
     person.has_profile()
     plan = person.gets("plan", "traction")
     assert plan["fitted"] is True
     assert plan["offered"] is True
     assert plan["minutes"] >= 1
-    assert [bout["exercise"] for bout in plan["bouts"]] == ["all-fours-walk"]
+    assert [exercise_set["exercise"] for exercise_set in plan["bouts"]] == ["all-fours-walk"]
     assert plan["replaced"][0]["id"] == "bar-hang-relaxed"
     assert plan["replaced"][0]["by"] == "all-fours-walk"
     assert plan["left_out"][0]["id"] == "bar-hang-turns"

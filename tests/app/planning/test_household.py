@@ -16,7 +16,7 @@ from backtalk.app.planning.session_setup import arrival_of, beginning, start_of
 from backtalk.app.settings import Settings
 from backtalk.core.dialogue.who_is_it import Arrival
 from backtalk.core.model.effects import Record, record
-from backtalk.journal.deferred_journal import UnclaimedJournal
+from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import CLOSING, SESSION, a_set, kept, rows
 
@@ -38,8 +38,8 @@ def wanted(**options: object) -> argparse.Namespace:
 
 
 def names(journal: Path, settings: Settings | None = None, **options: object) -> tuple[str, ...]:
-    places = settings_of.folders()
-    return to_be_asked_for(wanted(**options), settings or Settings(), places, journal)
+    paths = settings_of.user_paths()
+    return to_be_asked_for(wanted(**options), settings or Settings(), paths, journal)
 
 
 def test_without_a_journal_or_with_one_person_nobody_is_asked(file: Path) -> None:
@@ -90,12 +90,12 @@ def today(*entries: Record, file: Path, person: str) -> None:
 
 @pytest.fixture
 def context() -> Context:
-    return Context(Settings(), settings_of.folders(), Console(quiet=True))
+    return Context(Settings(), settings_of.user_paths(), Console(quiet=True))
 
 
-def arrived(file: Path, context: Context) -> tuple[UnclaimedJournal, Arrival]:
+def arrived(file: Path, context: Context) -> tuple[DeferredJournal, Arrival]:
     begun = beginning(wanted(), context, asks=True)
-    journal = UnclaimedJournal(file)
+    journal = DeferredJournal(file)
     arrival = arrival_of(begun, wanted(), journal, context)
     assert arrival is not None
     return journal, arrival

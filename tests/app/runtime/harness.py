@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backtalk.app.runtime.conductor import Conductor, Happened, Inbox
+from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.model.events import Begun, Command, CommandHeard, Event, phrase
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.phases import Phase
@@ -24,7 +24,7 @@ from backtalk.reflex import Reflex, stop_clip
 from backtalk.speaking.player import Player
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
-from tests.hearing.scripted import HISS, ScriptedEar
+from tests.hearing.scripted import HISS, ScriptedRecogniser
 
 LETTER_S = 0.04
 STOPPED = "Stopped."
@@ -52,20 +52,20 @@ class Stage:
         *,
         journal: Journal | None = None,
         player: Player | None = None,
-        ear: ScriptedEar | None = None,
+        recogniser: ScriptedRecogniser | None = None,
         coach_is_heard: bool = False,
     ) -> None:
         """`coach_is_heard` tells whether the microphone hears the loudspeaker."""
         self.player = player or Player()
-        self.ear = ear or ScriptedEar()
+        self.recogniser = recogniser or ScriptedRecogniser()
         self.inbox = Inbox()
-        self.happened: list[Happened] = []
+        self.happened: list[TimelineEntry] = []
         self.session = Session(plan)
         self.speech = Speech(RenderedSpeech(ToneVoice(), folder, "tone"), phrasebook.load())
         text = self.speech.text(phrase("stop_clip"))
         self.reflex = Reflex(self.player, stop_clip(self.speech.pcm(text), text), self.inbox.post)
         self.listener = Listener(
-            self.ear,
+            self.recogniser,
             vocabulary.load(),
             self.reflex,
             self.inbox.post,
@@ -125,13 +125,13 @@ class Stage:
         return self
 
     def hears(self, *texts: str, final: bool = False) -> Stage:
-        """The ear hears `texts`, one after another within the next block."""
-        self.ear.script.append([Heard(text, final, self.now_s) for text in texts])
+        """The recogniser hears `texts`, one after another within the next block."""
+        self.recogniser.script.append([Heard(text, final, self.now_s) for text in texts])
         return self
 
     def person_says(self, text: str) -> Stage:
-        """The ear hears a whole utterance of `text` in the next block."""
-        self.ear.script.append([Heard(text, final, self.now_s) for final in (False, True)])
+        """The recogniser hears a whole utterance of `text` in the next block."""
+        self.recogniser.script.append([Heard(text, final, self.now_s) for final in (False, True)])
         return self
 
     def commands(self, *commands: Command) -> Stage:

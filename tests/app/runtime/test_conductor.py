@@ -96,9 +96,9 @@ def test_pain_is_written_before_anything_is_said_about_it(tmp_path: Path) -> Non
     assert after[:3] == ["play Stopped.", "write stop", "play Ease out of it slowly and rest."]
 
 
-def test_a_situation_is_opened_at_the_ear(stage: Stage) -> None:
+def test_a_situation_is_opened_at_the_recogniser(stage: Stage) -> None:
     stage.begin().until(Phase.MOVING).person_says("pain").run(1)
-    assert "seven" in stage.ear.grammars[-1].commands
+    assert "seven" in stage.recogniser.grammars[-1].commands
 
 
 def test_louder_and_quieter_stay_within_their_limits(stage: Stage) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from backtalk.app.runtime.hearing_check_record import Check, check_of, left_out_today, remember
-from backtalk.app.settings import Folders, folders
+from backtalk.app.settings import Paths, user_paths
 from backtalk.app.voices.enrolment import Enrolment
 from backtalk.core.model.effects import CheckResult
 from backtalk.core.model.events import phrase
@@ -20,8 +20,8 @@ NOW = datetime(2026, 3, 2, 18, 30)
 
 
 @pytest.fixture
-def places() -> Folders:
-    return folders()
+def paths() -> Paths:
+    return user_paths()
 
 
 @pytest.fixture
@@ -90,24 +90,24 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     assert check.opening() == ()
 
 
-def test_while_it_is_not_known_who_it_is_nobodys_voice_is_learnt(places: Folders) -> None:
-    dialogue = check_of("", places, NOW, keeps=False).dialogue()
+def test_while_it_is_not_known_who_it_is_nobodys_voice_is_learnt(paths: Paths) -> None:
+    dialogue = check_of("", paths, NOW, keeps=False).dialogue()
     assert dialogue is not None
     assert dialogue.asked.keep == ""
-    known = check_of("", places, NOW).dialogue()
+    known = check_of("", paths, NOW).dialogue()
     assert known is not None
     assert known.asked.keep == "stop"
 
 
-def test_one_person_leaves_out_no_check_but_their_own(places: Folders) -> None:
-    assert not check_of("Anna", places, NOW, leave_out=True).due
-    assert not check_of("anna", places, NOW).due
-    assert check_of("Boris", places, NOW).due
-    assert check_of("", places, NOW).due
+def test_one_person_leaves_out_no_check_but_their_own(paths: Paths) -> None:
+    assert not check_of("Anna", paths, NOW, leave_out=True).due
+    assert not check_of("anna", paths, NOW).due
+    assert check_of("Boris", paths, NOW).due
+    assert check_of("", paths, NOW).due
 
 
-def test_each_person_has_a_first_check_of_their_own(places: Folders) -> None:
-    check_of("", places, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    check_of("Anna", places, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    begun = [check_of(name, places, NOW).enrolment.begun for name in ("", "ANNA ", "Boris")]
+def test_each_person_has_a_first_check_of_their_own(paths: Paths) -> None:
+    check_of("", paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    check_of("Anna", paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    begun = [check_of(name, paths, NOW).enrolment.begun for name in ("", "ANNA ", "Boris")]
     assert begun == [True, True, False]

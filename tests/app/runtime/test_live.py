@@ -171,7 +171,7 @@ def test_a_sound_server_that_dies_is_noticed_and_its_return_is_told(
 def test_the_check_and_the_questions_after_it_are_answered_by_voice(
     quick: str, pulse_audio: PulseAudio, tmp_path: Path, home: Path
 ) -> None:
-    file, remembered = home / "data" / "journal.db", home / "data" / "hearing-check.json"
+    file, profile_with_history = home / "data" / "journal.db", home / "data" / "hearing-check.json"
     file.parent.mkdir()
     two_people(file)
     with (
@@ -184,8 +184,8 @@ def test_the_check_and_the_questions_after_it_are_answered_by_voice(
         say(word("stop"))
         hear_the_coach(session, tap)  # 'Now say stop while I am speaking.'
         say(word("stop"))
-        session.wait_until(remembered.exists)
-        assert '"passed"' in remembered.read_text()
+        session.wait_until(profile_with_history.exists)
+        assert '"passed"' in profile_with_history.read_text()
         hear_it_out(session, tap, 1.0)  # 'I can hear you. Is it Anna?'
         say(word("yes"))
         hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'
@@ -197,7 +197,7 @@ def test_the_voices_of_a_home_are_ready_before_the_coach_asks_who_it_is(
     quick: str, pulse_audio: PulseAudio, tmp_path: Path, home: Path
 ) -> None:
     file = home / "data" / "journal.db"
-    anna = leave_old_voices(settings_of.folders())
+    anna = leave_old_voices(settings_of.user_paths())
     two_people(file)
     with (
         pulse_audio.room(),

@@ -13,7 +13,7 @@ from backtalk.app.wiring import lines_to_prepare
 from backtalk.core.dialogue.hearing_check import EVERY_DAY, ONLY_HERE, advice
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID, Item
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.events import Command, Phrase, RoomLevels
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.script import lines_of
@@ -118,8 +118,8 @@ def test_nothing_is_worked_out_while_more_than_one_question_is_open(tmp_path: Pa
 
 def test_why_a_plan_may_be_declined_is_ready_too(tmp_path: Path) -> None:
     voice = ToldVoice()
-    remark = Remark(Change.DECLINED, "pregnancy", DECLINED, "a test")
-    declined = Plan(plan(HELD).routine, (), (remark,), fitted=True)
+    adjustment = Adjustment(Change.DECLINED, "pregnancy", DECLINED, "a test")
+    declined = Plan(plan(HELD).routine, (), (adjustment,), fitted=True)
     driver = Driver(two_exercises(), asking=Asking((FEVER,), {}, lambda _: declined))
     driver.begin().run(12)
     ahead = Ahead(speech_of(voice, tmp_path))

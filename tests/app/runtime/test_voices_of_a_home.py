@@ -11,7 +11,7 @@ import pytest
 from backtalk.app import settings as settings_of
 from backtalk.app import wiring
 from backtalk.app.runtime.live import hearing_as
-from backtalk.app.settings import Folders
+from backtalk.app.settings import Paths
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
@@ -34,15 +34,15 @@ SHARP, DEAF = 0.0, 1000.0
 
 
 @pytest.fixture
-def places(home: Path) -> Folders:  # noqa: ARG001  it is where the folders are
-    return settings_of.folders()
+def paths(home: Path) -> Paths:  # noqa: ARG001  it is where the folders are
+    return settings_of.user_paths()
 
 
 def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
-    places: Folders,
+    paths: Paths,
 ) -> None:
-    anna = leave_old_voices(places)
-    spotter_of = wiring.spotters_of(PEOPLE, places, print)
+    anna = leave_old_voices(paths)
+    spotter_of = wiring.spotters_of(PEOPLE, paths, print)
     assert learnt_anew(anna)
     before_ns = written_ns(anna)
     spotter_of("Anna")
@@ -50,23 +50,23 @@ def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
 
 
 def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_anybody_is(
-    places: Folders,
+    paths: Paths,
 ) -> None:
-    leave_old_voices(places)
+    leave_old_voices(paths)
     told: list[str] = []
-    spotter_of = wiring.spotters_of(PEOPLE, places, told.append)
+    spotter_of = wiring.spotters_of(PEOPLE, paths, told.append)
     assert len(told) == 1
     assert "cannot be read" in told[0]
     assert told[0].endswith("hears Bert as it hears anybody.")
     said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
-    assert "stop" in [sighting.kind for sighting in spotter_of("Bert").feed(said)]
+    assert "stop" in [detection.kind for detection in spotter_of("Bert").feed(said)]
 
 
 # ---------------------------------------------------------------- who has come
 
 
 class Hearing:
-    """A session that asks who it is, before a listener whose only witness is the spotter.
+    """A session that asks who it is, before a listener whose only detector is the spotter.
 
     The one whose home it is has a spotter that hears 'stop'; Anna has one that does not.
     """

@@ -75,10 +75,10 @@ def test_what_was_learnt_with_other_networks_is_learnt_anew_from_the_clips(
 ) -> None:
     for clip in said(person, "stop"):
         enrolment.keep("stop", clip)
-    foreign = dataclasses.replace(heads.load(), leniency=9.0, grown_from="another version")
+    foreign = dataclasses.replace(heads.load(), near_miss_margin=9.0, grown_from="another version")
     heads.save(foreign, tmp_path / "voice" / "head.npz")
     learnt = enrolment.head()
-    assert learnt.leniency == heads.load().leniency
+    assert learnt.near_miss_margin == heads.load().near_miss_margin
     assert learnt.thresholds["stop"] != heads.load().thresholds["stop"]
     kept = heads.load(tmp_path / "voice" / "head.npz")
     assert kept.grown_from == learnt.grown_from == networks.fingerprint()
@@ -88,9 +88,9 @@ def test_without_clips_what_other_networks_learnt_is_left_aside(
     enrolment: Enrolment, tmp_path: Path
 ) -> None:
     (tmp_path / "voice").mkdir()
-    foreign = dataclasses.replace(heads.load(), leniency=9.0)
+    foreign = dataclasses.replace(heads.load(), near_miss_margin=9.0)
     heads.save(foreign, tmp_path / "voice" / "head.npz")
-    assert enrolment.head().leniency == heads.load().leniency
+    assert enrolment.head().near_miss_margin == heads.load().near_miss_margin
 
 
 def test_forgetting_leaves_nothing(enrolment: Enrolment, person: Espeak, tmp_path: Path) -> None:

@@ -1,24 +1,24 @@
-"""A home with voices in it that an earlier version left behind."""
+"""A home with voices in it that a recogniserlier version left behind."""
 
 from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
 
-from backtalk.app.settings import Folders
+from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import ADAPTED, Enrolment
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import networks
 from tests.tiny_vosk.espeak import Espeak
 
 
-def leave_old_voices(places: Folders) -> Path:
+def leave_old_voices(paths: Paths) -> Path:
     """Let Anna be learnt with other networks, and break what was learnt of Bert.
 
     Returns:
         The file of what was learnt of Anna.
     """
-    anna, bert = (places.voice_clips(name) for name in ("Anna", "Bert"))
+    anna, bert = (paths.voice_clips(name) for name in ("Anna", "Bert"))
     for words_per_minute in (120, 135, 150):
         Enrolment(anna).keep("stop", Espeak().say_pcm("stop", speed_wpm=words_per_minute))
     heads.save(dataclasses.replace(heads.load(), grown_from="another version"), anna / ADAPTED)

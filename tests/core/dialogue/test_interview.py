@@ -19,7 +19,7 @@ from backtalk.core.dialogue.questions import (
     Item,
     Kind,
 )
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import SCORES, Command, Line, Phrase
 from backtalk.core.model.plan import Plan
@@ -352,15 +352,15 @@ def test_the_plan_is_fitted_anew_to_what_was_answered() -> None:
     driver, given = replanned(shorter)
     assert given == [{"diabetes": "no", "pain-now": "3"}]
     assert driver.session.course.plan == shorter
-    assert driver.records("session") == [{"routine": "sample", "sets": len(shorter.bouts)}]
+    assert driver.records("session") == [{"routine": "sample", "sets": len(shorter.sets)}]
     driver.to_the_end()
-    assert driver.session.sets_done == len(shorter.bouts)
+    assert driver.session.sets_done == len(shorter.sets)
 
 
 def test_a_plan_that_is_declined_is_said_and_the_session_ends_kindly() -> None:
     says = "While you are pregnant, these exercises are not for you."
-    remark = Remark(Change.DECLINED, "pregnancy", says, "a test")
-    driver, _ = replanned(Plan(plan(HELD).routine, (), (remark,), fitted=True))
+    adjustment = Adjustment(Change.DECLINED, "pregnancy", says, "a test")
+    driver, _ = replanned(Plan(plan(HELD).routine, (), (adjustment,), fitted=True))
     assert says in driver.spoken()
     driver.to_the_end()
     assert driver.session.sets_done == 0

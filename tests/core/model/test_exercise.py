@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from backtalk.core.model.exercise import Dose, Exercise, Side, Words
-from tests.core.samples import RUNGS, WORDS, exercise
+from tests.core.samples import VARIATIONS, WORDS, exercise
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_sets_repeat_and_a_series_descends() -> None:
     assert Dose(series=(5, 3, 1)).set_counts == (5, 3, 1)
 
 
-def test_an_exercise_needs_a_rung_to_stand_on_and_words_to_say() -> None:
+def test_an_exercise_needs_a_variation_to_stand_on_and_words_to_say() -> None:
     with pytest.raises(ValueError, match="at least one rung"):
-        exercise(rungs=())
+        exercise(variations=())
     with pytest.raises(ValueError, match="start_rung"):
-        exercise(rungs=RUNGS, start_rung=3)
+        exercise(variations=VARIATIONS, start_variation=3)
     with pytest.raises(ValueError, match="words to say"):
-        Exercise("x", "X", "supine", Dose(), replace(WORDS, do=()), RUNGS, 1)
+        Exercise("x", "X", "supine", Dose(), replace(WORDS, do=()), VARIATIONS, 1)
 
 
 def test_a_side_without_a_sentence_is_called_by_its_name() -> None:

@@ -1,4 +1,4 @@
-"""A routine laid out as bouts, and how a session finds its way through them."""
+"""A routine laid out as sets, and how a session finds its way through them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from backtalk.core.model.exercise import Dose, Side, Sides
 from backtalk.core.model.plan import TRANSITION_REST_S, lay_out
-from backtalk.core.session.plan_position import Course
+from backtalk.core.session.plan_position import PlanPosition
 from tests.core.samples import exercise, library, plan, routine_plan
 
 SERIES = exercise("bird-dog", Dose(series=(5, 3, 1), sides=Sides.EACH, rest_s=10))
@@ -17,28 +17,34 @@ PLAN = plan(SERIES, CURL)
 
 
 def test_a_series_with_sides_is_right_and_left_of_each_set() -> None:
-    laid = [(bout.set_number, bout.side, bout.repetitions) for bout in PLAN.bouts[:6]]
+    laid = [
+        (exercise_set.set_number, exercise_set.side, exercise_set.repetitions)
+        for exercise_set in PLAN.sets[:6]
+    ]
     sides = (Side.RIGHT, Side.LEFT)
     assert laid == [(n, side, count) for n, count in ((1, 5), (2, 3), (3, 1)) for side in sides]
 
 
 def test_directions_go_clockwise_first() -> None:
     circles = plan(exercise(dose=Dose(sides=Sides.DIRECTIONS)))
-    assert [bout.side for bout in circles.bouts] == [Side.CLOCKWISE, Side.COUNTERCLOCKWISE]
+    assert [exercise_set.side for exercise_set in circles.sets] == [
+        Side.CLOCKWISE,
+        Side.COUNTERCLOCKWISE,
+    ]
 
 
-def test_alternating_is_one_bout() -> None:
-    assert [b.side for b in plan(exercise(dose=Dose(sides=Sides.ALTERNATING))).bouts] == [None]
+def test_alternating_is_one_set() -> None:
+    assert [b.side for b in plan(exercise(dose=Dose(sides=Sides.ALTERNATING))).sets] == [None]
 
 
 def test_rests_within_an_exercise_are_its_own_and_between_exercises_the_common_one() -> None:
-    rests = [bout.rest_before_s for bout in PLAN.bouts]
+    rests = [exercise_set.rest_before_s for exercise_set in PLAN.sets]
     assert rests == [0, 10, 10, 10, 10, 10, TRANSITION_REST_S, 20]
 
 
 def test_a_rest_that_comes_first_goes_before_the_exercise() -> None:
     late = exercise("late", Dose(sets=2, rest_s=60, rest_first=True))
-    assert [bout.rest_before_s for bout in plan(CURL, late).bouts] == [0, 20, 60, 15]
+    assert [exercise_set.rest_before_s for exercise_set in plan(CURL, late).sets] == [0, 20, 60, 15]
 
 
 def test_an_unknown_exercise_is_a_key_error() -> None:
@@ -47,13 +53,13 @@ def test_an_unknown_exercise_is_a_key_error() -> None:
 
 
 def test_a_change_reaches_the_rest_of_the_exercise_and_no_further() -> None:
-    changed = PLAN.changed_from(2, lambda bout: replace(bout, repetitions=2))
-    counts = [bout.repetitions for bout in changed.bouts]
+    changed = PLAN.changed_from(2, lambda exercise_set: replace(exercise_set, repetitions=2))
+    counts = [exercise_set.repetitions for exercise_set in changed.sets]
     assert counts == [5, 5, 2, 2, 2, 2, 8, 8]
 
 
 def test_leaving_out_goes_past_the_exercise() -> None:
-    course = Course(PLAN)
+    course = PlanPosition(PLAN)
     course.complete()
     assert course.leave_out().exercise is SERIES
     assert course.index == 6
@@ -61,7 +67,7 @@ def test_leaving_out_goes_past_the_exercise() -> None:
 
 
 def test_back_goes_to_the_start_of_the_exercise_then_to_the_one_before() -> None:
-    course = Course(PLAN)
+    course = PlanPosition(PLAN)
     course.index = 7
     course.back()
     assert course.index == 6
@@ -72,7 +78,7 @@ def test_back_goes_to_the_start_of_the_exercise_then_to_the_one_before() -> None
 
 
 def test_back_in_the_middle_of_a_first_set_begins_it_again() -> None:
-    course = Course(PLAN)
+    course = PlanPosition(PLAN)
     course.index, course.done = 6, 3
     course.back()
     assert (course.index, course.done) == (6, 0)
@@ -81,5 +87,5 @@ def test_back_in_the_middle_of_a_first_set_begins_it_again() -> None:
 @pytest.mark.parametrize("routine_id", sorted(library().routines))
 def test_every_routine_of_the_catalogue_can_be_laid_out(routine_id: str) -> None:
     laid = routine_plan(routine_id)
-    assert [b.exercise.id for b in laid.bouts if b.opens_exercise] == list(laid.routine.exercises)
-    assert laid.bouts[0].rest_before_s == 0
+    assert [b.exercise.id for b in laid.sets if b.opens_exercise] == list(laid.routine.exercises)
+    assert laid.sets[0].rest_before_s == 0

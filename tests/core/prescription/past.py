@@ -23,7 +23,7 @@ class Diary:
         day: int,
         exercise: Exercise,
         *,
-        rung: str = "standard",
+        variation: str = "standard",
         repetitions: int = 10,
         planned: int | None = None,
         score: int | None = None,
@@ -36,7 +36,7 @@ class Diary:
         if score is not None or place:
             pains = (PainReport(FIRST_DAY + day, exercise.id, "pain", score, place, "ended"),)
         done = DoneSet(
-            exercise.id, rung, 1, "", planned or repetitions, repetitions, exercise.dose.hold_s
+            exercise.id, variation, 1, "", planned or repetitions, repetitions, exercise.dose.hold_s
         )
         eases = frozenset({exercise.id} if eased else ())
         self.sessions.append(
@@ -49,18 +49,18 @@ class Diary:
         hurt = {pain.exercise for pain in pains}
         sets = tuple(
             DoneSet(
-                bout.exercise.id,
-                bout.exercise.rungs[bout.rung].name,
-                bout.set_number,
-                bout.side.value if bout.side else "",
-                bout.repetitions,
-                bout.repetitions,
-                bout.hold_s,
+                exercise_set.exercise.id,
+                exercise_set.exercise.variations[exercise_set.variation].name,
+                exercise_set.set_number,
+                exercise_set.side.value if exercise_set.side else "",
+                exercise_set.repetitions,
+                exercise_set.repetitions,
+                exercise_set.hold_s,
             )
-            for bout in plan.bouts
-            if bout.exercise.id not in hurt
+            for exercise_set in plan.sets
+            if exercise_set.exercise.id not in hurt
         )
-        session = PastSession(FIRST_DAY + day, plan.routine.id, len(plan.bouts), sets, pains)
+        session = PastSession(FIRST_DAY + day, plan.routine.id, len(plan.sets), sets, pains)
         self.sessions.append(session)
         return self
 

@@ -8,9 +8,9 @@ from backtalk.core.dialogue.resume_offer import may_go_on, place_in
 from backtalk.core.model.effects import Entered
 from backtalk.core.model.events import Begun, phrase
 from backtalk.core.model.history import DoneSet, History, Unfinished
-from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
-from backtalk.core.prescription.build_plan import Past, remembered, trained
+from backtalk.core.prescription.build_plan import Past, profile_with_history, trained
 from backtalk.core.session.framing import opening
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
@@ -29,7 +29,7 @@ def plan_on(day: int, diary: Diary, profile: Profile | None = PROFILE) -> Plan:
 
 def test_before_the_first_session_nothing_but_the_profile_counts() -> None:
     nobody = Past(History(), FIRST_DAY)
-    assert remembered(PROFILE, nobody) == PROFILE
+    assert profile_with_history(PROFILE, nobody) == PROFILE
     assert plan_on(0, Diary(), None) == routine_plan("main")
 
 
@@ -37,7 +37,9 @@ def test_the_history_fills_in_what_the_profile_need_not_say() -> None:
     book = library()
     diary = Diary().did(0, book.exercise("side-plank"), score=6, routine="big-three")
     diary.did(3, book.exercise("wall-stand"), repetitions=1, routine="main-back")
-    known = remembered(PROFILE, Past(diary.history, FIRST_DAY + 5), other_than="main-back")
+    known = profile_with_history(
+        PROFILE, Past(diary.history, FIRST_DAY + 5), other_than="main-back"
+    )
     assert known.days_since_last == 2
     assert dict(known.sharp_days_ago) == {"side-plank": 5, "boat": 20}
     assert known.days_trained["wall-stand"] == 1
@@ -48,7 +50,7 @@ def test_what_was_never_done_begins_with_ten_and_says_so() -> None:
     plan = plan_on(2, Diary().did(0, library().exercise("boat"), routine="lying"))
     crunch = plan.exercises[0]
     assert (crunch.id, crunch.dose.repetitions) == ("head-lift-crunch", 10)
-    assert "begin-with-ten" in {r.rule for r in plan.remarks if r.exercise == crunch.id}
+    assert "begin-with-ten" in {r.rule for r in plan.adjustments if r.exercise == crunch.id}
 
 
 def test_without_a_profile_what_hurt_sharply_rests_all_the_same() -> None:
@@ -62,25 +64,33 @@ def test_without_a_profile_what_hurt_sharply_rests_all_the_same() -> None:
 def test_why_today_is_the_first_thing_said_after_the_welcome() -> None:
     line = phrase("yesterday_gentle", score="four")
     plan = two_exercises()
-    assert opening(Plan(plan.routine, plan.bouts, today=(line,)))[0] == line
+    assert opening(Plan(plan.routine, plan.sets, today=(line,)))[0] == line
 
 
 # ---------------------------------------------------------------- going on
 
 
 def broken_off(*done: int, hurt: bool = False, left_out: str = "") -> Unfinished:
-    """Return a session of the two exercises with the bouts `done`."""
-    bouts = two_exercises().bouts
+    """Return a session of the two exercises with the sets `done`."""
+    planned = two_exercises().sets
     sets = tuple(
-        DoneSet(bout.exercise.id, "standard", bout.set_number, side_of(bout), 2, 2, 10.0)
-        for bout in (bouts[number] for number in done)
+        DoneSet(
+            exercise_set.exercise.id,
+            "standard",
+            exercise_set.set_number,
+            side_of(exercise_set),
+            2,
+            2,
+            10.0,
+        )
+        for exercise_set in (planned[number] for number in done)
     )
     gone = frozenset({left_out} - {""})
-    return Unfinished("id", "sample", FIRST_DAY, "", len(bouts), sets, gone, hurt)
+    return Unfinished("id", "sample", FIRST_DAY, "", len(planned), sets, gone, hurt)
 
 
-def side_of(bout: Bout) -> str:
-    return bout.side.value if bout.side else ""
+def side_of(exercise_set: ExerciseSet) -> str:
+    return exercise_set.side.value if exercise_set.side else ""
 
 
 @pytest.mark.parametrize(
@@ -97,7 +107,7 @@ def side_of(bout: Bout) -> str:
 def test_it_goes_on_after_all_that_was_done_or_left_out(unfinished: Unfinished, place: int) -> None:
     plan = two_exercises()
     assert place_in(plan, unfinished) == place
-    assert may_go_on(unfinished, plan, FIRST_DAY) is (0 < place < len(plan.bouts))
+    assert may_go_on(unfinished, plan, FIRST_DAY) is (0 < place < len(plan.sets))
 
 
 def test_going_on_is_not_offered_after_pain_on_another_day_or_for_another_routine() -> None:
@@ -111,7 +121,7 @@ def test_going_on_is_not_offered_after_pain_on_another_day_or_for_another_routin
 def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_takes() -> None:
     whole = two_exercises()
     driver = Driver(whole)
-    driver.session.course.begin_at(len(whole.bouts) - 1)
+    driver.session.course.begin_at(len(whole.sets) - 1)
     said = driver.begin().spoken()
     assert said[:2] == [
         f"Welcome back. {whole.routine.name}. We go on where it broke off.",
@@ -125,5 +135,5 @@ def test_a_session_that_goes_on_counts_what_was_done_before() -> None:
     session.course.begin_at(3)
     effects = session.handle(Begun(), 0.0)
     assert session.sets_done == 3
-    assert session.course.bout == two_exercises().bouts[3]
+    assert session.course.exercise_set == two_exercises().sets[3]
     assert Entered(Phase.CHECKING_VOICE.value) in effects

@@ -20,7 +20,7 @@ from backtalk.core.model.profile import (
 )
 from backtalk.core.prescription import contraindications, routine_rules, rules
 from backtalk.core.prescription.dosing import lengthened
-from backtalk.core.prescription.fitting import fit, judge
+from backtalk.core.prescription.fitting import assess, fit
 from tests.core.samples import library
 
 LIBRARY = library()
@@ -75,18 +75,18 @@ def offered(routine_id: str, profile: Profile) -> list[str]:
 
 def why_left_out(routine_id: str, profile: Profile, exercise_id: str) -> set[str]:
     plan = fitted(routine_id, profile)
-    changed = adjustments.of(plan.remarks, Change.LEFT_OUT, Change.REPLACED)
-    return {remark.rule for remark in changed if remark.exercise == exercise_id}
+    changed = adjustments.of(plan.adjustments, Change.LEFT_OUT, Change.REPLACED)
+    return {adjustment.rule for adjustment in changed if adjustment.exercise == exercise_id}
 
 
 # ---------------------------------------------------------------- for every profile
 
 
 def asks_for(exercise: Exercise) -> list[tuple[frozenset[Trait], tuple[str, ...]]]:
-    """Return the traits and the equipment of every rung that the plan leaves open."""
+    """Return the traits and the equipment of every variation that the plan leaves open."""
     return [
-        (exercise.traits | rung.traits, rung.equipment or exercise.equipment)
-        for rung in exercise.rungs
+        (exercise.traits | variation.traits, variation.equipment or exercise.equipment)
+        for variation in exercise.variations
     ]
 
 
@@ -136,8 +136,8 @@ def test_nobody_trains_against_a_contraindication_without_the_doctor_s_consent(
         assert plan.declined
     if severe and routine.level != "gentle":
         assert plan.declined
-    assert not (plan.declined and plan.bouts)
-    lifted = {remark.rule for remark in adjustments.of(plan.remarks, Change.AGREED)}
+    assert not (plan.declined and plan.sets)
+    lifted = {adjustment.rule for adjustment in adjustments.of(plan.adjustments, Change.AGREED)}
     assert {c.value for c in profile.conditions & set(DECLINING)} & profile.agreed <= lifted
 
 
@@ -148,11 +148,11 @@ def test_every_exercise_is_offered_or_has_a_reason(profile: Profile, routine: Ro
     if plan.declined:
         return
     there = {exercise.id for exercise in plan.exercises}
-    gone = {r.exercise for r in adjustments.of(plan.remarks, Change.LEFT_OUT, Change.REPLACED)}
+    gone = {r.exercise for r in adjustments.of(plan.adjustments, Change.LEFT_OUT, Change.REPLACED)}
     assert set(routine.exercises) == (there & set(routine.exercises)) | gone
     assert not there & gone
-    assert all(remark.says and remark.source for remark in plan.remarks)
-    replaced = {r.instead for r in adjustments.of(plan.remarks, Change.REPLACED)}
+    assert all(adjustment.says and adjustment.source for adjustment in plan.adjustments)
+    replaced = {r.instead for r in adjustments.of(plan.adjustments, Change.REPLACED)}
     assert there <= set(routine.exercises) | replaced
 
 
@@ -186,8 +186,8 @@ def test_a_contraindication_declines_every_routine_and_says_why(condition: Condi
     profile = replace(WELL, conditions=frozenset({condition}))
     for routine in ROUTINES:
         plan = fitted(routine.id, profile)
-        assert plan.bouts == ()
-        assert condition.value in {remark.rule for remark in plan.declined}
+        assert plan.sets == ()
+        assert condition.value in {adjustment.rule for adjustment in plan.declined}
 
 
 def test_a_doctor_s_consent_lifts_a_contraindication_and_the_plan_says_so() -> None:
@@ -197,8 +197,10 @@ def test_a_doctor_s_consent_lifts_a_contraindication_and_the_plan_says_so() -> N
         agreed=frozenset({"pregnancy"}),
     )
     plan = fitted("kneeling", profile)
-    assert plan.bouts
-    assert [remark.rule for remark in adjustments.of(plan.remarks, Change.AGREED)] == ["pregnancy"]
+    assert plan.sets
+    assert [adjustment.rule for adjustment in adjustments.of(plan.adjustments, Change.AGREED)] == [
+        "pregnancy"
+    ]
 
 
 def test_after_a_severe_injury_only_gentle_routines_are_open_and_only_as_agreed() -> None:
@@ -214,13 +216,15 @@ def test_caution_makes_doses_lighter_and_is_said() -> None:
     plan = fitted("big-three", profile)
     assert plan.exercises[0].dose.set_counts == (3, 2, 1)
     assert plan.exercises[0].dose.hold_s == 7
-    assert [r.rule for r in adjustments.of(plan.remarks, Change.CAUTION)] == ["high-blood-pressure"]
+    assert [r.rule for r in adjustments.of(plan.adjustments, Change.CAUTION)] == [
+        "high-blood-pressure"
+    ]
 
 
 def test_several_reasons_for_a_lighter_dose_make_it_no_lighter_than_one_does() -> None:
     one = replace(WELL, conditions=frozenset({Condition.DIABETES}))
     both = replace(one, days_since_last=60)
-    assert fitted("lying", one).bouts == fitted("lying", both).bouts
+    assert fitted("lying", one).sets == fitted("lying", both).sets
 
 
 def test_with_a_hernia_there_is_no_deadlift_whatever_the_doctor_agreed_to() -> None:
@@ -263,9 +267,9 @@ def test_who_is_old_and_can_hang_hangs() -> None:
 def test_what_is_not_at_hand_leaves_an_exercise_out_and_is_named() -> None:
     profile = replace(WELL, equipment=EVERYTHING - {"bar"})
     plan = fitted("preparatory", profile)
-    (remark,) = adjustments.of(plan.remarks, Change.LEFT_OUT)
-    assert remark.exercise == "bar-hang"
-    assert remark.says == "It needs a bar, which you have not named as at hand."
+    (adjustment,) = adjustments.of(plan.adjustments, Change.LEFT_OUT)
+    assert adjustment.exercise == "bar-hang"
+    assert adjustment.says == "It needs a bar, which you have not named as at hand."
 
 
 def test_either_of_two_things_is_enough() -> None:
@@ -276,17 +280,17 @@ def test_either_of_two_things_is_enough() -> None:
 def test_without_the_bench_hyperextension_begins_on_the_fitball() -> None:
     profile = replace(STRONG, equipment=frozenset({"fitball", "wall"}))
     (exercise,) = fitted("hyperextension", profile).exercises
-    assert exercise.rungs[exercise.start_rung].name == "on a fitball"
-    assert "standard" not in [rung.name for rung in exercise.rungs]
+    assert exercise.variations[exercise.start_variation].name == "on a fitball"
+    assert "standard" not in [variation.name for variation in exercise.variations]
 
 
-def test_rungs_with_weights_are_closed_where_load_is_not_for_the_person() -> None:
+def test_variations_with_weights_are_closed_where_load_is_not_for_the_person() -> None:
     profile = replace(WELL, starting_point=StartingPoint.PAST_INJURY)
     plan = fitted("by-position", profile)
     raise_ = next(e for e in plan.exercises if e.id == "wall-leg-raise")
-    assert [rung.name for rung in raise_.rungs] == ["standard"]
+    assert [variation.name for variation in raise_.variations] == ["standard"]
     assert ("load", "wall-leg-raise") in {
-        (r.rule, r.exercise) for r in adjustments.of(plan.remarks, Change.CLOSED)
+        (r.rule, r.exercise) for r in adjustments.of(plan.adjustments, Change.CLOSED)
     }
 
 
@@ -301,9 +305,12 @@ def test_with_back_trouble_the_mcgill_routine_is_whole_and_supermen_and_twists_a
 def test_osteoporosis_leaves_out_loaded_bending_and_twists_and_says_that_this_is_ours() -> None:
     profile = replace(WELL, osteoporosis=True)
     plan = fitted("lying", profile)
-    out = {remark.exercise: remark for remark in adjustments.of(plan.remarks, Change.LEFT_OUT)}
+    out = {
+        adjustment.exercise: adjustment
+        for adjustment in adjustments.of(plan.adjustments, Change.LEFT_OUT)
+    }
     assert set(out) == {"knee-pull", "knee-drops-arms-wide"}
-    assert all(remark.source.startswith("ours") for remark in out.values())
+    assert all(adjustment.source.startswith("ours") for adjustment in out.values())
 
 
 def test_the_main_routine_is_for_backs_without_injury() -> None:
@@ -342,11 +349,11 @@ def test_the_wall_stand_grows_day_by_day_up_to_ten_minutes() -> None:
 def test_a_week_of_belly_without_back_or_the_reverse_is_pointed_out(
     routine: str, rule: str
 ) -> None:
-    cautions = adjustments.of(fitted(routine, WELL).remarks, Change.CAUTION)
-    assert [remark.rule for remark in cautions] == [rule]
+    cautions = adjustments.of(fitted(routine, WELL).adjustments, Change.CAUTION)
+    assert [adjustment.rule for adjustment in cautions] == [rule]
     both = [LIBRARY.routine("main-abs"), LIBRARY.routine("main-back")]
     balanced = fit(LIBRARY.routine(routine), LIBRARY.exercises, WELL, both)
-    assert not adjustments.of(balanced.remarks, Change.CAUTION)
+    assert not adjustments.of(balanced.adjustments, Change.CAUTION)
 
 
 def test_a_free_order_goes_down_once_and_gets_up_once() -> None:
@@ -369,9 +376,9 @@ def test_a_free_order_goes_down_once_and_gets_up_once() -> None:
 
 def test_what_is_never_done_is_left_out_even_if_it_got_into_the_catalogue() -> None:
     squat = replace(LIBRARY.exercise("bird-dog"), id="barbell-squat", name="Barbell squat")
-    judged = judge(squat, WELL, LIBRARY.exercises)
-    assert judged.exercise is None
-    assert [remark.rule for remark in judged.remarks] == ["never"]
+    assessed = assess(squat, WELL, LIBRARY.exercises)
+    assert assessed.exercise is None
+    assert [adjustment.rule for adjustment in assessed.adjustments] == ["never"]
 
 
 def test_every_rule_has_an_id_of_its_own_a_reason_for_the_ear_and_a_source() -> None:

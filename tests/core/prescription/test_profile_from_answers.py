@@ -204,8 +204,8 @@ def test_with_the_back_at_three_or_four_everything_is_a_step_easier(score: str) 
     everything = (library().exercises, library().routines, profile)
     usual = trained(routine, *everything, past)
     today = trained(routine, *everything, with_answers(past, {"pain-now": score}))
-    assert "easier-today" in {remark.rule for remark in today.remarks}
-    assert sum(b.seconds for b in today.bouts) < sum(b.seconds for b in usual.bouts)
+    assert "easier-today" in {adjustment.rule for adjustment in today.adjustments}
+    assert sum(b.seconds for b in today.sets) < sum(b.seconds for b in usual.sets)
     assert usual == trained(routine, *everything, with_answers(past, {"pain-now": "2"}))
 
 
@@ -241,7 +241,7 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
     yes = {item for item, word in interview.given.items() if word == "yes"}
     for condition in (Condition.PREGNANCY, Condition.TUMOUR, Condition.ACUTE, Condition.LUNGS):
         if condition.value in yes and f"agreed:{condition.value}" not in yes:
-            assert plan.bouts == ()
+            assert plan.sets == ()
     for exercise in plan.exercises:
         against = [
             rule.id
@@ -249,8 +249,8 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
             if rule.applies(profile, exercise) and not rule.lifted_for(profile)
         ]
         assert against == []
-    if plan.bouts:
-        assert not any(remark.change is Change.DECLINED for remark in plan.remarks)
+    if plan.sets:
+        assert not any(adjustment.change is Change.DECLINED for adjustment in plan.adjustments)
 
 
 def test_every_id_of_the_journal_finds_its_question() -> None:

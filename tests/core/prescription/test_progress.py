@@ -12,10 +12,10 @@ from backtalk.core.prescription.days import days_longer
 from backtalk.core.prescription.progress import RULES, Place, place_of
 from backtalk.core.prescription.progression import first_on, stairs_of, standing_on
 from tests.core.prescription.past import Diary
-from tests.core.samples import RUNGS, exercise, library
+from tests.core.samples import VARIATIONS, exercise, library
 
-LIFT = exercise("lift", Dose(repetitions=15, hold_s=1, hold_max_s=2), RUNGS, 1)
-"""Ten to fifteen times, holding one to two seconds, three rungs."""
+LIFT = exercise("lift", Dose(repetitions=15, hold_s=1, hold_max_s=2), VARIATIONS, 1)
+"""Ten to fifteen times, holding one to two seconds, three variations."""
 
 
 def after(*days: dict[str, object]) -> Place:
@@ -27,7 +27,7 @@ def after(*days: dict[str, object]) -> Place:
 
 
 def amount(place: Place) -> tuple[str, int, float]:
-    return place.stair.rung, place.stair.repetitions, place.stair.hold_s
+    return place.stair.variation, place.stair.repetitions, place.stair.hold_s
 
 
 def test_every_rule_names_its_source() -> None:
@@ -40,9 +40,11 @@ def test_one_begins_with_ten_repetitions() -> None:
     assert amount(after()) == ("standard", 10, 1)
 
 
-def test_the_stairs_go_from_repetitions_to_holds_to_the_next_rung() -> None:
+def test_the_stairs_go_from_repetitions_to_holds_to_the_next_variation() -> None:
     standard = [
-        (stair.repetitions, stair.hold_s) for stair in stairs_of(LIFT) if stair.rung == "standard"
+        (stair.repetitions, stair.hold_s)
+        for stair in stairs_of(LIFT)
+        if stair.variation == "standard"
     ]
     assert standard == [(10, 1), (12, 1), (14, 1), (15, 1), (15, 2)]
 
@@ -58,15 +60,15 @@ def test_two_good_days_in_a_row_give_more_repetitions() -> None:
     assert place.says == "It has gone well, so there are more: 12 times."
 
 
-def test_after_the_repetitions_the_holds_grow_and_then_the_next_rung_begins() -> None:
+def test_after_the_repetitions_the_holds_grow_and_then_the_next_variation_begins() -> None:
     top: dict[str, object] = {"repetitions": 15}
     place = after(top, top)
     assert (amount(place), place.rule) == (("standard", 15, 2), "longer-holds")
     diary = Diary()
     for day in range(20):
         held = standing_on(LIFT, place_of(LIFT, diary.history).stair)
-        rung = held.rungs[held.start_rung].name
-        diary.did(2 * day, held, rung=rung, repetitions=held.dose.repetitions)
+        variation = held.variations[held.start_variation].name
+        diary.did(2 * day, held, variation=variation, repetitions=held.dose.repetitions)
         if place_of(LIFT, diary.history).rule == "next-rung":
             break
     assert amount(place_of(LIFT, diary.history)) == ("long lever", 10, 1)
@@ -77,7 +79,9 @@ def test_at_the_top_it_stays() -> None:
     for day in range(60):
         place = place_of(LIFT, diary.history)
         held = standing_on(LIFT, place.stair)
-        diary.did(2 * day, held, rung=place.stair.rung, repetitions=place.stair.repetitions)
+        diary.did(
+            2 * day, held, variation=place.stair.variation, repetitions=place.stair.repetitions
+        )
     assert amount(place_of(LIFT, diary.history)) == ("long lever", 15, 2)
 
 
@@ -127,7 +131,7 @@ def test_more_than_was_asked_for_counts_when_it_went_well() -> None:
 
 
 @pytest.mark.parametrize("sharp", [{"score": 5}, {"score": 9}, {"place": "leg"}])
-def test_what_hurt_sharply_comes_back_one_rung_lower(sharp: dict[str, object]) -> None:
+def test_what_hurt_sharply_comes_back_one_variation_lower(sharp: dict[str, object]) -> None:
     place = after({}, {}, {"repetitions": 12, **sharp})
     assert (amount(place), place.rule) == (("short lever", 10, 1), "one-rung-lower")
 
@@ -146,12 +150,12 @@ def test_the_wall_stand_grows_by_half_a_minute_a_day_and_shrinks_after_pain() ->
 def test_every_exercise_of_the_catalogue_has_stairs_that_only_rise(exercise_id: str) -> None:
     found = library().exercise(exercise_id)
     stairs = stairs_of(found)
-    names = [rung.name for rung in found.rungs]
-    keys = [(names.index(s.rung), not s.below, s.repetitions, s.hold_s) for s in stairs]
+    names = [variation.name for variation in found.variations]
+    keys = [(names.index(s.variation), not s.below, s.repetitions, s.hold_s) for s in stairs]
     assert keys == sorted(set(keys))
     for stair in stairs:
         assert standing_on(found, stair).dose.repetitions == stair.repetitions
-    assert stairs[first_on(stairs, names[found.start_rung])].repetitions <= 10
+    assert stairs[first_on(stairs, names[found.start_variation])].repetitions <= 10
 
 
 DAYS = st.lists(
@@ -161,7 +165,7 @@ DAYS = st.lists(
             "planned": st.integers(1, 20),
             "score": st.none() | st.integers(0, 10),
             "eased": st.booleans(),
-            "rung": st.sampled_from([rung.name for rung in RUNGS]),
+            "rung": st.sampled_from([variation.name for variation in VARIATIONS]),
         }
     ),
     max_size=12,

@@ -63,7 +63,7 @@ class Person:
         book = library()
         routine = book.routine(what.routine)
         plan = trained(routine, book.exercises, book.routines, self.profile, past)
-        if not plan.bouts:
+        if not plan.sets:
             return
         self.plans[day] = plan
         often, worst = (0.25, 8) if bad else (0.04, 6)
@@ -198,9 +198,9 @@ def _ids(plan: Plan) -> set[str]:
 
 
 def _standing(plan: Plan, exercise_id: str) -> tuple[int, int, float]:
-    """Return rung (as the catalogue counts), repetitions and hold of an exercise in `plan`."""
+    """Return variation (as the catalogue counts), repetitions and hold of an exercise in `plan`."""
     offered = {e.id: e for e in plan.exercises}[exercise_id]
-    names = [rung.name for rung in library().exercise(exercise_id).rungs]
-    rung = names.index(offered.rungs[offered.start_rung].name)
+    names = [variation.name for variation in library().exercise(exercise_id).variations]
+    variation = names.index(offered.variations[offered.start_variation].name)
     dose = offered.dose
-    return rung, max(dose.set_counts), dose.hold_s
+    return variation, max(dose.set_counts), dose.hold_s

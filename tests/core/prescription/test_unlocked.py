@@ -13,7 +13,7 @@ from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile, StartingPoint
 from backtalk.core.prescription import unlocked
-from backtalk.core.prescription.build_plan import Past, considered, trained
+from backtalk.core.prescription.build_plan import Past, assess_exercise, trained
 from backtalk.core.prescription.unlocked import BELLY_OF_MAIN, hyperextension_months, main_is_easy
 from tests.core.prescription.past import FIRST_DAY
 from tests.core.samples import library
@@ -33,7 +33,7 @@ def session(day: int, routine: str = "main", repetitions: int = 15) -> PastSessi
     sets = tuple(
         DoneSet(
             each.id,
-            each.rungs[each.start_rung].name,
+            each.variations[each.start_variation].name,
             1,
             "",
             min(each.dose.repetitions, repetitions),
@@ -119,11 +119,11 @@ def test_sore_muscles_after_it_are_no_ease() -> None:
     assert not easy(four_weeks(), LAST + 1, Answer(FIRST_DAY + LAST + 1, SORE, "yes"))
 
 
-def test_a_harder_rung_counts_with_fewer_repetitions_and_an_easier_one_never() -> None:
-    def on(rung: str) -> PastSession:
+def test_a_harder_variation_counts_with_fewer_repetitions_and_an_easier_one_never() -> None:
+    def on(variation: str) -> PastSession:
         crunch, *others = session(LAST).sets
         return replace(
-            session(LAST), sets=(replace(crunch, rung=rung, done=10, planned=10), *others)
+            session(LAST), sets=(replace(crunch, variation=variation, done=10, planned=10), *others)
         )
 
     assert easy(with_last(on("with the chest")))
@@ -168,9 +168,11 @@ def test_a_month_without_it_begins_the_count_anew() -> None:
     assert months(*range(0, 91, 3), today=120) == 0
 
 
-def test_what_was_done_on_an_easier_rung_or_hurt_sharply_does_not_count() -> None:
+def test_what_was_done_on_an_easier_variation_or_hurt_sharply_does_not_count() -> None:
     done = [session(day, "hyperextension") for day in range(0, 30, 3)]
-    fitball = [replace(each, sets=(replace(each.sets[0], rung="on a fitball"),)) for each in done]
+    fitball = [
+        replace(each, sets=(replace(each.sets[0], variation="on a fitball"),)) for each in done
+    ]
     hurt = [*done[:-1], replace(done[-1], pains=(sharp(27, "hyperextension"),))]
     for sessions in (fitball, hurt):
         history = History(tuple(sessions))
@@ -186,14 +188,14 @@ def advanced(sessions: list[PastSession], day: int, profile: Profile = READY) ->
 
 
 def rules_about(plan: Plan, exercise: str) -> set[str]:
-    return {remark.rule for remark in about(plan.remarks, exercise)}
+    return {adjustment.rule for adjustment in about(plan.adjustments, exercise)}
 
 
 def test_what_was_earned_opens_the_roman_chair_and_says_why() -> None:
     plan = advanced(four_weeks(), LAST + 1)
     assert INCLINE in {exercise.id for exercise in plan.exercises}
     assert "main-has-become-easy" in rules_about(plan, INCLINE)
-    assert "advanced-after-main" not in {remark.rule for remark in plan.remarks}
+    assert "advanced-after-main" not in {adjustment.rule for adjustment in plan.adjustments}
     before = advanced(four_weeks()[:-1], LAST)
     assert rules_about(before, INCLINE) == {"roman-chair"}
 
@@ -213,13 +215,13 @@ def test_months_of_hyperextension_open_the_deadlift_and_why_says_so() -> None:
     assert "months-of-hyperextension" in rules_about(advanced(done, 91), DEADLIFT)
     assert rules_about(advanced(done[5:], 91), DEADLIFT) == {"deadlift-after-months"}
     past = Past(History(tuple(done)), FIRST_DAY + 91)
-    judged = considered(BOOK.exercise(DEADLIFT), BOOK.exercises, READY, past)
-    assert judged.exercise is not None
-    assert "months-of-hyperextension" in {remark.rule for remark in judged.remarks}
+    assessed = assess_exercise(BOOK.exercise(DEADLIFT), BOOK.exercises, READY, past)
+    assert assessed.exercise is not None
+    assert "months-of-hyperextension" in {adjustment.rule for adjustment in assessed.adjustments}
 
 
 def test_the_profile_may_know_of_more_months_than_the_journal() -> None:
-    known = unlocked.with_earned(
+    known = unlocked.with_unlocked(
         replace(READY, hyperextension_months=5), BOOK.exercises, History(), FIRST_DAY, LIMITS
     )
     assert known.hyperextension_months == 5

@@ -238,9 +238,9 @@ def test_a_set_done_again_is_counted_once() -> None:
 
 def test_back_and_skip_together_lead_where_they_began() -> None:
     driver = driver_in(Phase.MOVING).say(Command.SKIP).run(1)
-    assert driver.session.course.bout.exercise.id == "curl-up"
+    assert driver.session.course.exercise_set.exercise.id == "curl-up"
     driver.say(Command.BACK)
-    assert driver.session.course.bout.exercise.id == "bridge"
+    assert driver.session.course.exercise_set.exercise.id == "bridge"
 
 
 def test_skip_on_the_last_exercise_closes() -> None:

@@ -91,26 +91,26 @@ def test_the_limits_are_inclusive() -> None:
     ]
 
 
-def test_after_a_two_easier_takes_the_exercise_down_a_rung_and_goes_on() -> None:
+def test_after_a_two_easier_takes_the_exercise_down_a_variation_and_goes_on() -> None:
     driver = hurt().say(Command.TWO).run(10).say(Command.EASIER)
     assert driver.phase is Phase.INTRODUCING
     assert released(driver)
-    assert driver.session.course.bout.rung == 0
+    assert driver.session.course.exercise_set.variation == 0
     assert driver.records("step") == [{"exercise": "bridge", "direction": "easier"}]
 
 
 def test_after_a_four_easier_is_only_for_the_next_exercise() -> None:
     driver = hurt().say(Command.FOUR).run(10).say(Command.EASIER)
-    bout = driver.session.course.bout
-    assert bout.exercise.id == "curl-up"
-    assert bout.repetitions == 5
+    exercise_set = driver.session.course.exercise_set
+    assert exercise_set.exercise.id == "curl-up"
+    assert exercise_set.repetitions == 5
     assert driver.records("left out") == [{"exercise": "bridge"}]
 
 
 @pytest.mark.parametrize("score", [Command.TWO, Command.FOUR])
 def test_skip_leaves_the_exercise_out(score: Command) -> None:
     driver = hurt().say(score).run(10).say(Command.SKIP)
-    assert driver.session.course.bout.exercise.id == "curl-up"
+    assert driver.session.course.exercise_set.exercise.id == "curl-up"
     assert driver.phase is Phase.INTRODUCING
 
 
@@ -243,11 +243,11 @@ def test_pain_after_another_stop_asks_how_bad_it_is() -> None:
 def test_easier_where_nothing_easier_is_left_leaves_the_exercise_out() -> None:
     driver = driver_in(Phase.HOLDING)
     course = driver.session.course
-    while (step := easier(course.bout)) is not None:
+    while (step := easier(course.exercise_set)) is not None:
         course.change(step.change)
-    hurting = course.bout.exercise.id
+    hurting = course.exercise_set.exercise.id
     driver.stop(Command.PAIN).say(Command.ONE).say(Command.EASIER)
-    assert driver.session.course.bout.exercise.id != hurting
+    assert driver.session.course.exercise_set.exercise.id != hurting
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""When each cue of a bout sounds, to the hundredth of a second."""
+"""When each cue of a set sounds, to the hundredth of a second."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import pytest
 
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Dose, Sides
-from backtalk.core.model.plan import Bout
+from backtalk.core.model.plan import ExerciseSet
 from backtalk.core.session import pacing
 from backtalk.core.session.pacing import Stage
 from backtalk.core.session.phases import Phase
 from tests.core.driver import texts
-from tests.core.samples import RUNGS, bout, exercise, plan
+from tests.core.samples import VARIATIONS, exercise, exercise_set, plan
 
 
 def said(stage: Stage) -> list[tuple[float, str]]:
     """Return what the stage says, and when."""
-    return [(beat.at_s, " ".join(texts(beat.lines))) for beat in stage.beats if beat.lines]
+    return [(cue.at_s, " ".join(texts(cue.lines))) for cue in stage.cues if cue.lines]
 
 
 def tones(stage: Stage) -> list[tuple[float, Signal]]:
     """Return the tones of the stage, and when."""
-    return [(beat.at_s, beat.signal) for beat in stage.beats if beat.signal]
+    return [(cue.at_s, cue.signal) for cue in stage.cues if cue.signal]
 
 
 def sentences(lines: tuple[Line, ...]) -> list[str]:
@@ -32,7 +32,7 @@ def sentences(lines: tuple[Line, ...]) -> list[str]:
 
 
 def test_a_hold_of_ten_seconds_names_its_half_and_counts_the_last_three() -> None:
-    work = pacing.work(bout(Dose(repetitions=1, hold_s=10, tempo_s=4)))
+    work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)))
     assert said(work) == [
         (0.0, "Lift."),
         (2.0, "Hold 10 seconds."),
@@ -47,13 +47,13 @@ def test_a_hold_of_ten_seconds_names_its_half_and_counts_the_last_three() -> Non
 
 
 def test_a_held_repetition_moves_holds_and_moves_again() -> None:
-    work = pacing.work(bout(Dose(repetitions=1, hold_s=10, tempo_s=4)))
-    phases = [(beat.at_s, beat.phase) for beat in work.beats if beat.phase]
+    work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)))
+    phases = [(cue.at_s, cue.phase) for cue in work.cues if cue.phase]
     assert phases == [(0.0, Phase.MOVING), (2.0, Phase.HOLDING), (12.0, Phase.MOVING)]
 
 
 def test_several_holds_are_numbered() -> None:
-    work = pacing.work(bout(Dose(repetitions=3, hold_s=6, tempo_s=4)))
+    work = pacing.work(exercise_set(Dose(repetitions=3, hold_s=6, tempo_s=4)))
     starts = [(at_s, text) for at_s, text in said(work) if text.startswith("Number")]
     assert starts == [(10.0 * n, f"Number {n + 1}. Lift.") for n in range(3)]
 
@@ -71,12 +71,12 @@ def test_several_holds_are_numbered() -> None:
 def test_how_much_of_a_hold_is_counted_depends_on_its_length(
     hold_s: float, expected: list[str]
 ) -> None:
-    work = pacing.work(bout(Dose(repetitions=1, hold_s=hold_s)))
+    work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=hold_s)))
     assert [text for _, text in said(work)][1:] == expected
 
 
 def test_a_hold_of_minutes_tells_minutes_the_half_the_last_ten_and_the_last_three() -> None:
-    work = pacing.work(bout(Dose(repetitions=1, hold_s=180, tempo_s=4)))
+    work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=180, tempo_s=4)))
     assert said(work)[1:] == [
         (2.0, "Hold 3 minutes."),
         (62.0, "2 minutes to go."),
@@ -91,7 +91,7 @@ def test_a_hold_of_minutes_tells_minutes_the_half_the_last_ten_and_the_last_thre
 
 
 def test_where_a_full_minute_is_the_half_only_the_half_is_named() -> None:
-    work = pacing.work(bout(Dose(repetitions=1, hold_s=240)))
+    work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=240)))
     assert [text for _, text in said(work) if "go" in text or "Half" in text] == [
         "3 minutes to go.",
         "Half-way.",
@@ -100,7 +100,7 @@ def test_where_a_full_minute_is_the_half_only_the_half_is_named() -> None:
 
 
 def test_a_breath_is_paced_in_held_and_out_at_its_own_times() -> None:
-    work = pacing.work(bout(Dose(repetitions=2, hold_s=5, tempo_s=8, breath=True)))
+    work = pacing.work(exercise_set(Dose(repetitions=2, hold_s=5, tempo_s=8, breath=True)))
     assert said(work) == [
         (0.0, "1. Breathe in."),
         (4.0, "Hold the breath."),
@@ -113,25 +113,27 @@ def test_a_breath_is_paced_in_held_and_out_at_its_own_times() -> None:
 
 
 def test_a_breath_without_a_hold_is_in_for_one_half_and_out_for_the_other() -> None:
-    work = pacing.work(bout(Dose(repetitions=1, tempo_s=8, breath=True)))
+    work = pacing.work(exercise_set(Dose(repetitions=1, tempo_s=8, breath=True)))
     assert said(work) == [(0.0, "1. Breathe in."), (4.0, "Breathe out.")]
 
 
 @pytest.mark.parametrize("hold_s", [3, 5, 8, 10, 13, 20, 24, 30, 45, 60, 300, 1200])
 def test_no_two_cues_of_a_hold_come_within_a_second_of_one_another(hold_s: float) -> None:
-    times = [at_s for at_s, _ in said(pacing.work(bout(Dose(repetitions=2, hold_s=hold_s))))]
+    times = [
+        at_s for at_s, _ in said(pacing.work(exercise_set(Dose(repetitions=2, hold_s=hold_s))))
+    ]
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert min(gaps) >= 1.0
 
 
 def test_a_short_hold_is_part_of_the_tempo() -> None:
-    work = pacing.work(bout(Dose(repetitions=2, hold_s=2, tempo_s=4)))
+    work = pacing.work(exercise_set(Dose(repetitions=2, hold_s=2, tempo_s=4)))
     assert said(work) == [(0.0, "1."), (6.0, "2. The last one.")]
     assert work.length_s == 12.0
 
 
 def test_repetitions_are_counted_at_the_tempo_with_the_half_and_the_last_three() -> None:
-    work = pacing.work(bout(Dose(repetitions=10, tempo_s=3)))
+    work = pacing.work(exercise_set(Dose(repetitions=10, tempo_s=3)))
     assert said(work) == [
         (0.0, "1."),
         (3.0, "2."),
@@ -148,7 +150,7 @@ def test_repetitions_are_counted_at_the_tempo_with_the_half_and_the_last_three()
 
 
 def test_a_handful_of_repetitions_has_no_half() -> None:
-    assert [text for _, text in said(pacing.work(bout(Dose(repetitions=4))))] == [
+    assert [text for _, text in said(pacing.work(exercise_set(Dose(repetitions=4))))] == [
         "1.",
         "2.",
         "3.",
@@ -157,32 +159,32 @@ def test_a_handful_of_repetitions_has_no_half() -> None:
 
 
 def test_alternating_repetitions_name_the_side() -> None:
-    work = pacing.work(bout(Dose(repetitions=4, sides=Sides.ALTERNATING)))
+    work = pacing.work(exercise_set(Dose(repetitions=4, sides=Sides.ALTERNATING)))
     assert [text for _, text in said(work)][:2] == ["1, right.", "2, left."]
 
 
 def test_a_slower_pace_stretches_the_movement_and_never_the_hold() -> None:
-    held = pacing.work(bout(Dose(repetitions=1, hold_s=10, tempo_s=4)), pace=1.5)
+    held = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)), pace=1.5)
     assert said(held)[1] == (3.0, "Hold 10 seconds.")
     assert said(held)[-1] == (13.0, "And lower.")
-    counted = pacing.work(bout(Dose(repetitions=3, tempo_s=4)), pace=1.25)
+    counted = pacing.work(exercise_set(Dose(repetitions=3, tempo_s=4)), pace=1.25)
     assert [at_s for at_s, _ in said(counted)] == [0.0, 5.0, 10.0]
 
 
 def test_going_on_in_the_middle_counts_from_there() -> None:
-    work = pacing.work(bout(Dose(repetitions=5, tempo_s=4)), done=3)
+    work = pacing.work(exercise_set(Dose(repetitions=5, tempo_s=4)), done=3)
     assert said(work) == [(0.0, "4."), (4.0, "5. The last one.")]
     assert work.length_s == 8.0
 
 
 def test_a_set_of_which_more_is_done_than_asked_is_over_at_once() -> None:
-    work = pacing.work(bout(Dose(repetitions=5)), done=8)
-    assert (work.beats, work.length_s) == ((), 0.0)
+    work = pacing.work(exercise_set(Dose(repetitions=5)), done=8)
+    assert (work.cues, work.length_s) == ((), 0.0)
 
 
 def test_every_repetition_is_marked_done_at_its_end() -> None:
-    work = pacing.work(bout(Dose(repetitions=3, hold_s=5, tempo_s=4)))
-    done = [(b.at_s, b.repetitions_done) for b in work.beats if b.repetitions_done]
+    work = pacing.work(exercise_set(Dose(repetitions=3, hold_s=5, tempo_s=4)))
+    done = [(b.at_s, b.repetitions_done) for b in work.cues if b.repetitions_done]
     assert done == [(9.0, 1), (18.0, 2), (27.0, 3)]
 
 
@@ -208,8 +210,8 @@ def test_a_rest_before_a_description_does_not_say_get_ready() -> None:
     assert said(rest) == [(0.0, "Rest 15 seconds.")]
 
 
-def both_sides(sides: Sides, rest_s: float = 10) -> tuple[Bout, ...]:
-    return plan(exercise(dose=Dose(repetitions=3, sides=sides, rest_s=rest_s))).bouts
+def both_sides(sides: Sides, rest_s: float = 10) -> tuple[ExerciseSet, ...]:
+    return plan(exercise(dose=Dose(repetitions=3, sides=sides, rest_s=rest_s))).sets
 
 
 def test_switching_names_the_other_side_and_leaves_its_rest() -> None:
@@ -239,11 +241,11 @@ def test_directions_are_changed_with_other_words() -> None:
     ],
 )
 def test_each_kind_of_dose_is_said_in_words(dose: Dose, sentence: str) -> None:
-    assert sentences((pacing.dose_line(bout(dose)),)) == [sentence]
+    assert sentences((pacing.dose_line(exercise_set(dose)),)) == [sentence]
 
 
 def test_an_exercise_is_described_whole_twice_and_then_in_short() -> None:
-    held = bout(Dose(repetitions=2, hold_s=10, sides=Sides.EACH))
+    held = exercise_set(Dose(repetitions=2, hold_s=10, sides=Sides.EACH))
     whole = sentences(pacing.description(held, times_heard=0))
     assert whole == sentences(pacing.description(held, times_heard=1))
     assert whole[:3] == ["Lie on your back.", "Bend your knees.", "Right leg."]
@@ -254,14 +256,14 @@ def test_an_exercise_is_described_whole_twice_and_then_in_short() -> None:
     ]
 
 
-def test_a_rung_that_is_not_the_usual_one_is_part_of_the_description() -> None:
-    easy = bout(Dose(repetitions=2), rungs=RUNGS, start_rung=0)
+def test_a_variation_that_is_not_the_usual_one_is_part_of_the_description() -> None:
+    easy = exercise_set(Dose(repetitions=2), variations=VARIATIONS, start_variation=0)
     assert "Bend your arms." in sentences(pacing.description(easy, times_heard=5))
 
 
 def test_a_rest_between_sets_names_set_side_and_count() -> None:
     series = plan(exercise(dose=Dose(series=(5, 3), hold_s=10, sides=Sides.EACH)))
-    assert sentences(pacing.coming_lines(series.bouts[2])) == [
+    assert sentences(pacing.coming_lines(series.sets[2])) == [
         "Then set 2 of 2.",
         "Right leg.",
         "3 times.",
@@ -280,4 +282,4 @@ def test_going_on_reminds_of_the_number_and_where_needed_of_the_exercise() -> No
 
 
 def test_a_reminder_never_names_a_repetition_that_does_not_exist() -> None:
-    assert pacing.reminder(bout(Dose(repetitions=5)), 5, in_place=True) == ()
+    assert pacing.reminder(exercise_set(Dose(repetitions=5)), 5, in_place=True) == ()

@@ -19,15 +19,15 @@ from tests.core.samples import COUNTED, plan, two_exercises
 DAY = 739_000
 OFFER = "Last time we came as far as Bridge. Shall we take it up from there?"
 NEW = BOOK.text(Phrase("new_session"))
-ALL = len(two_exercises().bouts)
+ALL = len(two_exercises().sets)
 
 
 def broken_off(done: int = 2) -> Unfinished:
     """Return a session of the two exercises that broke off after `done` sets."""
-    bouts = two_exercises().bouts[:done]
+    planned = two_exercises().sets[:done]
     sets = tuple(
         DoneSet(b.exercise.id, "standard", b.set_number, b.side.value if b.side else "", 2, 2, 10.0)
-        for b in bouts
+        for b in planned
     )
     return Unfinished("the-old-one", "sample", DAY, "", ALL, sets)
 

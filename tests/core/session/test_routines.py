@@ -12,7 +12,7 @@ from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.effects import Entered, Speak
 from backtalk.core.model.events import Command
 from backtalk.core.model.exercise import Side, Sides
-from backtalk.core.model.plan import Bout, Plan, lay_out
+from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Profile, StartingPoint
 from backtalk.core.prescription.fitting import fit
 from backtalk.core.session.phases import Phase
@@ -67,7 +67,7 @@ def all_said(driver: Driver) -> str:
 def test_every_routine_comes_to_its_end_with_every_set_done(routine_id: str) -> None:
     driver = whole(routine_id)
     assert driver.phase is Phase.FINISHED
-    assert driver.session.sets_done == len(driver.session.course.plan.bouts)
+    assert driver.session.sets_done == len(driver.session.course.plan.sets)
 
 
 @ROUTINES
@@ -94,29 +94,29 @@ def test_every_exercise_is_named_and_described_before_it_is_counted(routine_id: 
     assert all(read.phase not in {"moving", "holding"} for read in phases[:first])
 
 
-def names_its_side(text: str, bout: Bout) -> bool:
-    return bout.side is None or bout.exercise.words.side(bout.side) in text
+def names_its_side(text: str, exercise_set: ExerciseSet) -> bool:
+    return exercise_set.side is None or exercise_set.exercise.words.side(exercise_set.side) in text
 
 
 @ROUTINES
 def test_every_set_on_a_side_is_preceded_by_the_name_of_the_side(routine_id: str) -> None:
     driver = whole(routine_id)
-    bouts = iter(driver.session.course.plan.bouts)
+    sets = iter(driver.session.course.plan.sets)
     before = ""
     for read in reading(driver):
         if read.phase in {"introducing", "switching", "resting"}:
             before = f"{before} {read.text}"
         elif read.phase == "moving" and before:
-            assert names_its_side(before, next(bouts)), before
+            assert names_its_side(before, next(sets)), before
             before = ""
-    assert next(bouts, None) is None
+    assert next(sets, None) is None
 
 
 @ROUTINES
 def test_alternating_sides_are_named_with_each_count(routine_id: str) -> None:
     plan = lay_out(LIBRARY.routine(routine_id), LIBRARY.exercises)
     said = all_said(whole(routine_id))
-    if any(bout.exercise.dose.sides is Sides.ALTERNATING for bout in plan.bouts):
+    if any(exercise_set.exercise.dose.sides is Sides.ALTERNATING for exercise_set in plan.sets):
         assert "1, right." in said
         assert "2, left." in said
 
@@ -124,8 +124,8 @@ def test_alternating_sides_are_named_with_each_count(routine_id: str) -> None:
 def test_both_sides_of_every_exercise_with_sides_are_done() -> None:
     for routine in LIBRARY.routines.values():
         for exercise in (LIBRARY.exercise(e) for e in routine.exercises):
-            bouts = lay_out(replace(routine, exercises=(exercise.id,)), LIBRARY.exercises).bouts
-            sides = {bout.side for bout in bouts}
+            sets = lay_out(replace(routine, exercises=(exercise.id,)), LIBRARY.exercises).sets
+            sides = {exercise_set.side for exercise_set in sets}
             if exercise.dose.sides is Sides.EACH:
                 assert sides == {Side.RIGHT, Side.LEFT}
             elif exercise.dose.sides is Sides.DIRECTIONS:
@@ -165,9 +165,9 @@ def fitted(routine_id: str) -> Plan:
 @ROUTINES
 def test_every_fitted_routine_comes_to_its_end_or_is_not_begun(routine_id: str) -> None:
     plan = fitted(routine_id)
-    if plan.bouts:
+    if plan.sets:
         driver = Driver(plan).begin().to_the_end()
-        assert driver.session.sets_done == len(plan.bouts)
+        assert driver.session.sets_done == len(plan.sets)
         assert STOP_WORD.search(all_said(driver)) is None
 
 

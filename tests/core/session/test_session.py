@@ -21,9 +21,9 @@ ROUTINES = sorted(library().routines)
 def test_every_routine_left_alone_is_done_to_the_last_set(routine_id: str) -> None:
     laid = routine_plan(routine_id)
     driver = Driver(laid).begin().to_the_end()
-    assert driver.session.sets_done == len(laid.bouts)
-    assert len(driver.records("set")) == len(laid.bouts)
-    assert [r["repetitions"] for r in driver.records("set")] == [b.repetitions for b in laid.bouts]
+    assert driver.session.sets_done == len(laid.sets)
+    assert len(driver.records("set")) == len(laid.sets)
+    assert [r["repetitions"] for r in driver.records("set")] == [b.repetitions for b in laid.sets]
 
 
 @pytest.mark.parametrize("routine_id", ROUTINES)
@@ -54,7 +54,7 @@ def test_every_kind_of_dose_is_done_to_the_end(kind: str) -> None:
     laid = plan(COUNTED, exercise("sample", DOSES[kind]))
     driver = Driver(laid).begin().to_the_end()
     done = [(r["set"], r["side"], r["repetitions"]) for r in driver.records("set")]
-    asked = [(b.set_number, b.side.value if b.side else "", b.repetitions) for b in laid.bouts]
+    asked = [(b.set_number, b.side.value if b.side else "", b.repetitions) for b in laid.sets]
     assert done == asked
 
 

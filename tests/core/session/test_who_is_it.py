@@ -11,7 +11,7 @@ from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.dialogue.resume_offer import BrokenOff
 from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, Unfinished
@@ -61,7 +61,7 @@ def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Anna"].bouts)
+    assert home.driver.session.sets_done == len(PLANS["Anna"].sets)
 
 
 def test_no_asks_for_the_next() -> None:
@@ -137,7 +137,7 @@ def test_it_is_asked_after_the_hearing_check() -> None:
 
 def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
     says = "Yesterday your back was at seven, so today is for rest."
-    declined = Plan(NOBODYS.routine, (), (Remark(Change.DECLINED, "today", says, "a test"),))
+    declined = Plan(NOBODYS.routine, (), (Adjustment(Change.DECLINED, "today", says, "a test"),))
     driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(declined)))
     driver.begin().run(4).say(Command.YES).to_the_end()
     assert says in driver.spoken()
@@ -181,7 +181,7 @@ def test_after_that_it_may_be_anybody(seconds: float) -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Bert"].bouts)
+    assert home.driver.session.sets_done == len(PLANS["Bert"].sets)
 
 
 def test_a_no_that_was_misheard_is_taken_back_too() -> None:
@@ -207,7 +207,7 @@ def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     assert driver.spoken()[-1].endswith("Shall we take it up from there?")
     driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
     assert driver.records("going on") == []
-    assert driver.session.sets_done == len(PLANS["Bert"].bouts)
+    assert driver.session.sets_done == len(PLANS["Bert"].sets)
 
 
 def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:

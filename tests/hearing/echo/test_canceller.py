@@ -11,7 +11,7 @@ from backtalk.hearing.echo.canceller import (
     open_canceller,
     unavailable_reason,
 )
-from backtalk.hearing.echo.double_talk import TalkOver
+from backtalk.hearing.echo.double_talk import DoubleTalk
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.room.virtual_room import Utterance, VirtualRoom
 from tests.tiny_vosk.espeak import Espeak
@@ -38,7 +38,7 @@ def pain() -> Pcm:
 
 def through_the_room(coach: Pcm, said: tuple[Utterance, ...]) -> tuple[list[bool], float]:
     """Return for each block whether talk-over was noticed, and the echo reduction in dB."""
-    room, canceller, watch = VirtualRoom(said, echo_db=0.0), WebRtcEcho(), TalkOver()
+    room, canceller, watch = VirtualRoom(said, echo_db=0.0), WebRtcEcho(), DoubleTalk()
     noticed, before, after = [], 0.0, 0.0
     for start in range(0, len(coach) - BLOCK_FRAMES + 1, BLOCK_FRAMES):
         far = coach[start : start + BLOCK_FRAMES]

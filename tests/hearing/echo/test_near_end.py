@@ -7,9 +7,9 @@ import numpy as np
 from backtalk.hearing.acoustics.levels import level_db
 from backtalk.hearing.acoustics.recent_sound import RecentSound
 from backtalk.hearing.echo.canceller import PassThrough, WebRtcEcho
-from backtalk.hearing.echo.echo_presence import Audibility
+from backtalk.hearing.echo.echo_presence import EchoPresence
 from backtalk.hearing.echo.near_end import NearEnd
-from backtalk.hearing.fusion.self_speech import OwnWords
+from backtalk.hearing.fusion.self_speech import SelfSpeech
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, Pcm
 
 RNG = np.random.default_rng(7)
@@ -65,10 +65,10 @@ def test_what_is_said_over_the_coach_is_left_whole_where_the_coach_cannot_be_hea
 def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
     near_end = NearEnd(WebRtcEcho())
     coach_alone(near_end, 3, gain=0.0)
-    assert not near_end.talked_over
+    assert not near_end.barged_in
     for at in range(12):
         near_end.clean(noise(3000), coach(at))
-    assert near_end.talked_over
+    assert near_end.barged_in
 
 
 def test_an_audible_coach_is_taken_out() -> None:
@@ -79,37 +79,37 @@ def test_an_audible_coach_is_taken_out() -> None:
     assert level_db(near_end.clean(echo, far)) < level_db(echo) - 15
 
 
-def watched(audibility: Audibility, seconds: float, *, gain: float, room: float = 8) -> bool:
+def watched(echo_presence: EchoPresence, seconds: float, *, gain: float, room: float = 8) -> bool:
     """The coach speaks every other second; `gain` is what the room gives back of it."""
     for at in range(round(seconds / BLOCK_S)):
         far = coach(at) if at % 100 < 50 else QUIET
-        audibility.watch((far * gain).astype(np.int16) + noise(room), level_db(far))
-    return audibility.is_heard
+        echo_presence.watch((far * gain).astype(np.int16) + noise(room), level_db(far))
+    return echo_presence.is_heard
 
 
 def test_a_loudspeaker_is_taken_for_audible_until_the_coach_has_spoken() -> None:
-    audibility = Audibility()
-    audibility.watch(noise(8), level_db(QUIET))
-    assert audibility.is_heard
-    assert not watched(audibility, 3, gain=0.0)
+    echo_presence = EchoPresence()
+    echo_presence.watch(noise(8), level_db(QUIET))
+    assert echo_presence.is_heard
+    assert not watched(echo_presence, 3, gain=0.0)
 
 
 def test_headphones_that_are_taken_off_are_known_within_two_seconds_of_the_coach() -> None:
-    audibility = Audibility()
-    assert not watched(audibility, 10, gain=0.0)
-    assert watched(audibility, 4, gain=0.03)
+    echo_presence = EchoPresence()
+    assert not watched(echo_presence, 10, gain=0.0)
+    assert watched(echo_presence, 4, gain=0.03)
 
 
 def test_a_word_of_the_persons_does_not_pass_for_the_coach() -> None:
-    audibility = Audibility()
-    watched(audibility, 10, gain=0.0)
+    echo_presence = EchoPresence()
+    watched(echo_presence, 10, gain=0.0)
     for at in range(20):
-        audibility.watch(noise(3000), level_db(coach(at)))
-    assert not audibility.is_heard
+        echo_presence.watch(noise(3000), level_db(coach(at)))
+    assert not echo_presence.is_heard
 
 
 def test_steady_noise_over_which_the_coach_cannot_be_heard_makes_it_inaudible() -> None:
-    assert not watched(Audibility(), 10, gain=0.0, room=2000)
+    assert not watched(EchoPresence(), 10, gain=0.0, room=2000)
 
 
 def test_headphones_have_no_echo_to_explain_anything() -> None:
@@ -125,7 +125,7 @@ def test_a_level_is_counted_from_full_scale() -> None:
 
 def test_the_coachs_words_are_remembered_for_as_long_as_a_result_may_take() -> None:
     saying = "Say skip, or finish."
-    own = OwnWords(lambda: saying)
+    own = SelfSpeech(lambda: saying)
     own.listen(0.0)
     saying = ""
     own.listen(1.0)

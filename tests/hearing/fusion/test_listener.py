@@ -1,4 +1,4 @@
-"""What becomes of the words that an ear hears. The ear itself is scripted here."""
+"""What becomes of the words that a recogniser hears. The recogniser itself is scripted here."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def test_a_command_counts_only_where_it_is_open(bench: Bench) -> None:
 
 
 def test_a_new_situation_opens_its_grammar_once_with_the_next_block(bench: Bench) -> None:
-    assert len(bench.ear.grammars) == 1
+    assert len(bench.recogniser.grammars) == 1
     bench.listener.open(Situation.SCORE)
-    assert len(bench.ear.grammars) == 1
+    assert len(bench.recogniser.grammars) == 1
     bench.blocks(HISS, 3)
-    assert len(bench.ear.grammars) == 2
-    assert "seven" in bench.ear.grammars[-1].commands
-    assert "skip" not in bench.ear.grammars[-1].commands
+    assert len(bench.recogniser.grammars) == 2
+    assert "seven" in bench.recogniser.grammars[-1].commands
+    assert "skip" not in bench.recogniser.grammars[-1].commands
 
 
 def test_the_situation_that_is_open_already_opens_nothing(bench: Bench) -> None:
     bench.listener.open(Situation.FLOW)
     bench.blocks(HISS, 3)
-    assert len(bench.ear.grammars) == 1
+    assert len(bench.recogniser.grammars) == 1
 
 
 def test_an_utterance_stops_once_however_often_it_is_revised(bench: Bench) -> None:
@@ -92,7 +92,7 @@ def test_every_result_that_counts_is_told_to_the_watcher(bench: Bench) -> None:
 
 
 def test_several_results_in_one_block_are_taken_in_order(bench: Bench) -> None:
-    bench.ear.script.append(
+    bench.recogniser.script.append(
         [Heard("skip", final=True, at_s=0.0), Heard("stop", final=False, at_s=0.0)]
     )
     bench.listener.hear(HISS)
@@ -100,7 +100,7 @@ def test_several_results_in_one_block_are_taken_in_order(bench: Bench) -> None:
 
 
 def test_the_end_of_a_recording_is_judged_too(bench: Bench) -> None:
-    bench.ear.script.append([Heard("skip", final=True, at_s=0.0)])
+    bench.recogniser.script.append([Heard("skip", final=True, at_s=0.0)])
     bench.listener.finish()
     assert bench.events == [CommandHeard(Command.SKIP)]
 

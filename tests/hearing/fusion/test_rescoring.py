@@ -15,7 +15,7 @@ from backtalk.hearing.fusion.rescoring import (
     COMMAND_ODDS_UNSURE,
     POSSIBLE_ODDS,
     Opinion,
-    SecondOpinion,
+    Rescorer,
 )
 from backtalk.ports import Heard
 
@@ -30,24 +30,24 @@ class Expert:
     kinds: Mapping[str, str] = field(default_factory=lambda: {"halt": "stop", "pain": "pain"})
 
 
-def opinion(**odds: float) -> SecondOpinion:
-    return SecondOpinion(Expert(odds), is_needed=True)
+def opinion(**odds: float) -> Rescorer:
+    return Rescorer(Expert(odds), is_needed=True)
 
 
 def final(text: str, *, sure: bool = True, alone: bool = True) -> Heard:
     return Heard(text, final=True, at_s=0.0, sure=sure, alone=alone)
 
 
-def test_an_ear_that_needs_no_second_opinion_is_believed() -> None:
-    alone = SecondOpinion(Expert({"stop": -9.0, "skip": -9.0}), is_needed=False)
+def test_a_recogniser_that_needs_no_second_opinion_is_believed() -> None:
+    alone = Rescorer(Expert({"stop": -9.0, "skip": -9.0}), is_needed=False)
     assert alone.of_stop(sure=True) is Opinion.CERTAIN
     assert alone.of_stop(sure=False) is Opinion.POSSIBLE
     assert alone.command(final("skip"), OPEN) == "skip"
     assert alone.patience_s == 0
 
 
-def test_without_anybody_to_ask_a_sure_ear_is_believed() -> None:
-    assert SecondOpinion(None, is_needed=True).of_stop(sure=True) is Opinion.CERTAIN
+def test_without_anybody_to_ask_a_sure_recogniser_is_believed() -> None:
+    assert Rescorer(None, is_needed=True).of_stop(sure=True) is Opinion.CERTAIN
 
 
 def test_a_stop_that_the_spotter_finds_likely_is_certain() -> None:

@@ -1,4 +1,4 @@
-"""The pocketsphinx ear on the real decoder and its own English model."""
+"""The pocketsphinx recogniser on the real decoder and its own English model."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.sphinx.levelled_decoder import LevelledDecoder
 from backtalk.hearing.sphinx.lexicon import PHONES, added_pronunciations
 from backtalk.hearing.sphinx.phrase_decoder import PhraseDecoder
-from backtalk.hearing.sphinx.recogniser import SphinxEar, open_ear, unavailable_reason
+from backtalk.hearing.sphinx.recogniser import SphinxRecogniser, open_recogniser, unavailable_reason
 from backtalk.hearing.sphinx.verifier import Verifier
 from backtalk.language import vocabulary
-from backtalk.ports import BLOCK_S, RATE_HZ, Ear, Grammar, Heard, Pcm
+from backtalk.ports import BLOCK_S, RATE_HZ, Grammar, Heard, Pcm, Recogniser
 from tests.hearing.recogniser_contract import (
     GRAMMAR,
     STOPS,
-    EarContract,
+    RecogniserContract,
     blocks,
     hear,
     in_a_quiet_room,
@@ -30,20 +30,20 @@ from tests.hearing.recogniser_contract import (
 from tests.tiny_vosk.espeak import Espeak, say_afresh
 
 VOICES = ("en-us+f1", "en-us+m5", "en+f2", "en-gb-x-rp", "en-gb-scotland+f1", "en-us-nyc")
-"""Voices that no figure of the ear was tuned on."""
+"""Voices that no figure of the recogniser was tuned on."""
 
 LEAD_S = 0.5
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[SphinxEar]:
-    ear = open_ear()
-    yield ear
-    ear.close()
+def opened() -> Iterator[SphinxRecogniser]:
+    recogniser = open_recogniser()
+    yield recogniser
+    recogniser.close()
 
 
 @pytest.fixture
-def ear(opened: SphinxEar) -> Ear:
+def recogniser(opened: SphinxRecogniser) -> Recogniser:
     opened.reset()
     opened.open_grammar(GRAMMAR)
     return opened
@@ -62,29 +62,29 @@ def finals(heard: list[Heard]) -> list[str]:
     return [result.text for result in heard if result.final]
 
 
-def first_stop_s(ear: Ear, sound: Pcm) -> float | None:
+def first_stop_s(recogniser: Recogniser, sound: Pcm) -> float | None:
     """Return how many seconds of `sound` it took until a stop was known; hear all of it."""
     known_s = [
         number * BLOCK_S
         for number, block in enumerate(blocks(sound), start=1)
-        if stops_in(ear.feed(block))
+        if stops_in(recogniser.feed(block))
     ]
     return min(known_s, default=None)
 
 
-def hear_until(ear: Ear, sound: Pcm) -> list[Heard]:
-    return [result for block in blocks(sound) for result in ear.feed(block)]
+def hear_until(recogniser: Recogniser, sound: Pcm) -> list[Heard]:
+    return [result for block in blocks(sound) for result in recogniser.feed(block)]
 
 
-class TestContract(EarContract):
+class TestContract(RecogniserContract):
     stop_word = "stop"
 
     @pytest.fixture
-    def ear(self) -> Iterator[Ear]:
-        ear = open_ear()
-        ear.open_grammar(GRAMMAR)
-        yield ear
-        ear.close()
+    def recogniser(self) -> Iterator[Recogniser]:
+        recogniser = open_recogniser()
+        recogniser.open_grammar(GRAMMAR)
+        yield recogniser
+        recogniser.close()
 
 
 def test_it_is_available_where_its_package_is_installed() -> None:
@@ -93,17 +93,17 @@ def test_it_is_available_where_its_package_is_installed() -> None:
 
 def test_it_opens_within_a_second_of_work() -> None:
     started_s = time.process_time()
-    ear = open_ear()
-    ear.open_grammar(situation(Situation.FLOW))
+    recogniser = open_recogniser()
+    recogniser.open_grammar(situation(Situation.FLOW))
     assert time.process_time() - started_s < 1
-    ear.close()
+    recogniser.close()
 
 
-def test_nine_of_ten_stop_phrases_are_heard_and_soon(ear: Ear) -> None:
-    ear.open_grammar(situation(Situation.FLOW))
+def test_nine_of_ten_stop_phrases_are_heard_and_soon(recogniser: Recogniser) -> None:
+    recogniser.open_grammar(situation(Situation.FLOW))
     delays_s = []
     for speech in say_afresh([(phrase, voice, 150) for phrase in STOPS for voice in VOICES]):
-        known_s = first_stop_s(ear, in_a_quiet_room(speech, LEAD_S))
+        known_s = first_stop_s(recogniser, in_a_quiet_room(speech, LEAD_S))
         if known_s is not None:
             delays_s.append(known_s - LEAD_S - len(speech) / RATE_HZ)
     assert len(delays_s) >= 0.9 * len(STOPS) * len(VOICES)
@@ -111,13 +111,15 @@ def test_nine_of_ten_stop_phrases_are_heard_and_soon(ear: Ear) -> None:
     assert np.percentile(delays_s, 95) <= 0.45
 
 
-def test_most_commands_are_understood_and_few_pass_for_a_stop(ear: Ear, espeak: Espeak) -> None:
+def test_most_commands_are_understood_and_few_pass_for_a_stop(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
     grammar = situation(Situation.FLOW)
-    ear.open_grammar(grammar)
+    recogniser.open_grammar(grammar)
     understood, false_stops = [], []
     for command in grammar.commands:
         for voice in VOICES[:2]:
-            heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm(command, voice))))
+            heard = hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm(command, voice))))
             understood.append(finals(heard) == [command])
             false_stops.append(bool(stops_in(heard)))
     assert sum(understood) >= 0.85 * len(understood)
@@ -129,107 +131,121 @@ def test_most_commands_are_understood_and_few_pass_for_a_stop(ear: Ear, espeak: 
     [(Situation.CONFIRM, ("yes", "no")), (Situation.SCORE, ("one", "three", "five", "seven"))],
 )
 def test_most_answers_are_understood(
-    ear: Ear, espeak: Espeak, name: Situation, words: tuple[str, ...]
+    recogniser: Recogniser, espeak: Espeak, name: Situation, words: tuple[str, ...]
 ) -> None:
-    ear.open_grammar(situation(name))
+    recogniser.open_grammar(situation(name))
     understood = [
-        finals(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm(word, voice))))) == [word]
+        finals(hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm(word, voice))))) == [word]
         for word in words
         for voice in VOICES[:4]
     ]
     assert sum(understood) >= 0.75 * len(understood)
 
 
-def test_a_stop_is_known_before_the_utterance_is_over(ear: Ear, espeak: Espeak) -> None:
-    heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("that hurts"))))
+def test_a_stop_is_known_before_the_utterance_is_over(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
+    heard = hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("that hurts"))))
     assert not heard[0].final
     assert [result.text for result in heard if result.final] == ["that hurts"]
 
 
-def test_a_stop_said_alone_is_sure(ear: Ear, espeak: Espeak) -> None:
-    heard = hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us"))))
+def test_a_stop_said_alone_is_sure(recogniser: Recogniser, espeak: Espeak) -> None:
+    heard = hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us"))))
     assert any(result.sure for result in stops_in(heard))
 
 
-def test_nothing_is_sure_in_the_midst_of_running_talk(ear: Ear, espeak: Espeak) -> None:
+def test_nothing_is_sure_in_the_midst_of_running_talk(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
     talk = espeak.say_pcm("he told them to stop it because the rain had come to the house", "en-us")
-    heard = hear(ear, blocks(in_a_quiet_room(talk)))
+    heard = hear(recogniser, blocks(in_a_quiet_room(talk)))
     assert not any(result.sure for result in heard)
 
 
-def test_a_stop_is_heard_over_a_steady_quieter_voice(ear: Ear, espeak: Espeak) -> None:
+def test_a_stop_is_heard_over_a_steady_quieter_voice(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
     coach = espeak.say_pcm("now lie down on your side and hold it there for ten seconds", "en")
     person = espeak.say_pcm("stop", "en-us")
     sound = coach.astype(np.float64) * 0.05
     start = len(coach) // 2
     sound[start : start + len(person)] += person
     spoken: Pcm = np.clip(sound, -32768, 32767).astype(np.int16)
-    assert stops_in(hear(ear, blocks(in_a_quiet_room(spoken))))
+    assert stops_in(hear(recogniser, blocks(in_a_quiet_room(spoken))))
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 1.7])
 def test_a_stop_is_heard_at_any_level_of_the_microphone_from_the_first_word(
-    ear: Ear, espeak: Espeak, share: float
+    recogniser: Recogniser, espeak: Espeak, share: float
 ) -> None:
     for phrase in ("stop", "dizzy", "my back hurts"):
         speech = espeak.say_pcm(phrase, "en-us+f1").astype(np.float64) * share
         quieter: Pcm = np.clip(speech, -32768, 32767).astype(np.int16)
-        assert stops_in(hear(ear, blocks(in_a_quiet_room(quieter)))), phrase
+        assert stops_in(hear(recogniser, blocks(in_a_quiet_room(quieter)))), phrase
 
 
-def test_a_word_after_a_much_louder_or_softer_one_is_heard(ear: Ear, espeak: Espeak) -> None:
+def test_a_word_after_a_much_louder_or_softer_one_is_heard(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
     stop = espeak.say_pcm("stop", "en-us")
     for share in (1.0, 0.08, 1.0, 0.08):
         softer: Pcm = (stop * share).astype(np.int16)
-        assert stops_in(hear(ear, blocks(in_a_quiet_room(softer))))
+        assert stops_in(hear(recogniser, blocks(in_a_quiet_room(softer))))
 
 
-def test_loud_noise_does_not_spoil_the_next(ear: Ear, espeak: Espeak) -> None:
-    hear(ear, blocks(in_a_quiet_room(room_noise(1.5, 8_000))))
-    assert stops_in(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
+def test_loud_noise_does_not_spoil_the_next(recogniser: Recogniser, espeak: Espeak) -> None:
+    hear(recogniser, blocks(in_a_quiet_room(room_noise(1.5, 8_000))))
+    assert stops_in(hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
 
 
-def test_five_minutes_of_room_noise_cost_almost_nothing(ear: Ear) -> None:
+def test_five_minutes_of_room_noise_cost_almost_nothing(recogniser: Recogniser) -> None:
     noise = np.tile(room_noise(10, 60), 30)
     started_s = time.process_time()
-    assert hear(ear, blocks(noise)) == []
+    assert hear(recogniser, blocks(noise)) == []
     assert time.process_time() - started_s < 0.02 * 300
 
 
 @pytest.mark.parametrize("level", [100, 300, 1_000, 3_000])
-def test_a_fan_that_starts_in_a_quiet_room_is_no_stop(ear: Ear, level: float) -> None:
+def test_a_fan_that_starts_in_a_quiet_room_is_no_stop(recogniser: Recogniser, level: float) -> None:
     sound = np.concatenate([room_noise(4, 10), room_noise(8, level)])
-    assert stops_in(hear(ear, blocks(sound))) == []
+    assert stops_in(hear(recogniser, blocks(sound))) == []
 
 
-def test_a_new_grammar_waits_for_the_utterance_under_way(ear: Ear, espeak: Espeak) -> None:
+def test_a_new_grammar_waits_for_the_utterance_under_way(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
     speech = in_a_quiet_room(espeak.say_pcm("continue", "en-us"))
     half = len(speech) // 2
-    heard = hear_until(ear, speech[:half])
-    ear.open_grammar(situation(Situation.CONFIRM))
-    assert finals(heard + hear(ear, blocks(speech[half:]))) == ["continue"]
+    heard = hear_until(recogniser, speech[:half])
+    recogniser.open_grammar(situation(Situation.CONFIRM))
+    assert finals(heard + hear(recogniser, blocks(speech[half:]))) == ["continue"]
 
 
-def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(ear: Ear) -> None:
+def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(
+    recogniser: Recogniser,
+) -> None:
     with pytest.raises(BacktalkError, match="xyzzyq") as caught:
-        ear.open_grammar(Grammar(stops=("stop",), commands=("xyzzyq",)))
+        recogniser.open_grammar(Grammar(stops=("stop",), commands=("xyzzyq",)))
     assert "pronunciations" in caught.value.remedy
 
 
-def test_a_decoy_that_nobody_can_pronounce_is_left_out(ear: Ear, espeak: Espeak) -> None:
-    ear.open_grammar(Grammar(stops=("stop",), commands=(), decoys=("xyzzyq",)))
-    assert stops_in(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
+def test_a_decoy_that_nobody_can_pronounce_is_left_out(
+    recogniser: Recogniser, espeak: Espeak
+) -> None:
+    recogniser.open_grammar(Grammar(stops=("stop",), commands=(), decoys=("xyzzyq",)))
+    assert stops_in(hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
 
 
-def test_a_refused_grammar_leaves_the_old_one_open(ear: Ear, espeak: Espeak) -> None:
+def test_a_refused_grammar_leaves_the_old_one_open(recogniser: Recogniser, espeak: Espeak) -> None:
     with pytest.raises(BacktalkError):
-        ear.open_grammar(Grammar(stops=(), commands=()))
-    assert stops_in(hear(ear, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
+        recogniser.open_grammar(Grammar(stops=(), commands=()))
+    assert stops_in(hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("stop", "en-us")))))
 
 
 def test_sound_before_a_grammar_is_refused() -> None:
     with pytest.raises(RuntimeError, match="open_grammar"):
-        SphinxEar(LevelledDecoder(PhraseDecoder()), Verifier()).feed(np.zeros(320, np.int16))
+        SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier()).feed(np.zeros(320, np.int16))
 
 
 def test_added_pronunciations_use_phones_that_the_dictionary_uses() -> None:
@@ -245,17 +261,17 @@ def test_what_was_heard_before_does_not_change_how_a_word_is_judged(espeak: Espe
     verifier.listen_for(GRAMMAR)
     word = espeak.say_pcm("it hurts", "en-us+f1")
 
-    def judged() -> tuple[object, ...]:
+    def assessed() -> tuple[object, ...]:
         decoder.begin()
         decoder.hear(word)
         guess = decoder.best()
         decoder.end()
-        return guess, verifier.judge(word)
+        return guess, verifier.assess(word)
 
-    first = judged()
+    first = assessed()
     for other in (room_noise(2, 8_000), espeak.say_pcm("pause", "en-us+m5")):
         decoder.begin()
         decoder.hear(other)
         decoder.end()
-        verifier.judge(other)
-    assert judged() == first
+        verifier.assess(other)
+    assert assessed() == first

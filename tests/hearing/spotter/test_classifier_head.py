@@ -84,7 +84,7 @@ def test_a_saved_head_comes_back_with_the_same_scores(head: heads.Head, tmp_path
     again = heads.load(tmp_path / "head.npz")
     assert again.thresholds == head.thresholds
     assert again.kinds == head.kinds
-    assert again.leniency == head.leniency
+    assert again.near_miss_margin == head.near_miss_margin
     assert again.rehearsed_classes == head.rehearsed_classes
     assert np.allclose(heads.logits(again, head.rehearsed), heads.logits(head, head.rehearsed))
 

@@ -11,12 +11,12 @@ import pytest
 from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.embedding import WINDOW_MELS, SpeechEmbedding
-from backtalk.hearing.spotter.networks import BUILT_IN, EMBEDDING, FULL_BAND, HEAD
+from backtalk.hearing.spotter.networks import BUILT_IN, EMBEDDING, HEAD, WIDEBAND
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in (HEAD, EMBEDDING, FULL_BAND):
+    for name in (HEAD, EMBEDDING, WIDEBAND):
         shutil.copyfile(BUILT_IN / name, tmp_path / name)
     return tmp_path
 
@@ -25,7 +25,7 @@ def test_a_copy_of_the_built_in_networks_has_their_fingerprint(folder: Path) -> 
     assert networks.fingerprint(folder) == networks.fingerprint()
 
 
-@pytest.mark.parametrize("name", [HEAD, EMBEDDING, FULL_BAND])
+@pytest.mark.parametrize("name", [HEAD, EMBEDDING, WIDEBAND])
 def test_each_of_the_networks_is_part_of_the_fingerprint(folder: Path, name: str) -> None:
     with (folder / name).open("ab") as file:
         file.write(b"!")

@@ -18,7 +18,7 @@ from backtalk.hearing.spotter.embedding import (
     unavailable_reason,
 )
 from backtalk.hearing.spotter.enrolment.adaptation import adapt
-from backtalk.hearing.spotter.spotter import Sighting, Spotter
+from backtalk.hearing.spotter.spotter import Detection, Spotter
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from tests.tiny_vosk.espeak import Espeak
 
@@ -54,8 +54,8 @@ def hiss(seconds: float, level: float = 6.0) -> Pcm:
     return noise.astype(np.int16)
 
 
-def fed(spotter: Spotter, sound: Pcm, frames: int = BLOCK_FRAMES) -> list[Sighting]:
-    seen: list[Sighting] = []
+def fed(spotter: Spotter, sound: Pcm, frames: int = BLOCK_FRAMES) -> list[Detection]:
+    seen: list[Detection] = []
     for start in range(0, len(sound), frames):
         seen += spotter.feed(sound[start : start + frames])
     return seen
@@ -69,14 +69,14 @@ def test_a_known_voice_is_seen_once_and_soon(
     said = espeak.say_pcm(text, VOICE, speed)
     end_s = 1.5 + len(said) / RATE_HZ
     seen = fed(spotter, np.concatenate([hiss(1.5), said, hiss(1.2)]))
-    assert [sighting.kind for sighting in seen] == [kind]
+    assert [detection.kind for detection in seen] == [kind]
     assert -0.3 < seen[0].at_s - end_s < 0.6
     assert seen[0].score >= 0
 
 
 def test_the_first_word_of_a_stream_is_seen(spotter: Spotter, espeak: Espeak) -> None:
     seen = fed(spotter, np.concatenate([espeak.say_pcm("stop", VOICE), hiss(0.8)]))
-    assert [sighting.kind for sighting in seen] == ["stop"]
+    assert [detection.kind for detection in seen] == ["stop"]
 
 
 def test_a_word_after_a_long_quiet_is_seen_although_nothing_was_computed_in_it(
@@ -84,7 +84,7 @@ def test_a_word_after_a_long_quiet_is_seen_although_nothing_was_computed_in_it(
 ) -> None:
     assert fed(spotter, hiss(20)) == []
     seen = fed(spotter, np.concatenate([espeak.say_pcm("stop", VOICE), hiss(1)]))
-    assert [sighting.kind for sighting in seen] == ["stop"]
+    assert [detection.kind for detection in seen] == ["stop"]
 
 
 @pytest.mark.parametrize(
@@ -109,15 +109,15 @@ def test_a_near_miss_is_told_apart_and_only_when_asked_for(espeak: Espeak) -> No
     strict = dataclasses.replace(head, thresholds=dict.fromkeys(head.thresholds, 50.0))
     sound = np.concatenate([hiss(1), espeak.say_pcm("stop", VOICE), hiss(1)])
     assert fed(Spotter(strict), sound) == []
-    near = fed(Spotter(strict, leniency=60), sound)
+    near = fed(Spotter(strict, near_miss_margin=60), sound)
     assert near
-    assert not any(sighting.is_sure for sighting in near)
+    assert not any(detection.is_sure for detection in near)
 
 
 def test_a_near_miss_does_not_keep_back_the_word_itself(espeak: Espeak) -> None:
-    lenient = Spotter(heads.load(), leniency=50)
+    lenient = Spotter(heads.load(), near_miss_margin=50)
     seen = fed(lenient, np.concatenate([hiss(1.5), espeak.say_pcm("stop", VOICE), hiss(1)]))
-    sure = [sighting.kind for sighting in seen if sighting.is_sure]
+    sure = [detection.kind for detection in seen if detection.is_sure]
     assert not seen[0].is_sure
     assert sure == ["stop"]
 

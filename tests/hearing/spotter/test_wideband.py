@@ -12,14 +12,14 @@ from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import wideband
 from backtalk.hearing.spotter.embedding import Floats
 from backtalk.hearing.spotter.spotter import Spotter
-from backtalk.hearing.spotter.wideband import BANDS, STRIDE_ROWS, WINDOW_ROWS, FullBand
+from backtalk.hearing.spotter.wideband import BANDS, STRIDE_ROWS, WINDOW_ROWS, Wideband
 from backtalk.ports import RATE_HZ
 from tests.hearing.spotter.test_spotter import VOICE, fed, hiss
 from tests.tiny_vosk.espeak import Espeak
 
 
 @pytest.fixture(scope="module")
-def network() -> FullBand:
+def network() -> Wideband:
     return wideband.load()
 
 
@@ -47,7 +47,7 @@ def test_a_tone_is_loudest_in_its_own_band(hz: float) -> None:
     assert abs(int(loudest) - nearest) <= 1
 
 
-def test_each_output_ends_eighty_milliseconds_after_the_one_before(network: FullBand) -> None:
+def test_each_output_ends_eighty_milliseconds_after_the_one_before(network: Wideband) -> None:
     rows = some_rows(WINDOW_ROWS + 2 * STRIDE_ROWS)
     together = network.log_shares(rows)
     alone = [
@@ -58,15 +58,15 @@ def test_each_output_ends_eighty_milliseconds_after_the_one_before(network: Full
     assert np.allclose(together, np.concatenate(alone), atol=1e-3)
 
 
-def test_what_it_gives_are_shares_of_one(network: FullBand) -> None:
+def test_what_it_gives_are_shares_of_one(network: Wideband) -> None:
     assert np.exp(network.log_shares(some_rows(200))).sum(1) == pytest.approx(1, abs=1e-4)
 
 
-def test_it_knows_the_same_words_as_the_head(network: FullBand) -> None:
+def test_it_knows_the_same_words_as_the_head(network: Wideband) -> None:
     assert network.classes == heads.load().classes
 
 
-def test_a_saved_network_comes_back(network: FullBand, tmp_path: Path) -> None:
+def test_a_saved_network_comes_back(network: Wideband, tmp_path: Path) -> None:
     wideband.save(network, tmp_path / "network.npz")
     again = wideband.load(tmp_path / "network.npz")
     assert again.classes == network.classes
@@ -100,7 +100,7 @@ def test_a_network_that_cannot_tell_changes_no_order() -> None:
     assert order == heads.blended(given)[0].argsort().tolist() == given[0].argsort().tolist()
 
 
-class Stubborn(FullBand):
+class Stubborn(Wideband):
     """Takes everything for background."""
 
     def log_shares(self, rows: Floats) -> Floats:
@@ -109,15 +109,15 @@ class Stubborn(FullBand):
         return given
 
 
-def test_a_network_for_other_words_is_refused(network: FullBand) -> None:
-    other = FullBand(network.weights, (*network.classes[:-1], "say banana"))
+def test_a_network_for_other_words_is_refused(network: Wideband) -> None:
+    other = Wideband(network.weights, (*network.classes[:-1], "say banana"))
     with pytest.raises(BacktalkError, match="do not know the same words"):
         Spotter(heads.load(), network=other)
 
 
-def test_the_spotter_listens_to_it(network: FullBand) -> None:
+def test_the_spotter_listens_to_it(network: Wideband) -> None:
     head = heads.load()
     sound = np.concatenate([hiss(1), Espeak().say_pcm("stop", VOICE), hiss(1)])
-    assert [sighting.kind for sighting in fed(Spotter(head), sound)] == ["stop"]
+    assert [detection.kind for detection in fed(Spotter(head), sound)] == ["stop"]
     stubborn = Stubborn(network.weights, network.classes)
     assert fed(Spotter(head, network=stubborn), sound) == []

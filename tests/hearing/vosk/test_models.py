@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from backtalk.errors import BacktalkError
-from backtalk.hearing.vosk.recogniser import open_ear, unavailable_reason
+from backtalk.hearing.vosk.recogniser import open_recogniser, unavailable_reason
 
 OPEN_AND_HEAR = """
 import sys
@@ -25,15 +25,15 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.vosk.recogniser import open_ear
 from backtalk.ports import Grammar
 try:
-    ear = open_ear(Path(sys.argv[1]), Path(sys.argv[2]))
+    recogniser = open_ear(Path(sys.argv[1]), Path(sys.argv[2]))
     for stops in eval(sys.argv[3]):
         try:
-            ear.open_grammar(Grammar(stops, ()))
+            recogniser.open_grammar(Grammar(stops, ()))
         except BacktalkError as error:
             print(error)
         else:
-            ear.feed(np.zeros(4_000, np.int16))
-    ear.finish()
+            recogniser.feed(np.zeros(4_000, np.int16))
+    recogniser.finish()
 except BacktalkError as error:
     print(error)
 """
@@ -86,7 +86,7 @@ def test_a_file_in_the_place_of_the_folder_is_no_model(tmp_path: Path) -> None:
 def test_a_model_that_lacks_a_file_is_told_which(model_copy: Path, name: str) -> None:
     (model_copy / name).unlink()
     with pytest.raises(BacktalkError, match=name) as raised:
-        open_ear(model_copy, model_copy.parent)
+        open_recogniser(model_copy, model_copy.parent)
     assert "scripts/fetch_voice_model" in raised.value.remedy
 
 
@@ -95,7 +95,7 @@ def test_a_model_with_a_fixed_graph_is_refused_for_it_would_ignore_the_grammar(
 ) -> None:
     (model_copy / "graph/HCLr.fst").rename(model_copy / "graph/HCLG.fst")
     with pytest.raises(BacktalkError, match="fixed graph"):
-        open_ear(model_copy, model_copy.parent)
+        open_recogniser(model_copy, model_copy.parent)
 
 
 def test_a_model_in_the_old_flat_layout_opens(model_copy: Path, tmp_path: Path) -> None:
@@ -143,9 +143,9 @@ def test_grammars_that_would_crash_libvosk_are_harmless(
 
 
 def test_a_model_that_opened_once_is_not_tried_again(tiny_vosk_model: Path, tmp_path: Path) -> None:
-    open_ear(tiny_vosk_model, tmp_path).close()
+    open_recogniser(tiny_vosk_model, tmp_path).close()
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    open_ear(tiny_vosk_model, tmp_path).close()
+    open_recogniser(tiny_vosk_model, tmp_path).close()
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime == before
 
 
@@ -161,4 +161,4 @@ def test_a_cache_that_cannot_be_written_does_not_keep_a_good_model_out(
     tiny_vosk_model: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "cache").write_text("a file where a folder should be")
-    open_ear(tiny_vosk_model, tmp_path / "cache").close()
+    open_recogniser(tiny_vosk_model, tmp_path / "cache").close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from backtalk.app.rehearsal.request import PERSON_VOICE
-from backtalk.app.transcription.detectors import Witness
+from backtalk.app.transcription.detectors import Detector
 from backtalk.core.model.events import Situation
 from backtalk.errors import BacktalkError
 
@@ -114,7 +114,7 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is no date such as 2026-03-31") from error
 
 
-def _ear_options(sub: argparse.ArgumentParser) -> None:
+def _recogniser_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
     sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
 
@@ -122,7 +122,7 @@ def _ear_options(sub: argparse.ArgumentParser) -> None:
 def _start(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
     _profile_option(sub)
-    _ear_options(sub)
+    _recogniser_options(sub)
     sub.add_argument("--go-on", action="store_true", help="where the last session broke off")
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
@@ -142,7 +142,7 @@ def _rehearse(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--echo-db", type=float, help="the coach at the microphone; default: no echo")
     sub.add_argument("--noise", default="none", metavar="FILE|white|none")
     sub.add_argument("--snr-db", type=float, default=20.0)
-    _ear_options(sub)
+    _recogniser_options(sub)
     sub.add_argument("--check", action="store_true", help="begin with the hearing check")
     sub.add_argument("--ask", action="store_true", help="ask every question before the session")
     sub.add_argument(
@@ -178,11 +178,11 @@ def _hear(sub: argparse.ArgumentParser) -> None:
         "begin at the word itself. Times count from the start of the file."
     )
     sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV or FLAC, any rate")
-    _ear_options(sub)
+    _recogniser_options(sub)
     sub.add_argument(
         "--witness",
-        choices=[witness.value for witness in Witness],
-        default=Witness.ALL.value,
+        choices=[detector.value for detector in Detector],
+        default=Detector.ALL.value,
         help="whose word counts: the recogniser's, the spotter's or (default) both",
     )
     names = [situation.value for situation in Situation]

@@ -44,7 +44,7 @@ def check(asked: argparse.Namespace, context: Context) -> int:
 
 
 def _library(context: Context) -> Library:
-    library = wiring.library(context.places)
+    library = wiring.library(context.paths)
     for note in planning.left_aside(library):
         context.console.print(note, markup=False)
     return library

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backtalk.app import wiring
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.catalogue.library import load_library
 from backtalk.errors import BacktalkError
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
@@ -30,15 +30,15 @@ class Finding:
         return f"{mark} {self.what:12} {self.fault or self.note}"
 
 
-def examine(settings: Settings, places: Folders) -> Iterator[Finding]:
+def examine(settings: Settings, paths: Paths) -> Iterator[Finding]:
     """Look at everything a session needs, one after another."""
     yield _voice(settings)
     yield Finding("pocketsphinx", sphinx_recogniser.unavailable_reason())
     yield _vosk(settings)
     yield Finding("microphone", devices.why_no_sound("input"), settings.microphone or "default")
     yield Finding("loudspeaker", devices.why_no_sound("output"), settings.loudspeaker or "default")
-    yield _tried("catalogue", lambda: _counted(places))
-    yield _tried("journal", lambda: _writable(places.data))
+    yield _tried("catalogue", lambda: _counted(paths))
+    yield _tried("journal", lambda: _writable(paths.data))
 
 
 def device_lines() -> list[str]:
@@ -77,8 +77,8 @@ def _tried(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, str(error))
 
 
-def _counted(places: Folders) -> str:
-    return f"{len(load_library(places.own_catalogue).exercises)} exercises"
+def _counted(paths: Paths) -> str:
+    return f"{len(load_library(paths.own_catalogue).exercises)} exercises"
 
 
 def _writable(folder: Path) -> str:

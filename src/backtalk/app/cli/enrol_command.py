@@ -22,7 +22,7 @@ def enrol(asked: argparse.Namespace, context: Context) -> int:
             heard.
     """
     person = today.folder_person(today.person_of(asked, context.settings), context.settings)
-    enrolment = Enrolment(context.places.voice_clips(person))
+    enrolment = Enrolment(context.paths.voice_clips(person))
     if asked.forget:
         whose = f"{person}'s" if person else "your"
         context.tell(f"{enrolment.forget()} examples of {whose} voice are gone.")
@@ -42,7 +42,7 @@ def enrol(asked: argparse.Namespace, context: Context) -> int:
 
 def _ask_for(words: tuple[str, ...], enrolment: Enrolment, context: Context) -> None:
     settings = context.settings
-    with wiring.open_voice(settings.voice, context.places) as rendered:
+    with wiring.open_voice(settings.voice, context.paths) as rendered:
         studio = enrolling.CardStudio(wiring.speech_of(settings, rendered))
         with studio.opened(settings):
             for word in words:

@@ -16,7 +16,7 @@ from backtalk.app.documents import exports, history_report, trend_picture
 from backtalk.app.planning import today as todays
 from backtalk.app.planning.journals import LINES_SUFFIX, existing
 from backtalk.errors import BacktalkError
-from backtalk.journal.database import complaining
+from backtalk.journal.database import translate_errors
 from backtalk.journal.forgetting import Period, forget
 from backtalk.journal.importing import read_lines_of
 from backtalk.journal.people import key_of
@@ -31,9 +31,9 @@ _DONE, _NOT_DONE = 0, 2
 
 def today(asked: argparse.Namespace, context: Context) -> int:
     """Say what is due today, and why."""
-    settings, places = context.settings, context.places
-    past = todays.past_of(asked, settings, places)
-    found = todays.today(asked.routine or settings.routine, asked, settings, places, past)
+    settings, paths = context.settings, context.paths
+    past = todays.past_of(asked, settings, paths)
+    found = todays.today(asked.routine or settings.routine, asked, settings, paths, past)
     words = phrasebook.load(settings.language)
     if asked.json:
         context.tell(json.dumps(todays.report(found, words, past.day), indent=2))
@@ -44,8 +44,8 @@ def today(asked: argparse.Namespace, context: Context) -> int:
 
 def history(asked: argparse.Namespace, context: Context) -> int:
     """Show what was done and what hurt, as tables or as a picture."""
-    existing(asked.journal or context.places.journal)
-    past = todays.past_of(asked, context.settings, context.places)
+    existing(asked.journal or context.paths.journal)
+    past = todays.past_of(asked, context.settings, context.paths)
     name = todays.person_of(asked, context.settings)
     if asked.picture is not None:
         trend_picture.write(trend_picture.draw(past.history, past.day, name), asked.picture)
@@ -59,7 +59,7 @@ def history(asked: argparse.Namespace, context: Context) -> int:
 
 def export(asked: argparse.Namespace, context: Context) -> int:
     """Write the journal for others."""
-    exports.write(asked, context.settings, context.places)
+    exports.write(asked, context.settings, context.paths)
     context.tell(f"Written: {asked.out}")
     return _DONE
 
@@ -69,7 +69,7 @@ def read_in(asked: argparse.Namespace, context: Context) -> int:
     journal = _database(asked, context)
     held = hold(journal)
     try:
-        with complaining(journal):
+        with translate_errors(journal):
             name = todays.person_of(asked, context.settings)
             count = read_lines_of(asked.file, held.connection, name)
     finally:
@@ -96,7 +96,7 @@ def forget_for_good(asked: argparse.Namespace, context: Context) -> int:
     if journal.exists():
         held = hold(journal)
         try:
-            with complaining(journal):
+            with translate_errors(journal):
                 count = forget(held.connection, None if name is None else key_of(name), period)
         finally:
             held.release()
@@ -118,7 +118,7 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
 
 def _database(asked: argparse.Namespace, context: Context) -> Path:
     """Return the journal to write into, which is no file of lines."""
-    journal: Path = asked.journal or context.places.journal
+    journal: Path = asked.journal or context.paths.journal
     if journal.suffix == LINES_SUFFIX:
         raise BacktalkError(
             f"The journal {journal} is a file of lines.", "Import it into a journal first."
@@ -139,20 +139,20 @@ def _forget_files(name: str | None, context: Context) -> None:
 
     With the one whose home it is goes the journal of former days, which knew nobody else.
     """
-    places = context.places
+    paths = context.paths
     at_home = name is None or key_of(name) == key_of(context.settings.person)
-    folders = [places.voice_clips("" if at_home else str(name))]
+    folders = [paths.voice_clips("" if at_home else str(name))]
     if name is None:
-        folders.append(places.voices)
+        folders.append(paths.voices)
     try:
         for folder in folders:
             if folder.exists():
                 shutil.rmtree(folder)
         if at_home:
-            places.hearing_check().unlink(missing_ok=True)
-            places.old_journal.unlink(missing_ok=True)
+            paths.hearing_check().unlink(missing_ok=True)
+            paths.old_journal.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(
-            f"What is in {places.data} cannot be deleted: {reason}.", "Delete it yourself."
+            f"What is in {paths.data} cannot be deleted: {reason}.", "Delete it yourself."
         ) from error

@@ -31,9 +31,9 @@ def main(words: list[str]) -> int:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     try:
         asked = arguments.parser().parse_args(words)
-        places = user_settings.folders()
-        settings = _overridden(user_settings.load(places.config / "settings.yaml"), asked)
-        return commands.JOBS[asked.command](asked, Context(settings, places, console))
+        paths = user_settings.user_paths()
+        settings = _overridden(user_settings.load(paths.config / "settings.yaml"), asked)
+        return commands.JOBS[asked.command](asked, Context(settings, paths, console))
     except BacktalkError as error:
         console.print(f"backtalk: {error.message} {error.remedy}", markup=False)
         return USER_ERROR
@@ -50,13 +50,13 @@ def _overridden(settings: Settings, asked: argparse.Namespace) -> Settings:
     given = {name: getattr(asked, name, None) for name in names}
     settings = replace(settings, **{name: value for name, value in given.items() if value})
     if given["model"] and not given["ear"]:
-        return replace(settings, ear="vosk")
+        return replace(settings, recogniser="vosk")
     return settings
 
 
 def _keep_traceback() -> str:
     try:
-        folder = user_settings.folders().cache
+        folder = user_settings.user_paths().cache
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "last-fault.txt"
         file.write_text(traceback.format_exc(), encoding="utf-8")

@@ -21,10 +21,10 @@ from backtalk.catalogue import schema
 from backtalk.catalogue.example import write_example
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core.model import adjustments
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.prescription import contraindications
-from backtalk.core.prescription.build_plan import considered
+from backtalk.core.prescription.build_plan import assess_exercise
 from backtalk.core.session import framing
 from backtalk.errors import BacktalkError
 from backtalk.language import phrasebook
@@ -51,7 +51,7 @@ def plan(asked: argparse.Namespace, context: Context) -> int:
 
 def why(asked: argparse.Namespace, context: Context) -> int:
     """Say what an exercise is for, and why it is offered, changed or left out."""
-    library = load_library(context.places.own_catalogue)
+    library = load_library(context.paths.own_catalogue)
     found = contraindications.asked_for(asked.exercise)
     if asked.exercise == ALL_OF_IT or (asked.exercise not in library.exercises and found):
         listed = (found,) if found else contraindications.NEVER
@@ -63,7 +63,7 @@ def why(asked: argparse.Namespace, context: Context) -> int:
         )
         return _DONE
     exercise = library.exercise(asked.exercise)
-    fitted, about = _remarks_about(exercise, library, asked, context)
+    fitted, about = _adjustments_about(exercise, library, asked, context)
     lines = framing.reasons(exercise, about, fitted=fitted)
     words = list(phrasebook.load(context.settings.language).texts(lines))
     verdict = _verdict(exercise, about)
@@ -100,9 +100,9 @@ def print_schema(_: argparse.Namespace, __: Context) -> int:
 
 def new_routine(asked: argparse.Namespace, context: Context) -> int:
     """Leave a commented routine to start from."""
-    library = load_library(context.places.own_catalogue)
+    library = load_library(context.paths.own_catalogue)
     taken = (*library.routines, *library.programmes)
-    file = write_example(asked.name, context.places.own_catalogue, taken)
+    file = write_example(asked.name, context.paths.own_catalogue, taken)
     context.tell(f"Written: {file}")
     context.tell(f"Change it as you like, then run: backtalk check {file}")
     return _DONE
@@ -118,39 +118,39 @@ JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
 """Command to job; a job returns the exit code."""
 
 
-def _remarks_about(
+def _adjustments_about(
     exercise: Exercise, library: Library, asked: argparse.Namespace, context: Context
-) -> tuple[bool, tuple[Remark, ...]]:
+) -> tuple[bool, tuple[Adjustment, ...]]:
     """Return whether there is a profile, and what it makes of `exercise`."""
     if asked.routine is not None:
         found = _planned(asked, context)
-        plan_remarks = found.plan.remarks
+        plan_adjustments = found.plan.adjustments
         there = {*library.routine(found.plan.routine.id).exercises}
-        there |= {remark.instead for remark in plan_remarks}
+        there |= {adjustment.instead for adjustment in plan_adjustments}
         if exercise.id not in there:
             raise BacktalkError(
                 f"'{exercise.id}' is not in '{found.plan.routine.id}'.",
                 "Leave --routine out, or name a routine that has it.",
             )
-        return found.plan.fitted, plan_remarks
+        return found.plan.fitted, plan_adjustments
     person = today.profile_person(asked, context.settings)
-    profile = profile_of(library, context.places, asked.profile, person)
-    past = today.past_of(asked, context.settings, context.places)
-    judged = considered(exercise, library.exercises, profile, past)
-    return profile is not None, judged.remarks
+    profile = profile_of(library, context.paths, asked.profile, person)
+    past = today.past_of(asked, context.settings, context.paths)
+    assessed = assess_exercise(exercise, library.exercises, profile, past)
+    return profile is not None, assessed.adjustments
 
 
 def _planned(asked: argparse.Namespace, context: Context) -> Planned:
     """Return the plan of the routine asked for, as the journal and the profile have it."""
-    past = today.past_of(asked, context.settings, context.places)
-    return today.planned_for(asked.routine, asked, context.settings, context.places, past)
+    past = today.past_of(asked, context.settings, context.paths)
+    return today.planned_for(asked.routine, asked, context.settings, context.paths, past)
 
 
-def _verdict(exercise: Exercise, about: tuple[Remark, ...]) -> str:
+def _verdict(exercise: Exercise, about: tuple[Adjustment, ...]) -> str:
     declined = adjustments.of(about, Change.DECLINED)
     if declined:
         return f"not offered: {declined[0].says.removesuffix('.')}"
-    own = [remark for remark in about if remark.exercise == exercise.id]
+    own = [adjustment for adjustment in about if adjustment.exercise == exercise.id]
     for change in (Change.LEFT_OUT, Change.REPLACED):
         of_it = adjustments.of(own, change)
         if of_it:

@@ -21,7 +21,7 @@ from backtalk.core.dialogue.who_is_it import Start
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import NoJournal
-from backtalk.ports import Ear
+from backtalk.ports import Recogniser
 from backtalk.room import devices
 from backtalk.speaking.rendering import RenderedSpeech
 
@@ -34,25 +34,25 @@ _DONE = 0
 
 def start(asked: argparse.Namespace, context: Context) -> int:
     """Train by voice; without a microphone or loudspeaker, rehearse and leave a recording."""
-    settings, places = context.settings, context.places
+    settings, paths = context.settings, context.paths
     faults = _missing_devices(settings)
     if faults:  # a rehearsal takes minutes
         atomic_write.refuse_unwritable(DEMO_WAV.resolve(), _ELSEWHERE)
     begun = session_setup.beginning(asked, context, asks=not faults)
     plan = begun.plan
-    ear = wiring.open_some_ear(settings, places, context.console.print)
+    recogniser = wiring.open_some_recogniser(settings, paths, context.console.print)
     try:
         if faults:
             with prerender.coach_voice(plan, context) as rendered:
                 _note(begun, context)
-                return _demonstrate(plan, faults, ear, rendered, context)
+                return _demonstrate(plan, faults, recogniser, rendered, context)
         person = today.person_of(asked, settings)
         enrolled = today.folder_person(person, settings)
         check = hearing_check_record.check_of(
-            enrolled, places, datetime.now(), leave_out=asked.skip_check, keeps=not begun.people
+            enrolled, paths, datetime.now(), leave_out=asked.skip_check, keeps=not begun.people
         )
         with journals.opened(
-            asked.journal or places.journal, person, unclaimed=bool(begun.people)
+            asked.journal or paths.journal, person, unclaimed=bool(begun.people)
         ) as journal:
             first = session_setup.start_of(begun, journal, context)
             with prerender.coach_voice(
@@ -61,9 +61,9 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                 _note(begun, context)
                 Live(
                     first,
-                    ear=ear,
-                    spotter=wiring.open_spotter(places, enrolled),
-                    spotter_of=wiring.spotters_of(begun.people, places, context.console.print),
+                    recogniser=recogniser,
+                    spotter=wiring.open_spotter(paths, enrolled),
+                    spotter_of=wiring.spotters_of(begun.people, paths, context.console.print),
                     check=check,
                     speech=wiring.speech_of(settings, rendered),
                     settings=settings,
@@ -72,7 +72,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
                     arrival=session_setup.arrival_of(begun, asked, journal, context),
                 ).run()
     finally:
-        ear.close()
+        recogniser.close()
     return _DONE
 
 
@@ -97,8 +97,8 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
         person=today.folder_person(person, context.settings),
     )
     tell = context.console.print
-    named = bool(asked.ear or asked.model)
-    ear = wiring.open_wanted_ear(context.settings, context.places, tell, named=named)
+    named = bool(asked.recogniser or asked.model)
+    recogniser = wiring.open_wanted_recogniser(context.settings, context.paths, tell, named=named)
     try:
         with journals.opened(
             asked.journal, person, rehearsal=True, unclaimed=bool(begun.people)
@@ -111,14 +111,14 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
                     first,
                     wanted,
                     settings=context.settings,
-                    ear=ear,
+                    recogniser=recogniser,
                     rendered=rendered,
-                    places=context.places,
+                    paths=context.paths,
                     journal=journal,
                     arrival=session_setup.arrival_of(begun, asked, journal, context),
                 )
     finally:
-        ear.close()
+        recogniser.close()
     if asked.record is not None:
         recordings.write(asked.record, request.sound_of(report))
     if asked.json is not None:
@@ -146,7 +146,11 @@ def _missing_devices(settings: Settings) -> list[str]:
 
 
 def _demonstrate(
-    plan: Plan, faults: list[str], ear: Ear, rendered: RenderedSpeech, context: Context
+    plan: Plan,
+    faults: list[str],
+    recogniser: Recogniser,
+    rendered: RenderedSpeech,
+    context: Context,
 ) -> int:
     """Say what is missing, rehearse with a synthetic person, and leave a recording."""
     for fault in faults:
@@ -156,9 +160,9 @@ def _demonstrate(
         Start(plan),
         replace(request.DEMO, keep_sound=True),
         settings=context.settings,
-        ear=ear,
+        recogniser=recogniser,
         rendered=rendered,
-        places=context.places,
+        paths=context.paths,
         journal=NoJournal(),
     )
     recordings.write(DEMO_WAV, request.sound_of(report))

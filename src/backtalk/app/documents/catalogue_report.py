@@ -105,13 +105,13 @@ def exercise_report(exercise: Exercise) -> dict[str, Any]:
         "dose": amount,
         "rungs": [
             {
-                "name": rung.name,
-                "say": rung.say,
-                "start": number == exercise.start_rung,
-                "traits": sorted(trait.value for trait in rung.traits),
-                "equipment": list(rung.equipment),
+                "name": variation.name,
+                "say": variation.say,
+                "start": number == exercise.start_variation,
+                "traits": sorted(trait.value for trait in variation.traits),
+                "equipment": list(variation.equipment),
             }
-            for number, rung in enumerate(exercise.rungs)
+            for number, variation in enumerate(exercise.variations)
         ],
         "traits": sorted(trait.value for trait in exercise.traits),
         "trains": [purpose.value for purpose in exercise.trains],
@@ -158,14 +158,14 @@ def exercise_text(exercise: Exercise) -> str:
     counts = "-".join(str(count) for count in dose.set_counts)
     held = f", hold {dose.hold_s:g} s" if dose.hold_s else ""
     sides = "" if dose.sides.value == "none" else f", sides: {dose.sides.value}"
-    rungs = " < ".join(rung.name for rung in exercise.rungs)
+    variations = " < ".join(variation.name for variation in exercise.variations)
     return "\n".join(
         [
             f"{exercise.name} ({exercise.id})",
             f"  position  {exercise.position}",
             f"  equipment {', '.join(exercise.equipment) or 'none'}",
             f"  dose      {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
-            f"  ladder    {rungs}",
+            f"  ladder    {variations}",
             f"  traits    {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
             *(f"  {line}" for line in (*words.setup, *words.do, words.mind)),
         ]

@@ -11,7 +11,7 @@ from backtalk.app import atomic_write
 from backtalk.app.documents import physio_report
 from backtalk.app.planning import today as todays
 from backtalk.app.planning.journals import existing, looked_into
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.journal.csv_table import as_csv
 from backtalk.journal.exporting import as_lines
 from backtalk.journal.fhir import bundle
@@ -19,7 +19,7 @@ from backtalk.journal.people import key_of
 from backtalk.language import phrasebook
 
 
-def write(asked: argparse.Namespace, settings: Settings, places: Folders) -> None:
+def write(asked: argparse.Namespace, settings: Settings, paths: Paths) -> None:
     """Write the export that was asked for into its file.
 
     Rows (csv, jsonl, fhir) are of everybody unless somebody is named; a plan and a report are of
@@ -30,12 +30,12 @@ def write(asked: argparse.Namespace, settings: Settings, places: Folders) -> Non
     """
     out: Path = asked.out
     if asked.format == "ics":
-        atomic_write.write(out, _calendar(asked, settings, places))
+        atomic_write.write(out, _calendar(asked, settings, paths))
         return
-    journal = asked.journal or places.journal
+    journal = asked.journal or paths.journal
     existing(journal)
     if asked.format == "report":
-        past = todays.past_of(asked, settings, places)
+        past = todays.past_of(asked, settings, paths)
         person = todays.person_of(asked, settings)
         physio_report.write(past.history, date.today().toordinal(), person, out)
         return
@@ -50,12 +50,12 @@ def write(asked: argparse.Namespace, settings: Settings, places: Folders) -> Non
     atomic_write.write(out, text.encode())
 
 
-def _calendar(asked: argparse.Namespace, settings: Settings, places: Folders) -> bytes:
+def _calendar(asked: argparse.Namespace, settings: Settings, paths: Paths) -> bytes:
     # Only a calendar needs its library, and no other command should wait for it.
     from backtalk.app.documents.calendar_file import as_ics, coming  # noqa: PLC0415  see above
 
-    past = todays.past_of(asked, settings, places)
-    wish, library = todays.wish_of(asked.routine or settings.routine, asked, settings, places, past)
+    past = todays.past_of(asked, settings, paths)
+    wish, library = todays.wish_of(asked.routine or settings.routine, asked, settings, paths, past)
     words = phrasebook.load(settings.language)
     return as_ics(
         coming(wish, past),

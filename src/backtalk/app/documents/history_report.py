@@ -100,7 +100,7 @@ def _session(session: PastSession) -> dict[str, Any]:
         "sets": [
             {
                 "exercise": each.exercise,
-                "rung": each.rung,
+                "rung": each.variation,
                 "set": each.number,
                 "side": each.side,
                 "planned": each.planned,

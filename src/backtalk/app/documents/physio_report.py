@@ -102,7 +102,7 @@ def _exercises(history: History) -> Table:
         held = f", hold {done.hold_s:g} s" if done.hold_s else ""
         amount = f"{done.done} times{held}"
         reports = str(hurt[exercise] or "")
-        rows.append((exercise, str(count), done.rung, amount, reports))
+        rows.append((exercise, str(count), done.variation, amount, reports))
     head = ("Exercise", "Sets", "Step", "Last time", "Pain reports")
     return Table("Exercises", head, tuple(rows))
 

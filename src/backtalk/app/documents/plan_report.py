@@ -7,10 +7,10 @@ from typing import Any
 
 from backtalk.app.planning.planning import NOT_FITTED, Planned
 from backtalk.core.model import adjustments
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.duration import minutes_left
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.model.plan import ExerciseSet, Plan
 
 _OF_AN_EXERCISE = (
     Change.EASED,
@@ -25,7 +25,7 @@ _OF_AN_EXERCISE = (
 def report(found: Planned) -> dict[str, Any]:
     """Return the plan ready for `json.dumps`."""
     plan = found.plan
-    all_of = plan.remarks
+    all_of = plan.adjustments
     return {
         "routine": plan.routine.id,
         "name": plan.routine.name,
@@ -34,16 +34,18 @@ def report(found: Planned) -> dict[str, Any]:
         "programme": found.programme.id if found.programme else None,
         "other_routines": list(found.others),
         "fitted": plan.fitted,
-        "offered": bool(plan.bouts),
-        "declined": [_reason(remark) for remark in plan.declined],
-        "cautions": [_reason(remark) for remark in adjustments.of(all_of, Change.CAUTION)],
-        "doctor_agreed": [_reason(remark) for remark in adjustments.of(all_of, Change.AGREED)],
+        "offered": bool(plan.sets),
+        "declined": [_reason(adjustment) for adjustment in plan.declined],
+        "cautions": [_reason(adjustment) for adjustment in adjustments.of(all_of, Change.CAUTION)],
+        "doctor_agreed": [
+            _reason(adjustment) for adjustment in adjustments.of(all_of, Change.AGREED)
+        ],
         "minutes": minutes(plan),
         "exercises": [_exercise(exercise, plan) for exercise in plan.exercises],
         "left_out": _by_exercise(adjustments.of(all_of, Change.LEFT_OUT)),
         "replaced": _by_exercise(adjustments.of(all_of, Change.REPLACED)),
-        "order": [_reason(remark) for remark in adjustments.of(all_of, Change.MOVED)],
-        "bouts": [_bout(bout) for bout in plan.bouts],
+        "order": [_reason(adjustment) for adjustment in adjustments.of(all_of, Change.MOVED)],
+        "bouts": [_set_as_json(exercise_set) for exercise_set in plan.sets],
         "advice": list(plan.routine.advice),
     }
 
@@ -56,13 +58,13 @@ def text(found: Planned) -> str:
         lines.append(NOT_FITTED)
     if plan.declined:
         lines.append("Not for you at present:")
-        return "\n".join([*lines, *(f"  {remark.says}" for remark in plan.declined)])
-    lines += [r.says for r in adjustments.of(plan.remarks, Change.PROGRAMME, Change.CAUTION)]
-    if plan.bouts:
+        return "\n".join([*lines, *(f"  {adjustment.says}" for adjustment in plan.declined)])
+    lines += [r.says for r in adjustments.of(plan.adjustments, Change.PROGRAMME, Change.CAUTION)]
+    if plan.sets:
         lines.append(f"About {minutes(plan)} minutes:")
         lines += [_line(exercise, plan) for exercise in plan.exercises]
     for title, change in (("Replaced", Change.REPLACED), ("Left out", Change.LEFT_OUT)):
-        groups = _by_exercise(adjustments.of(plan.remarks, change))
+        groups = _by_exercise(adjustments.of(plan.adjustments, change))
         lines += [f"{title}:"] if groups else []
         lines += [_changed_line(group) for group in groups]
     return "\n".join([*lines, *(f"  {advice}" for advice in plan.routine.advice)])
@@ -70,7 +72,7 @@ def text(found: Planned) -> str:
 
 def minutes(plan: Plan) -> int:
     """Return how long the plan takes, in minutes rounded up; 0 when there is nothing to do."""
-    return minutes_left(plan, 0, 1.0) if plan.bouts else 0
+    return minutes_left(plan, 0, 1.0) if plan.sets else 0
 
 
 def amount(exercise: Exercise) -> str:
@@ -96,9 +98,9 @@ def _length(seconds: float) -> str:
 
 
 def _line(exercise: Exercise, plan: Plan) -> str:
-    rung = exercise.rungs[exercise.start_rung]
-    on = f" ({rung.name})" if rung.say else ""
-    about = adjustments.about(adjustments.of(plan.remarks, *_OF_AN_EXERCISE), exercise.id)
+    variation = exercise.variations[exercise.start_variation]
+    on = f" ({variation.name})" if variation.say else ""
+    about = adjustments.about(adjustments.of(plan.adjustments, *_OF_AN_EXERCISE), exercise.id)
     said = dict.fromkeys(r.says for r in about if r.change is not Change.CLOSED)
     return f"  - {exercise.name}{on}: {amount(exercise)}. {' '.join(said)}".rstrip()
 
@@ -109,7 +111,7 @@ def _changed_line(group: dict[str, Any]) -> str:
 
 
 def _exercise(exercise: Exercise, plan: Plan) -> dict[str, Any]:
-    about = adjustments.about(plan.remarks, exercise.id)
+    about = adjustments.about(plan.adjustments, exercise.id)
     replaced = adjustments.of(about, Change.REPLACED)
     dose = exercise.dose
     return {
@@ -117,8 +119,8 @@ def _exercise(exercise: Exercise, plan: Plan) -> dict[str, Any]:
         "name": exercise.name,
         "position": exercise.position,
         "instead_of": replaced[0].exercise if replaced else None,
-        "rung": exercise.rungs[exercise.start_rung].name,
-        "rungs": [rung.name for rung in exercise.rungs],
+        "rung": exercise.variations[exercise.start_variation].name,
+        "rungs": [variation.name for variation in exercise.variations],
         "dose": {
             "sets": list(dose.set_counts),
             "hold_s": dose.hold_s,
@@ -126,37 +128,37 @@ def _exercise(exercise: Exercise, plan: Plan) -> dict[str, Any]:
         },
         "lighter": bool(adjustments.of(about, Change.LIGHTER)),
         "reasons": [
-            {"change": remark.change.value, **_reason(remark)}
-            for remark in adjustments.of(about, *_OF_AN_EXERCISE)
+            {"change": adjustment.change.value, **_reason(adjustment)}
+            for adjustment in adjustments.of(about, *_OF_AN_EXERCISE)
         ],
     }
 
 
-def _by_exercise(changed: Iterable[Remark]) -> list[dict[str, Any]]:
+def _by_exercise(changed: Iterable[Adjustment]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
-    for remark in changed:
+    for adjustment in changed:
         group = groups.setdefault(
-            remark.exercise, {"id": remark.exercise, "name": remark.name, "reasons": []}
+            adjustment.exercise, {"id": adjustment.exercise, "name": adjustment.name, "reasons": []}
         )
-        if remark.instead:
-            group["by"] = remark.instead
-        group["reasons"].append(_reason(remark))
+        if adjustment.instead:
+            group["by"] = adjustment.instead
+        group["reasons"].append(_reason(adjustment))
     return list(groups.values())
 
 
-def _reason(remark: Remark) -> dict[str, str]:
-    reason = {"rule": remark.rule, "reason": remark.says, "source": remark.source}
-    return reason | ({"exercise": remark.exercise} if remark.exercise else {})
+def _reason(adjustment: Adjustment) -> dict[str, str]:
+    reason = {"rule": adjustment.rule, "reason": adjustment.says, "source": adjustment.source}
+    return reason | ({"exercise": adjustment.exercise} if adjustment.exercise else {})
 
 
-def _bout(bout: Bout) -> dict[str, Any]:
+def _set_as_json(exercise_set: ExerciseSet) -> dict[str, Any]:
     return {
-        "exercise": bout.exercise.id,
-        "rung": bout.exercise.rungs[bout.rung].name,
-        "set": bout.set_number,
-        "sets": bout.set_count,
-        "side": bout.side.value if bout.side else None,
-        "repetitions": bout.repetitions,
-        "hold_s": bout.hold_s,
-        "rest_before_s": bout.rest_before_s,
+        "exercise": exercise_set.exercise.id,
+        "rung": exercise_set.exercise.variations[exercise_set.variation].name,
+        "set": exercise_set.set_number,
+        "sets": exercise_set.set_count,
+        "side": exercise_set.side.value if exercise_set.side else None,
+        "repetitions": exercise_set.repetitions,
+        "hold_s": exercise_set.hold_s,
+        "rest_before_s": exercise_set.rest_before_s,
     }

@@ -28,7 +28,7 @@ section { break-inside: avoid; }"""
 
 @dataclass(frozen=True)
 class Section:
-    """One exercise, or a group of remarks."""
+    """One exercise, or a group of adjustments."""
 
     title: str
     amount: str
@@ -62,23 +62,23 @@ def content(found: Planned, words: Phrasebook) -> Content:
     lead = [plan.routine.about, f"About {plan_report.minutes(plan)} minutes."]
     if not plan.fitted:
         lead.append(NOT_FITTED)
-    lead += [remark.says for remark in adjustments.of(plan.remarks, Change.CAUTION)]
+    lead += [adjustment.says for adjustment in adjustments.of(plan.adjustments, Change.CAUTION)]
     sections = [
         _section(number, exercise) for number, exercise in enumerate(plan.exercises, start=1)
     ]
     later = words.texts(framing.closing(plan))
     sections += [Section("And also", "", later)] if later else []
-    left_out = adjustments.of(plan.remarks, Change.LEFT_OUT)
+    left_out = adjustments.of(plan.adjustments, Change.LEFT_OUT)
     if left_out:
-        lines = tuple(f"{remark.name}: {remark.says}" for remark in left_out)
+        lines = tuple(f"{adjustment.name}: {adjustment.says}" for adjustment in left_out)
         sections.append(Section("Not for you", "", lines))
     return Content(plan.routine.name, tuple(lead), tuple(sections))
 
 
 def _section(number: int, exercise: Exercise) -> Section:
-    said, rung = exercise.words, exercise.rungs[exercise.start_rung]
+    said, variation = exercise.words, exercise.variations[exercise.start_variation]
     sides = (text for side, text in said.sides if isinstance(side, Side))
-    lines = (" ".join(said.setup), " ".join(said.do), " ".join(sides), said.mind, rung.say)
+    lines = (" ".join(said.setup), " ".join(said.do), " ".join(sides), said.mind, variation.say)
     return Section(
         f"{number}. {exercise.name}",
         plan_report.amount(exercise).capitalize() + ".",

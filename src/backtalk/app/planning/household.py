@@ -8,7 +8,7 @@ from pathlib import Path
 from backtalk.app.planning.journals import LINES_SUFFIX, looked_into
 from backtalk.app.planning.planning import PROFILE_NAME, PROFILES
 from backtalk.app.sayable import unsayable_in
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.core.dialogue.who_is_it import WITHOUT_NAME
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
@@ -19,7 +19,7 @@ ENOUGH_TO_ASK = 2
 
 
 def to_be_asked_for(
-    asked: argparse.Namespace, settings: Settings, places: Folders, journal: Path | None
+    asked: argparse.Namespace, settings: Settings, paths: Paths, journal: Path | None
 ) -> tuple[str, ...]:
     """Return the names to ask for, as `core.arrival` takes them; none where it is known who it is.
 
@@ -32,7 +32,7 @@ def to_be_asked_for(
     named = asked.person or asked.profile or people.key_of(settings.person) != people.NAMELESS
     if named or journal is None or journal.suffix == LINES_SUFFIX:
         return ()
-    known = _known(places, journal)
+    known = _known(paths, journal)
     if len(known) < ENOUGH_TO_ASK:
         return ()
     words = vocabulary.load(settings.language)
@@ -41,17 +41,17 @@ def to_be_asked_for(
     return (*named_ones, WITHOUT_NAME) if people.NAMELESS in known else named_ones
 
 
-def _known(places: Folders, journal: Path) -> dict[str, str]:
+def _known(paths: Paths, journal: Path) -> dict[str, str]:
     """Return the people of the journal, then those with a profile only: key to name."""
     known = {}
     if journal.exists():
         with looked_into(journal) as connection:
             known = {people.key_of(name): name for name in people.names(connection)}
-    for file in sorted((places.config / PROFILES).glob("*.yaml")):
+    for file in sorted((paths.config / PROFILES).glob("*.yaml")):
         try:
             known.setdefault(people.key_of(file.stem), file.stem.title())
         except BacktalkError:  # a file of another kind
             continue
-    if (places.config / PROFILE_NAME).exists():
+    if (paths.config / PROFILE_NAME).exists():
         known.setdefault(people.NAMELESS, people.NAMELESS)
     return known

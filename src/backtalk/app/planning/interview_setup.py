@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from backtalk.app.planning import planning, today
 from backtalk.app.planning.planning import Planned
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.core.dialogue.interview import Asking
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.prescription.build_plan import Past
 from backtalk.core.prescription.profile_from_answers import (
@@ -27,7 +27,7 @@ def asking_of(
     found: Planned,
     asked: argparse.Namespace,
     settings: Settings,
-    places: Folders,
+    paths: Paths,
     past: Past,
 ) -> Asking:
     """Return what to ask before the session of `found`.
@@ -36,12 +36,12 @@ def asking_of(
     """
     library = found.library
     exercises = tuple(library.exercise(name) for name in found.plan.routine.exercises)
-    replan = _replanning(found, asked, settings, places, past)
+    replan = _replanning(found, asked, settings, paths, past)
     whom = settings.whom_to_call
     if getattr(asked, "ask", False):
         return Asking(all_items(exercises), {}, replan, whom)
     person = today.profile_person(asked, settings)
-    written = planning.profile_of(library, places, asked.profile, person)
+    written = planning.profile_of(library, paths, asked.profile, person)
     known = {**standing(past), **answers_of(written)}
     return Asking(due_items(exercises, past), known, replan, whom)
 
@@ -52,7 +52,7 @@ def to_be_asked_about(found: Planned) -> Planned:
     The questions come before it, and a doctor's consent may open what is closed; after them the
     plan is fitted anew, and nothing of this one is trained as it stands.
     """
-    if found.plan.bouts:
+    if found.plan.sets:
         return found
     plan = lay_out(found.library.routine(found.plan.routine.id), found.library.exercises)
     return replace(found, plan=plan)
@@ -62,7 +62,7 @@ def _replanning(
     found: Planned,
     asked: argparse.Namespace,
     settings: Settings,
-    places: Folders,
+    paths: Paths,
     past: Past,
 ) -> Callable[[Mapping[str, str]], Plan]:
     named = asked.routine not in {None, today.TODAY}
@@ -71,10 +71,10 @@ def _replanning(
         now = with_answers(past, given)
         try:
             if named:
-                return today.planned_for(asked.routine, asked, settings, places, now).plan
-            return today.begun_today(settings.routine, asked, settings, places, now).plan
+                return today.planned_for(asked.routine, asked, settings, paths, now).plan
+            return today.begun_today(settings.routine, asked, settings, paths, now).plan
         except BacktalkError as error:  # in the middle of a session it is said, not printed
-            why = Remark(Change.DECLINED, "today", error.message, "catalogue, Rules")
+            why = Adjustment(Change.DECLINED, "today", error.message, "catalogue, Rules")
             return Plan(found.plan.routine, (), (why,), fitted=True)
 
     return replan

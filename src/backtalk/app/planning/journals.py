@@ -12,8 +12,8 @@ from backtalk.core.model.history import History, Unfinished
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
-from backtalk.journal.database import complaining, open_database, open_in_memory
-from backtalk.journal.deferred_journal import UnclaimedJournal
+from backtalk.journal.database import open_database, open_in_memory, translate_errors
+from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.importing import read_lines_of
 from backtalk.journal.lines import Journal, LinesJournal, NoJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
@@ -36,11 +36,11 @@ def opened(
     if file is None:
         yield NoJournal()
         return
-    journal: LinesJournal | SqliteJournal | UnclaimedJournal
+    journal: LinesJournal | SqliteJournal | DeferredJournal
     if file.suffix == LINES_SUFFIX:
         journal = LinesJournal(file)
     elif unclaimed:
-        journal = UnclaimedJournal(file, rehearsal=rehearsal)
+        journal = DeferredJournal(file, rehearsal=rehearsal)
     else:
         journal = SqliteJournal(file, person, rehearsal=rehearsal)
     with closing(journal):
@@ -48,7 +48,7 @@ def opened(
 
 
 def taken_up(journal: SqliteJournal, plan: Plan, unfinished: Unfinished, day: int) -> int:
-    """Take `unfinished` up, where it may be on `day`; return the bout to begin with."""
+    """Take `unfinished` up, where it may be on `day`; return the set to begin with."""
     if not may_go_on(unfinished, plan, day):
         return 0
     journal.go_on(unfinished)
@@ -81,7 +81,7 @@ def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
         read_lines_of(file, connection, people.NAMELESS)
     else:
         connection = open_database(file)
-    with closing(connection), complaining(file):
+    with closing(connection), translate_errors(file):
         yield connection
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backtalk.app.settings import Folders
+from backtalk.app.settings import Paths
 from backtalk.catalogue.library import Library, load_library
 from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
-from backtalk.core.model.adjustments import Change, Remark, of
+from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.exercise import Programme, Routine
 from backtalk.core.model.history import History
 from backtalk.core.model.plan import Plan
@@ -66,7 +66,7 @@ def left_aside(library: Library) -> list[str]:
 
 
 def profile_of(
-    library: Library, places: Folders, named: Path | None, person: str | None = ""
+    library: Library, paths: Paths, named: Path | None, person: str | None = ""
 ) -> Profile | None:
     """Return the profile in the file `named`, else that of `person`, else None.
 
@@ -76,8 +76,8 @@ def profile_of(
     Raises:
         BacktalkError: the file is missing or wrong.
     """
-    own = places.config / PROFILES / f"{key_of(person)}.yaml" if person else None
-    file = named or own or places.config / PROFILE_NAME
+    own = paths.config / PROFILES / f"{key_of(person)}.yaml" if person else None
+    file = named or own or paths.config / PROFILE_NAME
     if named is None and (person is None or not file.exists()):
         return None
     return read_profile(file, library.equipment, library.exercises, library.routines)
@@ -85,7 +85,7 @@ def profile_of(
 
 def planned(
     asked: str,
-    places: Folders,
+    paths: Paths,
     profile_file: Path | None = None,
     past: Past = NO_PAST,
     person: str | None = "",
@@ -96,7 +96,7 @@ def planned(
 
     Args:
         asked: an id.
-        places: where the user's own things are.
+        paths: where the user's own things are.
         profile_file: who trains; default: the profile of `person`.
         past: what the journal knows.
         person: who trains, '' for the one whose home it is, None for somebody new.
@@ -104,17 +104,19 @@ def planned(
     Raises:
         BacktalkError: there is no such routine, or the profile is wrong.
     """
-    library = load_library(places.own_catalogue)
-    written = profile_of(library, places, profile_file, person)
+    library = load_library(paths.own_catalogue)
+    written = profile_of(library, paths, profile_file, person)
     profile = profile_from(written, remembered_answers(past))
     if asked in library.routines or asked not in library.programmes:
         plan = _plan(_routine(asked, library), library, profile, past)
         return Planned(library, profile, plan)
     programme = library.programme(asked)
     plans = [_plan(library.routine(r), library, profile, past) for r in programme.routines]
-    plan = next((plan for plan in plans if plan.bouts), plans[0])
+    plan = next((plan for plan in plans if plan.sets), plans[0])
     found = Planned(library, profile, plan, programme)
-    return replace(found, plan=replace(plan, remarks=(*_on_programme(found), *plan.remarks)))
+    return replace(
+        found, plan=replace(plan, adjustments=(*_on_programme(found), *plan.adjustments))
+    )
 
 
 def refuse_untrainable(plan: Plan) -> None:
@@ -125,14 +127,14 @@ def refuse_untrainable(plan: Plan) -> None:
     """
     name = plan.routine.id
     if plan.declined:
-        reasons = " ".join(remark.says for remark in plan.declined)
+        reasons = " ".join(adjustment.says for adjustment in plan.declined)
         remedy = (
             "Ask your doctor. What the doctor agrees to goes under 'doctor_agreed_to:' in the"
             f" profile; 'backtalk plan {name} --json' names the rules."
         )
         raise BacktalkError(f"'{name}' is not for you at present. {reasons}", remedy)
-    if not plan.bouts:
-        left_out = {r.exercise: r.says for r in reversed(of(plan.remarks, Change.LEFT_OUT))}
+    if not plan.sets:
+        left_out = {r.exercise: r.says for r in reversed(of(plan.adjustments, Change.LEFT_OUT))}
         reasons = " ".join(dict.fromkeys(reversed(left_out.values())))
         raise BacktalkError(
             f"Nothing of '{name}' is left for you. {reasons}",
@@ -164,9 +166,9 @@ def _plan(routine: Routine, library: Library, profile: Profile | None, past: Pas
     return trained(routine, library.exercises, library.routines, profile, past)
 
 
-def _on_programme(found: Planned) -> tuple[Remark, ...]:
+def _on_programme(found: Planned) -> tuple[Adjustment, ...]:
     if not found.others or found.programme is None:
         return ()
     names = " and ".join(found.library.routine(other).name for other in found.others)
     says = f"To the same programme belong {names}."
-    return (Remark(Change.PROGRAMME, found.programme.id, says, "catalogue, Routines"),)
+    return (Adjustment(Change.PROGRAMME, found.programme.id, says, "catalogue, Routines"),)

@@ -15,12 +15,12 @@ from backtalk.app.planning import household, interview_setup, journals, planning
 from backtalk.app.planning.planning import Planned
 from backtalk.core.dialogue.resume_offer import BrokenOff
 from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.build_plan import Past
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
-from backtalk.journal.deferred_journal import UnclaimedJournal
+from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.lines import Journal
 from backtalk.journal.sqlite_journal import SqliteJournal
 
@@ -51,10 +51,10 @@ def beginning(asked: argparse.Namespace, context: Context, *, asks: bool) -> Beg
         BacktalkError: there is no such routine, nothing of it is for the person, or today is for
             rest.
     """
-    settings, places = context.settings, context.places
+    settings, paths = context.settings, context.paths
     rehearsed = asked.command == "rehearse"
-    journal = asked.journal or (None if rehearsed else places.journal)
-    names = household.to_be_asked_for(asked, settings, places, journal) if asks else ()
+    journal = asked.journal or (None if rehearsed else paths.journal)
+    names = household.to_be_asked_for(asked, settings, paths, journal) if asks else ()
     who = _as(asked, None) if names else asked
     found, past = _planned(who, context, asks=asks)
     return Beginning(who, found, past, names)
@@ -72,7 +72,7 @@ def arrival_of(
 
     `asked` is what was asked for on the command line.
     """
-    if not begun.people or not isinstance(journal, UnclaimedJournal):
+    if not begun.people or not isinstance(journal, DeferredJournal):
         return None
 
     def start(name: str | None) -> Start:
@@ -86,7 +86,7 @@ def arrival_of(
             found, past = _planned(who, context, asks=True)
             return _start(who, found, past, mine, context)
         except BacktalkError as error:  # in the middle of a session it is said, not printed
-            why = Remark(Change.DECLINED, "today", error.message, "catalogue, Rules")
+            why = Adjustment(Change.DECLINED, "today", error.message, "catalogue, Rules")
             return Start(Plan(begun.plan.routine, (), (why,), fitted=True))
 
     return Arrival(begun.people, start, journal.unclaim)
@@ -100,7 +100,7 @@ def _as(asked: argparse.Namespace, person: str | None) -> argparse.Namespace:
 def _start(
     asked: argparse.Namespace, found: Planned, past: Past, journal: Journal, context: Context
 ) -> Start:
-    questions = interview_setup.asking_of(found, asked, context.settings, context.places, past)
+    questions = interview_setup.asking_of(found, asked, context.settings, context.paths, past)
     if not isinstance(journal, SqliteJournal) or (unfinished := journal.unfinished()) is None:
         return Start(found.plan, questions)
     day = date.today().toordinal()
@@ -115,17 +115,17 @@ def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tupl
     Where the session `asks`, a plan with nothing to train is refused only after the answers.
     A rehearsal knows of no journal but the one that is named for it.
     """
-    settings, places = context.settings, context.places
+    settings, paths = context.settings, context.paths
     rehearsed = asked.command == "rehearse" and asked.journal is None
-    past = planning.NO_PAST if rehearsed else today.past_of(asked, settings, places)
+    past = planning.NO_PAST if rehearsed else today.past_of(asked, settings, paths)
     named = asked.routine not in {None, today.TODAY}
     wished = asked.routine if named else settings.routine
-    found = today.planned_for(wished, asked, settings, places, past)
-    if asks and not found.plan.bouts:
+    found = today.planned_for(wished, asked, settings, paths, past)
+    if asks and not found.plan.sets:
         return interview_setup.to_be_asked_about(found), past
     if not named:
-        found = today.begun_today(settings.routine, asked, settings, places, past)
-    elif found.plan.bouts and (objection := today.objection(found, settings, past)):
+        found = today.begun_today(settings.routine, asked, settings, paths, past)
+    elif found.plan.sets and (objection := today.objection(found, settings, past)):
         context.console.print(f"{objection} You named this one.", markup=False)
     planning.refuse_untrainable(found.plan)
     return found, past

@@ -11,7 +11,7 @@ from backtalk.app.documents import plan_report
 from backtalk.app.planning import planning
 from backtalk.app.planning.journals import history_of
 from backtalk.app.planning.planning import Planned
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.catalogue.library import Library
 from backtalk.core.model.history import History
 from backtalk.core.prescription.build_plan import Past, trained
@@ -35,7 +35,7 @@ class Today:
     """None where nothing is due."""
 
 
-def past_of(asked: argparse.Namespace, settings: Settings, places: Folders) -> Past:
+def past_of(asked: argparse.Namespace, settings: Settings, paths: Paths) -> Past:
     """Return what the journal knows of the person today.
 
     A journal that was named shows its rehearsals, too; the person's own never does. Nobody has
@@ -46,8 +46,8 @@ def past_of(asked: argparse.Namespace, settings: Settings, places: Folders) -> P
     """
     if is_nobody(asked):
         return Past(History(), date.today().toordinal(), settings.limits)
-    file = asked.journal or places.journal
-    rehearsals = asked.journal is not None and asked.journal != places.journal
+    file = asked.journal or paths.journal
+    rehearsals = asked.journal is not None and asked.journal != paths.journal
     history = history_of(file, person_of(asked, settings), rehearsals=rehearsals)
     return Past(history, date.today().toordinal(), settings.limits)
 
@@ -73,22 +73,22 @@ def folder_person(name: str, settings: Settings) -> str:
 
 
 def planned_for(
-    routine: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
+    routine: str, asked: argparse.Namespace, settings: Settings, paths: Paths, past: Past
 ) -> Planned:
     """Return the plan of `routine` (or of a programme) for the person who asked."""
     person = profile_person(asked, settings)
-    return planning.planned(routine, places, asked.profile, past, person)
+    return planning.planned(routine, paths, asked.profile, past, person)
 
 
 def today(
-    wished: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
+    wished: str, asked: argparse.Namespace, settings: Settings, paths: Paths, past: Past
 ) -> Today:
     """Return what is due today where `wished` (a routine or a programme) is what one trains.
 
     Raises:
         BacktalkError: there is no such routine, or nothing of it is for the person.
     """
-    found = planned_for(wished, asked, settings, places, past)
+    found = planned_for(wished, asked, settings, paths, past)
     planning.refuse_untrainable(found.plan)
     wish = Wish(_offered_of(found, past), _gentle(found, past))
     what = due(wish, past)
@@ -96,7 +96,7 @@ def today(
         return Today(wish, what, None)
     if what.routine != found.plan.routine.id:
         programme = found.programme
-        found = planned_for(what.routine, asked, settings, places, past)
+        found = planned_for(what.routine, asked, settings, paths, past)
         inside = programme is not None and what.routine in programme.routines
         found = replace(found, programme=programme if inside else None)
         planning.refuse_untrainable(found.plan)
@@ -104,16 +104,16 @@ def today(
 
 
 def wish_of(
-    wished: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
+    wished: str, asked: argparse.Namespace, settings: Settings, paths: Paths, past: Past
 ) -> tuple[Wish, Library]:
     """Return what may be trained where `wished` is what one trains, and the catalogue."""
-    found = planned_for(wished, asked, settings, places, past)
+    found = planned_for(wished, asked, settings, paths, past)
     planning.refuse_untrainable(found.plan)
     return Wish(_offered_of(found, past), _gentle(found, past)), found.library
 
 
 def begun_today(
-    wished: str, asked: argparse.Namespace, settings: Settings, places: Folders, past: Past
+    wished: str, asked: argparse.Namespace, settings: Settings, paths: Paths, past: Past
 ) -> Planned:
     """Return what is to be trained now where nobody named a routine.
 
@@ -121,8 +121,8 @@ def begun_today(
         BacktalkError: today is for rest; the message says why.
     """
     if not past.history.sessions and not past.history.answers:
-        return planned_for(wished, asked, settings, places, past)
-    found = today(wished, asked, settings, places, past)
+        return planned_for(wished, asked, settings, paths, past)
+    found = today(wished, asked, settings, paths, past)
     if found.found is None:
         words = phrasebook.load(settings.language).texts(found.due.says)
         raise BacktalkError(" ".join(words), "Name a routine to train nevertheless.")
@@ -180,4 +180,4 @@ def _is_offered(routine: str, found: Planned, past: Past) -> bool:
     plan = trained(
         library.routine(routine), library.exercises, library.routines, found.profile, past
     )
-    return bool(plan.bouts)
+    return bool(plan.sets)

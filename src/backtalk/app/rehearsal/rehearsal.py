@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from backtalk.app.rehearsal.reactions import Reaction, Reactions
-from backtalk.app.runtime.conductor import Conductor, Happened, Inbox
+from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.dialogue.dialogue import Question
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.interview import Asking
@@ -32,10 +32,10 @@ from backtalk.hearing.fusion.listener import Listener, Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.lines import Journal
 from backtalk.language.vocabulary import Vocabulary
-from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Ear, Pcm
+from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.virtual_room import Utterance, VirtualRoom
-from backtalk.speaking.player import TALK_OVER_FRAMES, Player
+from backtalk.speaking.player import BARGE_IN_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 LONGEST_S = 4 * 3600.0
@@ -48,7 +48,7 @@ _EXACT_S = 1e-9
 
 
 @dataclass(frozen=True)
-class Furnishing:
+class RoomSetup:
     """The room of a rehearsal and who speaks in it."""
 
     said: tuple[Utterance, ...] = ()
@@ -67,12 +67,12 @@ class Report:
     """What happened in a rehearsal."""
 
     routine: str
-    ear: str
+    recogniser: str
     sets_planned: int
     duration_s: float = 0.0
     phase: str = ""
     sets_done: int = 0
-    timeline: list[Happened] = field(default_factory=list)
+    timeline: list[TimelineEntry] = field(default_factory=list)
     reactions: list[Reaction] = field(default_factory=list)
     recording: list[Pcm] = field(default_factory=list)
     """Blocks of what the room sounded like, when asked for."""
@@ -86,7 +86,7 @@ class Report:
         """Return the report without its recording, ready for `json.dump`."""
         return {
             "routine": self.routine,
-            "ear": self.ear,
+            "ear": self.recogniser,
             "duration_s": round(self.duration_s, 3),
             "finished": self.finished,
             "phase": self.phase,
@@ -106,9 +106,9 @@ class Rehearsal:
     def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
         plan: Plan,
-        room: Furnishing,
+        room: RoomSetup,
         *,
-        ear: Ear,
+        recogniser: Recogniser,
         speech: Speech,
         vocabulary: Vocabulary,
         journal: Journal,
@@ -124,7 +124,7 @@ class Rehearsal:
         stop_text = speech.text(phrase("stop_clip"))
         inbox = Inbox()
         self.player = Player()
-        self.report = Report(plan.routine.id, ear.name, len(plan.bouts))
+        self.report = Report(plan.routine.id, recogniser.name, len(plan.sets))
         self._room = VirtualRoom(
             room.said, echo_db=room.echo_db, noise=room.noise, noise_level=room.noise_level
         )
@@ -132,14 +132,14 @@ class Rehearsal:
         self._answered: Question | None = None
         self._reactions = Reactions(room.said, stop_text)
         self.listener = Listener(
-            ear,
+            recogniser,
             vocabulary,
             Reflex(self.player, stop_clip(speech.pcm(stop_text), stop_text), inbox.post),
             inbox.post,
             spotter=spotter,
             coach_says=lambda: self.player.saying if room.echo_db is not None else "",
             echo=open_canceller() if room.echo_db is not None else None,
-            talked_over=lambda: self.player.hold(TALK_OVER_FRAMES),
+            barged_in=lambda: self.player.hold(BARGE_IN_FRAMES),
             watch=self._understood,
         )
         self.conductor = Conductor(
@@ -167,7 +167,7 @@ class Rehearsal:
     def run(self, until_s: float = LONGEST_S) -> Report:
         """Run until the session has finished (or `until_s`) and return the report."""
         report, session = self.report, self.conductor.session
-        report.timeline += [Happened(u.at_s, "said", u.text) for u in self._furnishing.said]
+        report.timeline += [TimelineEntry(u.at_s, "said", u.text) for u in self._furnishing.said]
         self.conductor.post(Begun(), 0.0)
         while session.phase is not Phase.FINISHED and self.now_s < until_s:
             self._block()
@@ -184,7 +184,7 @@ class Rehearsal:
         played = self.player.read(BLOCK_FRAMES)
         silent_s = self._reactions.played(start_s, played, self.player.saying)
         if silent_s is not None:
-            self.report.timeline.append(Happened(silent_s, "silenced", ""))
+            self.report.timeline.append(TimelineEntry(silent_s, "silenced", ""))
         heard = self._room.exchange(played)
         if self._furnishing.keep_sound:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
@@ -203,10 +203,10 @@ class Rehearsal:
         utterance = Utterance(self.now_s + ANSWERS_AFTER_S, *answer)
         self._room.say(utterance)
         self._reactions.say(utterance)
-        self.report.timeline.append(Happened(utterance.at_s, "said", utterance.text))
+        self.report.timeline.append(TimelineEntry(utterance.at_s, "said", utterance.text))
 
     def _understood(self, result: Understood) -> None:
-        heard = result.text or result.witness
-        self.report.timeline.append(Happened(self.now_s, "heard", heard))
+        heard = result.text or result.detector
+        self.report.timeline.append(TimelineEntry(self.now_s, "heard", heard))
         if result.command is not None and not result.near_miss:
             self._reactions.acted(self.now_s, result.command, stop=result.stop)

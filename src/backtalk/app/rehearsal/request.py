@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.app import recordings, wiring
-from backtalk.app.rehearsal.rehearsal import Furnishing, Rehearsal, Report
-from backtalk.app.settings import Folders, Settings
+from backtalk.app.rehearsal.rehearsal import Rehearsal, Report, RoomSetup
+from backtalk.app.settings import Paths, Settings
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW
 from backtalk.core.dialogue.read_back import READ_BACK_ID
@@ -19,7 +19,7 @@ from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
-from backtalk.ports import Ear, Pcm
+from backtalk.ports import Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance
 from backtalk.speaking.rendering import SPEECH_LEVEL_DB, RenderedSpeech, level
 
@@ -60,9 +60,9 @@ def rehearse(
     request: Request,
     *,
     settings: Settings,
-    ear: Ear,
+    recogniser: Recogniser,
     rendered: RenderedSpeech,
-    places: Folders,
+    paths: Paths,
     journal: Journal,
     arrival: Arrival | None = None,
 ) -> Report:
@@ -76,13 +76,13 @@ def rehearse(
     speech = wiring.speech_of(settings, rendered)
     rehearsal = Rehearsal(
         start.plan,
-        furnish(request, places),
-        ear=ear,
+        set_up_room(request, paths),
+        recogniser=recogniser,
         speech=speech,
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         limits=settings.limits,
-        spotter=wiring.open_spotter(places, request.person),
+        spotter=wiring.open_spotter(paths, request.person),
         check=HearingCheck() if request.check else None,
         asking=start.asking,
         arrival=arrival,
@@ -92,41 +92,41 @@ def rehearse(
     return rehearsal.run()
 
 
-def furnish(request: Request, places: Folders) -> Furnishing:
+def set_up_room(request: Request, paths: Paths) -> RoomSetup:
     """Return the room that `request` describes, its person's words rendered.
 
     Raises:
         BacktalkError: a time, a file or a voice is wrong.
     """
-    said = [*_spoken(request, places), *_played(request)]
+    said = [*_spoken(request, paths), *_played(request)]
     noise = _noise(request.noise)
     loudness = 10 ** (SPEECH_LEVEL_DB / 20) * 32768
-    return Furnishing(
+    return RoomSetup(
         said=tuple(sorted(said, key=lambda utterance: utterance.at_s)),
         echo_db=request.echo_db,
         noise=noise,
         noise_level=0.0 if request.noise == "none" else loudness * 10 ** (-request.snr_db / 20),
         keep_sound=request.keep_sound,
-        answers=_answers(request, places),
+        answers=_answers(request, paths),
     )
 
 
-def _spoken(request: Request, places: Folders) -> list[Utterance]:
+def _spoken(request: Request, paths: Paths) -> list[Utterance]:
     if not request.say:
         return []
     timed = [_timed(item, "--say", "35:pain") for item in request.say]
-    with wiring.open_voice(request.voice, places) as person:
+    with wiring.open_voice(request.voice, paths) as person:
         return [Utterance(at_s, text, person.pcm(text, PERSON_WPM)) for at_s, text in timed]
 
 
-def _answers(request: Request, places: Folders) -> Callable[[str], tuple[str, Pcm] | None]:
+def _answers(request: Request, paths: Paths) -> Callable[[str], tuple[str, Pcm] | None]:
     """Return what the person answers to the question of an id, rendered before it is asked."""
     words = dict(_answer(item) for item in request.answer)
     if ALL in words:  # a number cannot be answered with yes or no, and it was understood rightly
         words = {BACK_NOW.id: "zero", AFTERWARDS.id: "zero", READ_BACK_ID: "yes", **words}
     sound: dict[str, Pcm] = {}
     if words:
-        with wiring.open_voice(request.voice, places) as person:
+        with wiring.open_voice(request.voice, paths) as person:
             sound = {text: person.pcm(text, PERSON_WPM) for text in set(words.values())}
 
     def answer(question: str) -> tuple[str, Pcm] | None:
@@ -180,7 +180,7 @@ def as_text(report: Report) -> str:
     ]
     sets = f"{report.sets_done} of {report.sets_planned} sets done"
     took = f"{report.phase} after {report.duration_s:.0f} s, {sets}."
-    lines.append(f"{report.routine} with {report.ear}: {took}")
+    lines.append(f"{report.routine} with {report.recogniser}: {took}")
     for reaction in report.reactions:
         done = reaction.command.value if reaction.command else "not understood"
         line = f"  said '{reaction.said}': {done}"

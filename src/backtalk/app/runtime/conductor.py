@@ -49,7 +49,7 @@ SOFTEST, LOUDEST = 0.25, 2.0
 
 
 @dataclass(frozen=True)
-class Happened:
+class TimelineEntry:
     """One entry of the timeline: what happened at `at_s`."""
 
     at_s: float
@@ -89,7 +89,7 @@ class Conductor:
         listen: Callable[[Situation], None],
         journal: Journal,
         time_of_day: Callable[[], str],
-        watch: Callable[[Happened], None],
+        watch: Callable[[TimelineEntry], None],
         measure: Callable[[str], RoomLevels] = lambda _: RoomLevels(None, 0.0),
         check_ended: Callable[[CheckResult], None] = lambda _: None,
         frame_exact: bool = False,
@@ -157,7 +157,7 @@ class Conductor:
 
     def _failed(self, effect: Effect, error: Exception) -> None:
         reason = str(error) or type(error).__name__
-        self._watch(Happened(self._player.frames / RATE_HZ, "trouble", reason))
+        self._watch(TimelineEntry(self._player.frames / RATE_HZ, "trouble", reason))
         if isinstance(effect, Speak):
             self._player.play(self._speech.tone(Signal.ALARM, safety=True))
             self._inbox.post(SpeechFinished(effect.utterance))
@@ -174,7 +174,7 @@ class Conductor:
 
     def _watch_played(self, played: Played, at_s: float) -> None:
         if played.kind == "started" and played.clip.text:
-            self._watch(Happened(at_s, "spoke", played.clip.text))
+            self._watch(TimelineEntry(at_s, "spoke", played.clip.text))
 
     def _carry_out(self, effect: Effect, at_s: float) -> None:
         match effect:
@@ -204,7 +204,7 @@ class Conductor:
             case AdjustRate(step):
                 self._speech.change_rate(step)
             case Entered(phase, _):
-                self._watch(Happened(at_s, "phase", phase))
+                self._watch(TimelineEntry(at_s, "phase", phase))
 
     def _speak(self, effect: Speak, at_s: float) -> None:
         frame = self._frame(at_s)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backtalk.app import atomic_write
-from backtalk.app.settings import Folders
+from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.model.effects import CheckResult
@@ -61,7 +61,7 @@ class Check:
 
 
 def check_of(
-    person: str, places: Folders, now: datetime, *, leave_out: bool = False, keeps: bool = True
+    person: str, paths: Paths, now: datetime, *, leave_out: bool = False, keeps: bool = True
 ) -> Check:
     """Return the hearing check of a live session of `person`, '' for the one whose home it is.
 
@@ -70,10 +70,10 @@ def check_of(
     Raises:
         BacktalkError: `person` is no name, or that it is left out cannot be written down.
     """
-    file = places.hearing_check(person)
+    file = paths.hearing_check(person)
     if leave_out:
         remember(file, CheckResult.SKIPPED, now)
-    return Check(Enrolment(places.voice_clips(person)), file, not left_out_today(file, now), keeps)
+    return Check(Enrolment(paths.voice_clips(person)), file, not left_out_today(file, now), keeps)
 
 
 class CheckRecorder:
@@ -113,7 +113,7 @@ class CheckRecorder:
         # Without what could be learnt the built-in spotter goes on listening: nothing is lost.
         with contextlib.suppress(BacktalkError):
             head = self._check.enrolment.adapt()
-            self._listener.adopt(Spotter(head, leniency=head.leniency))
+            self._listener.adopt(Spotter(head, near_miss_margin=head.near_miss_margin))
 
 
 def remember(file: Path, result: CheckResult, now: datetime) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from backtalk.app.runtime.conductor import Conductor, Happened, Inbox
+from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.app.runtime.hearing_check_record import Check, CheckRecorder
 from backtalk.app.runtime.keypad import Keypad
 from backtalk.app.runtime.keys import listening_to_keys
@@ -35,11 +35,11 @@ from backtalk.hearing.fusion.listener import Listener, Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.lines import Journal
 from backtalk.language import vocabulary
-from backtalk.ports import Ear, Pcm
+from backtalk.ports import Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip
-from backtalk.room.fallback_alarm import sound_elsewhere
+from backtalk.room.fallback_alarm import fallback_alarm
 from backtalk.room.sound_card import SoundCard
-from backtalk.speaking.player import TALK_OVER_FRAMES, Player
+from backtalk.speaking.player import BARGE_IN_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
 TICK_S = 0.05
@@ -65,7 +65,7 @@ class Live:
         self,
         start: Start,
         *,
-        ear: Ear,
+        recogniser: Recogniser,
         spotter: Spotter,
         spotter_of: Callable[[str], Spotter],
         check: Check,
@@ -91,14 +91,14 @@ class Live:
             self._player, stop_clip(speech.pcm(stop_text), stop_text), self._inbox.post
         )
         self._listener = Listener(
-            ear,
+            recogniser,
             vocabulary.load(settings.language),
             self._reflex,
             self._inbox.post,
             spotter=spotter,
             coach_says=lambda: "" if settings.headphones else self._player.saying,
             echo=None if settings.headphones else open_canceller(),
-            talked_over=lambda: self._player.hold(TALK_OVER_FRAMES),
+            barged_in=lambda: self._player.hold(BARGE_IN_FRAMES),
             watch=self._understood,
         )
         self._session = Session(
@@ -181,7 +181,7 @@ class Live:
         """Be heard although the coach's loudspeaker has died; first, before it is tried again."""
         if self._card.loudspeaker_lost:
             self._screen.bell()
-            sound_elsewhere(self._alarm, self._loudspeaker)
+            fallback_alarm(self._alarm, self._loudspeaker)
 
     def _let_it_finish(self) -> None:
         while self._player.sounding and not self._card.lost:
@@ -198,4 +198,4 @@ class Live:
         self._keypad.pressed(key, self._clock(), waits=waits, asks_score=asks_score)
 
     def _understood(self, result: Understood) -> None:
-        self._screen.happened(Happened(self._clock(), "heard", result.text or result.witness))
+        self._screen.happened(TimelineEntry(self._clock(), "heard", result.text or result.detector))

@@ -114,7 +114,7 @@ def _after_answers(asking: Asking, seen: _Seen, index: int) -> Iterator[Line]:
 
 
 def _lines_of(plan: Plan, index: int) -> tuple[Line, ...]:
-    return lines_of(plan, index) if plan.bouts else refusal(plan)
+    return lines_of(plan, index) if plan.sets else refusal(plan)
 
 
 def _speaks_otherwise(now: _Seen, before: _Seen) -> bool:

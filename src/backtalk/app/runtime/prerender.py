@@ -30,12 +30,12 @@ def coach_voice(
         context: whose voice, and where the progress is shown.
         asking: what is asked; None: nothing.
         check: whether the session begins with the hearing check.
-        begin_at: the bout to begin with.
+        begin_at: the set to begin with.
 
     Raises:
         BacktalkError: the voice cannot speak.
     """
-    with wiring.open_voice(context.settings.voice, context.places) as rendered:
+    with wiring.open_voice(context.settings.voice, context.paths) as rendered:
         speech = wiring.speech_of(context.settings, rendered)
         lines = wiring.lines_to_prepare(plan, speech, begin_at=begin_at, asking=asking, check=check)
         with Progress(console=context.console, transient=True) as progress:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.live import Live as RichLive
 from rich.table import Table
 
-from backtalk.app.runtime.conductor import Happened
+from backtalk.app.runtime.conductor import TimelineEntry
 from backtalk.core.session.phases import LATCHED, Phase
 from backtalk.core.session.session import Session
 
@@ -45,7 +45,7 @@ class Screen:
     ) -> None:
         self._live.stop()
 
-    def happened(self, entry: Happened) -> None:
+    def happened(self, entry: TimelineEntry) -> None:
         """Remember the last words said and heard, and the last trouble."""
         if entry.kind == "spoke":
             self._said = entry.text
@@ -60,12 +60,15 @@ class Screen:
 
     def show(self, session: Session, level: float, now_s: float) -> None:
         """Draw the present state; `level` is the microphone's root mean square, 0 to 1."""
-        bout, course = session.course.bout, session.course
+        exercise_set, course = session.course.exercise_set, session.course
         table = Table.grid(padding=(0, 2))
-        table.add_row("Exercise", f"{bout.exercise.name} {bout.side.value if bout.side else ''}")
+        table.add_row(
+            "Exercise",
+            f"{exercise_set.exercise.name} {exercise_set.side.value if exercise_set.side else ''}",
+        )
         table.add_row("Now", f"{session.phase.value}  {math.ceil(session.left_s(now_s))} s")
-        table.add_row("Count", f"{course.done} of {bout.repetitions}")
-        table.add_row("Sets", f"{session.sets_done} of {len(course.plan.bouts)}")
+        table.add_row("Count", f"{course.done} of {exercise_set.repetitions}")
+        table.add_row("Sets", f"{session.sets_done} of {len(course.plan.sets)}")
         table.add_row("Microphone", level_bar(level))
         table.add_row("Coach", self._said)
         table.add_row("Heard", self._heard)

@@ -1,6 +1,6 @@
 """Hearing many recordings: shared out among processes, told in the order in which they came.
 
-Each process loads the witnesses once. A few files are heard where they are asked for: starting
+Each process loads the detectors once. A few files are heard where they are asked for: starting
 processes would take longer.
 """
 
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backtalk.app.settings import Folders, Settings
-from backtalk.app.transcription.detectors import Witness, open_hearing
+from backtalk.app.settings import Paths, Settings
+from backtalk.app.transcription.detectors import Detector, open_hearing
 from backtalk.app.transcription.transcribe import HeardFile, Recognition
 from backtalk.core.model.events import Situation
 from backtalk.errors import BacktalkError
 from backtalk.language import vocabulary
-from backtalk.ports import Ear
+from backtalk.ports import Recogniser
 
 FEW_FILES = 24
 """So many are heard by one process: loading takes it as long as hearing two or three."""
@@ -33,8 +33,8 @@ class Request:
     """How recordings are to be heard; the same in every process."""
 
     settings: Settings
-    places: Folders
-    witness: Witness
+    paths: Paths
+    detector: Detector
     situation: Situation
 
 
@@ -47,17 +47,17 @@ class Unheard:
 
 
 def hear_all(
-    files: Sequence[Path], request: Request, ear: Ear | None
+    files: Sequence[Path], request: Request, recogniser: Recogniser | None
 ) -> Iterator[HeardFile | Unheard]:
     """Yield what was heard in each of `files`, in their order; a bad one keeps no other back.
 
-    `ear` is the opened recogniser that `request` names, or None where only the spotter listens.
+    `recogniser` is the one that `request` names, opened; None where only the spotter listens.
 
     Raises:
-        BacktalkError: a witness cannot work.
+        BacktalkError: a detector cannot work.
     """
     processes = min(os.cpu_count() or 1, len(files) // FEW_FILES)
-    recognition = _open(request, ear)
+    recognition = _open(request, recogniser)
     if processes < 2:  # noqa: PLR2004  one process is this one
         yield from (_heard(recognition, file) for file in files)
         return
@@ -81,13 +81,15 @@ def _heard(recognition: Recognition, file: Path) -> HeardFile | Unheard:
         return Unheard(file, str(error))
 
 
-def _open(request: Request, ear: Ear | None) -> Recognition:
-    witnesses = open_hearing(request.settings, request.places, request.witness, ear=ear)
+def _open(request: Request, recogniser: Recogniser | None) -> Recognition:
+    detectors = open_hearing(
+        request.settings, request.paths, request.detector, recogniser=recogniser
+    )
     words = vocabulary.load(request.settings.language)
-    return Recognition(witnesses, words, request.situation)
+    return Recognition(detectors, words, request.situation)
 
 
 @cache
 def _opened_once(request: Request) -> Recognition:
-    """Load the witnesses, once a process; they end with it."""
+    """Load the detectors, once a process; they end with it."""
     return _open(request, None)

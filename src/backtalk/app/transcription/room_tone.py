@@ -33,8 +33,8 @@ def room_tone(pcm: Pcm, seconds: float) -> Pcm:
     quietest = np.argsort(levels)[: max(1, round(len(blocks) * QUIETEST_SHARE))]
     power = np.mean(np.abs(np.fft.rfft(blocks[quietest], axis=1)) ** 2, axis=0)
     spectrum = np.fft.rfft(rng.standard_normal(frames))
-    places = np.linspace(0, len(power) - 1, len(spectrum))
-    spectrum *= np.sqrt(np.interp(places, np.arange(len(power)), power))
+    paths = np.linspace(0, len(power) - 1, len(spectrum))
+    spectrum *= np.sqrt(np.interp(paths, np.arange(len(power)), power))
     spectrum[0] = 0
     tone = np.fft.irfft(spectrum, frames)
     wanted = max(

@@ -1,4 +1,4 @@
-"""`hear`: the listening chain over recordings, one after another on witnesses loaded once.
+"""`hear`: the listening chain over recordings, one after another on detectors loaded once.
 
 Each recording is heard as a stream of its own, whatever was heard before it: the order of files
 changes nothing. Nobody answers: where a session would pause and ask, it only says so.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from backtalk.app import recordings
-from backtalk.app.transcription.detectors import Witnesses
+from backtalk.app.transcription.detectors import Detectors
 from backtalk.app.transcription.room_tone import room_tone
 from backtalk.core.model.events import Situation
 from backtalk.hearing.fusion.listener import RECOGNISER, Listener, Understood
@@ -56,8 +56,8 @@ class HeardFile:
 class Recognition:
     """Hears recordings as a session would hear them in `situation`."""
 
-    def __init__(self, witnesses: Witnesses, vocabulary: Vocabulary, situation: Situation) -> None:
-        self._witnesses = witnesses
+    def __init__(self, detectors: Detectors, vocabulary: Vocabulary, situation: Situation) -> None:
+        self._detectors = detectors
         self._vocabulary = vocabulary
         self._situation = situation
 
@@ -74,7 +74,7 @@ class Recognition:
 
     def perceive(self, sound: Pcm, start_s: float = 0.0) -> tuple[Understood, ...]:
         """Hear `sound` as it is, as a stream of its own; times count from `start_s` in it."""
-        self._witnesses.reset()
+        self._detectors.reset()
         results: list[Understood] = []
         listener = self._listener(results)
         for start in range(0, len(sound), BLOCK_FRAMES):
@@ -86,11 +86,11 @@ class Recognition:
         silent_player = Player()
         nothing = Clip(silent_player.read(0), "")
         listener = Listener(
-            self._witnesses.ear,
+            self._detectors.recogniser,
             self._vocabulary,
             Reflex(silent_player, nothing, lambda _: None),
             lambda _: None,
-            spotter=self._witnesses.spotter,
+            spotter=self._detectors.spotter,
             watch=results.append,
         )
         listener.open(self._situation)
@@ -104,12 +104,12 @@ def _as_json(result: Understood) -> dict[str, Any]:
         "text": result.text,
         "stop": result.stop,
         "near_miss": result.near_miss,
-        "witness": result.witness,
+        "witness": result.detector,
     }
 
 
 def _in_words(result: Understood) -> str:
     command = result.command.value if result.command else "-"
     mark = "!" if result.stop else "?" if result.near_miss else ""
-    by = "" if result.witness == RECOGNISER else f", {result.witness}"
+    by = "" if result.detector == RECOGNISER else f", {result.detector}"
     return f"{result.at_s:.2f} {command}{mark} ({result.text or 'no word'}{by})"

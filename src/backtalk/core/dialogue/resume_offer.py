@@ -30,7 +30,7 @@ class BrokenOff:
         if not may_go_on(self.unfinished, plan, self.day):
             return None
         place = place_in(plan, self.unfinished)
-        return ShallWeGoOn(self.unfinished.session, place, plan.bouts[place - 1].exercise.name)
+        return ShallWeGoOn(self.unfinished.session, place, plan.sets[place - 1].exercise.name)
 
 
 class ShallWeGoOn:
@@ -40,7 +40,7 @@ class ShallWeGoOn:
     """
 
     def __init__(self, session: str, place: int, last: str) -> None:
-        """Prepare to offer going on with `session` (an id) at bout `place`, after `last`."""
+        """Prepare to offer going on with `session` (an id) at set `place`, after `last`."""
         self.session = session
         self.place = place
         self._last = last
@@ -86,17 +86,17 @@ def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:
     if unfinished is None or unfinished.hurt:
         return False
     same = (unfinished.routine, unfinished.day) == (plan.routine.id, day)
-    return same and 0 < place_in(plan, unfinished) < len(plan.bouts)
+    return same and 0 < place_in(plan, unfinished) < len(plan.sets)
 
 
 def place_in(plan: Plan, unfinished: Unfinished) -> int:
-    """Return the index of the first bout of `plan` after all that was done or left out."""
+    """Return the index of the first set of `plan` after all that was done or left out."""
     done = {(each.exercise, each.number, each.side) for each in unfinished.sets}
     place = 0
-    for index, bout in enumerate(plan.bouts):
-        side = bout.side.value if bout.side else ""
-        if (bout.exercise.id, bout.set_number, side) in done:
+    for index, exercise_set in enumerate(plan.sets):
+        side = exercise_set.side.value if exercise_set.side else ""
+        if (exercise_set.exercise.id, exercise_set.set_number, side) in done:
             place = index + 1
-        if bout.exercise.id in unfinished.left_out:
+        if exercise_set.exercise.id in unfinished.left_out:
             place = max(place, plan.after_exercise(index))
     return place

@@ -32,7 +32,7 @@ class Start:
     plan: Plan
     asking: Asking | None = None
     begin_at: int = 0
-    """The bout to begin with."""
+    """The set to begin with."""
     broken_off: BrokenOff | None = None
     """A session that may be taken up, if the person wants to."""
 

@@ -1,4 +1,4 @@
-"""What fitting changed and why: one remark for each reason, carried by the plan."""
+"""What fitting changed and why: one adjustment for each reason, carried by the plan."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class Change(Enum):
     LEFT_OUT = "left out"
     REPLACED = "replaced"
     EASED = "eased"
-    """The exercise begins on an easier rung."""
+    """The exercise begins on an easier variation."""
     CLOSED = "closed"
-    """A harder rung of the exercise is not open, and none after it."""
+    """A harder variation of the exercise is not open, and none after it."""
     LIGHTER = "lighter"
     LONGER = "longer"
     PROGRESS = "progress"
-    """The amount and the rung follow from what came of it last time."""
+    """The amount and the variation follow from what came of it last time."""
     CAUTION = "caution"
     """A reminder that changes nothing by itself."""
     AGREED = "agreed"
@@ -33,7 +33,7 @@ class Change(Enum):
 
 
 @dataclass(frozen=True)
-class Remark:
+class Adjustment:
     """One reason."""
 
     change: Change
@@ -51,11 +51,11 @@ class Remark:
     """The id of the exercise that takes its place."""
 
 
-def of(remarks: Iterable[Remark], *changes: Change) -> tuple[Remark, ...]:
-    """Return those of `remarks` that are one of `changes`."""
-    return tuple(remark for remark in remarks if remark.change in changes)
+def of(adjustments: Iterable[Adjustment], *changes: Change) -> tuple[Adjustment, ...]:
+    """Return those of `adjustments` that are one of `changes`."""
+    return tuple(adjustment for adjustment in adjustments if adjustment.change in changes)
 
 
-def about(remarks: Iterable[Remark], exercise_id: str) -> tuple[Remark, ...]:
-    """Return those of `remarks` that are about the exercise, or that put it in another's place."""
-    return tuple(r for r in remarks if exercise_id in {r.exercise, r.instead})
+def about(adjustments: Iterable[Adjustment], exercise_id: str) -> tuple[Adjustment, ...]:
+    """Return those that are about the exercise, or that put it in another's place."""
+    return tuple(r for r in adjustments if exercise_id in {r.exercise, r.instead})

@@ -15,15 +15,18 @@ INTRODUCTION_S = 30.0
 
 
 def minutes_left(plan: Plan, index: int, pace: float) -> int:
-    """Return the minutes from bout `index` to the end, rounded up."""
+    """Return the minutes from set `index` to the end, rounded up."""
     seconds = 0.0
-    for bout in plan.bouts[index:]:
-        seconds += bout.repetitions * (bout.tempo_s * pace + bout.hold_s) + bout.rest_before_s
-        seconds += INTRODUCTION_S if bout.opens_exercise else 0.0
+    for exercise_set in plan.sets[index:]:
+        seconds += (
+            exercise_set.repetitions * (exercise_set.tempo_s * pace + exercise_set.hold_s)
+            + exercise_set.rest_before_s
+        )
+        seconds += INTRODUCTION_S if exercise_set.opens_exercise else 0.0
     return max(1, math.ceil(seconds / 60))
 
 
 def left(plan: Plan, index: int, pace: float) -> Line:
-    """Return the sentence about the time from bout `index` to the end."""
+    """Return the sentence about the time from set `index` to the end."""
     minutes = minutes_left(plan, index, pace)
     return phrase("minutes_left" if minutes > 1 else "minute_left", minutes=minutes)

@@ -1,4 +1,4 @@
-"""An exercise as data: what to do, how much of it, and its ladder of easier and harder rungs.
+"""An exercise as data: what to do, how much of it, its easier and harder variations.
 
 Everything here is frozen and checked when it is made; a wrong value raises `ValueError` with one
 sentence. Nothing here knows where the data came from: `catalogue` reads it.
@@ -50,7 +50,7 @@ class Sides(Enum):
 
 
 class Side(Enum):
-    """One side or direction of a bout."""
+    """One side or direction of a set."""
 
     RIGHT = "right"
     LEFT = "left"
@@ -100,7 +100,7 @@ class Dose:
     series: tuple[int, ...] = ()
     """A descending series such as 5, 3, 1 in place of `sets` x `repetitions`."""
     rest_s: float = 15.0
-    """Rest between the bouts of this exercise."""
+    """Rest between the sets of this exercise."""
     rest_first: bool = False
     """Whether `rest_s` is the rest before the exercise instead."""
     sides: Sides = Sides.NONE
@@ -168,17 +168,17 @@ class Dose:
 
 
 @dataclass(frozen=True)
-class Rung:
-    """One step of an exercise's ladder."""
+class Variation:
+    """One step of an exercise's progression."""
 
     name: str
     """Short name, such as 'arms at the sides'."""
     say: str
-    """The sentence that changes the exercise to this rung; empty for the rung one starts on."""
+    """The sentence that changes the exercise to this variation; empty for the one to start on."""
     traits: frozenset[Trait] = frozenset()
-    """What this rung asks of the body beyond the traits of its exercise."""
+    """What this variation asks of the body beyond the traits of its exercise."""
     equipment: tuple[str, ...] = ()
-    """What this rung needs in place of the exercise's equipment; empty: the same."""
+    """What this variation needs in place of the exercise's equipment; empty: the same."""
 
 
 @dataclass(frozen=True)
@@ -215,19 +215,19 @@ class Exercise:
     """Where it starts: one of `POSITIONS`."""
     dose: Dose
     words: Words
-    rungs: tuple[Rung, ...]
+    variations: tuple[Variation, ...]
     """Easiest first; always at least one."""
-    start_rung: int = 0
-    """Index into `rungs` of the exercise as the source describes it."""
+    start_variation: int = 0
+    """Index into `variations` of the exercise as the source describes it."""
     equipment: tuple[str, ...] = ()
     traits: frozenset[Trait] = frozenset()
     trains: tuple[Purpose, ...] = ()
     """What it is for, the most important first."""
 
     def __post_init__(self) -> None:
-        """Refuse an exercise without a rung to stand on or words to say."""
-        _require(bool(self.rungs), "an exercise has at least one rung")
-        _require(0 <= self.start_rung < len(self.rungs), "start_rung is one of the rungs")
+        """Refuse an exercise without a variation to stand on or words to say."""
+        _require(bool(self.variations), "an exercise has at least one rung")
+        _require(0 <= self.start_variation < len(self.variations), "start_rung is one of the rungs")
         _require(bool(self.words.setup) and bool(self.words.do), "an exercise has words to say")
 
 

@@ -27,8 +27,8 @@ class DoneSet:
     """One set as it was done."""
 
     exercise: str
-    rung: str
-    """The name of the rung."""
+    variation: str
+    """The name of the variation."""
     number: int
     side: str
     planned: int

@@ -1,6 +1,6 @@
-"""A routine laid out as bouts: the one list that a session works through.
+"""A routine laid out as sets: the one list that a session works through.
 
-A bout is one set of one exercise on one side. Planning is pure: routine and exercises in, plan
+A set is one set of one exercise on one side. Planning is pure: routine and exercises in, plan
 out. Fitting a plan to a person happens before, when the exercises and doses are chosen.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from backtalk.core.model.adjustments import Change, Remark, of
+from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.events import Line
 from backtalk.core.model.exercise import Exercise, Routine, Side, Sides
 
@@ -25,11 +25,11 @@ _SIDES_OF = {
 
 
 @dataclass(frozen=True)
-class Bout:
+class ExerciseSet:
     """One set of one exercise on one side."""
 
     exercise: Exercise
-    rung: int
+    variation: int
     set_number: int
     """From 1."""
     set_count: int
@@ -40,7 +40,7 @@ class Bout:
 
     @property
     def opens_exercise(self) -> bool:
-        """Whether this is the first bout of its exercise."""
+        """Whether this is the first set of its exercise."""
         first_side = _SIDES_OF[self.exercise.dose.sides][0]
         return self.set_number == 1 and self.side is first_side
 
@@ -57,12 +57,12 @@ class Bout:
 
 @dataclass(frozen=True)
 class Plan:
-    """The bouts of a routine in order."""
+    """The sets of a routine in order."""
 
     routine: Routine
-    bouts: tuple[Bout, ...]
+    sets: tuple[ExerciseSet, ...]
     """None where the routine is declined, or nothing of it is left."""
-    remarks: tuple[Remark, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     """What was changed for the person, and why."""
     fitted: bool = False
     """Whether the plan is fitted to a person."""
@@ -70,33 +70,35 @@ class Plan:
     """Why this routine is taken today, said after the welcome."""
 
     @property
-    def declined(self) -> tuple[Remark, ...]:
+    def declined(self) -> tuple[Adjustment, ...]:
         """Return why the whole routine is not offered; nothing when it is."""
-        return of(self.remarks, Change.DECLINED)
+        return of(self.adjustments, Change.DECLINED)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """Return the exercises as they are offered, in order."""
-        return tuple(bout.exercise for bout in self.bouts if bout.opens_exercise)
+        return tuple(
+            exercise_set.exercise for exercise_set in self.sets if exercise_set.opens_exercise
+        )
 
     def exercise_start(self, index: int) -> int:
-        """Return the index of the first bout of the exercise that bout `index` belongs to."""
-        while not self.bouts[index].opens_exercise:
+        """Return the index of the first set of the exercise that set `index` belongs to."""
+        while not self.sets[index].opens_exercise:
             index -= 1
         return index
 
     def after_exercise(self, index: int) -> int:
-        """Return the index of the first bout after the exercise of bout `index`."""
+        """Return the index of the first set after the exercise of set `index`."""
         index += 1
-        while index < len(self.bouts) and not self.bouts[index].opens_exercise:
+        while index < len(self.sets) and not self.sets[index].opens_exercise:
             index += 1
         return index
 
-    def changed_from(self, index: int, change: Callable[[Bout], Bout]) -> Plan:
-        """Return the plan with `change` made to bout `index` and the rest of its exercise."""
+    def changed_from(self, index: int, change: Callable[[ExerciseSet], ExerciseSet]) -> Plan:
+        """Return the plan with `change` made to set `index` and the rest of its exercise."""
         end = self.after_exercise(index)
-        changed = tuple(change(bout) for bout in self.bouts[index:end])
-        return replace(self, bouts=self.bouts[:index] + changed + self.bouts[end:])
+        changed = tuple(change(exercise_set) for exercise_set in self.sets[index:end])
+        return replace(self, sets=self.sets[:index] + changed + self.sets[end:])
 
 
 def lay_out(routine: Routine, exercises: Mapping[str, Exercise]) -> Plan:
@@ -105,21 +107,21 @@ def lay_out(routine: Routine, exercises: Mapping[str, Exercise]) -> Plan:
     Raises:
         KeyError: the routine names an exercise that is not there.
     """
-    bouts: list[Bout] = []
+    sets: list[ExerciseSet] = []
     for exercise_id in routine.exercises:
-        bouts += _bouts_of(exercises[exercise_id], first=not bouts)
-    return Plan(routine, tuple(bouts))
+        sets += _sets_of(exercises[exercise_id], first=not sets)
+    return Plan(routine, tuple(sets))
 
 
-def _bouts_of(exercise: Exercise, *, first: bool) -> list[Bout]:
+def _sets_of(exercise: Exercise, *, first: bool) -> list[ExerciseSet]:
     dose = exercise.dose
     lead_rest_s = dose.rest_s if dose.rest_first else TRANSITION_REST_S
     inner_rest_s = TRANSITION_REST_S if dose.rest_first else dose.rest_s
     counts = dose.set_counts
-    bouts = [
-        Bout(
+    sets = [
+        ExerciseSet(
             exercise=exercise,
-            rung=exercise.start_rung,
+            variation=exercise.start_variation,
             set_number=number,
             set_count=len(counts),
             side=side,
@@ -130,5 +132,5 @@ def _bouts_of(exercise: Exercise, *, first: bool) -> list[Bout]:
         for number, repetitions in enumerate(counts, start=1)
         for side in _SIDES_OF[dose.sides]
     ]
-    bouts[0] = replace(bouts[0], rest_before_s=0.0 if first else lead_rest_s)
-    return bouts
+    sets[0] = replace(sets[0], rest_before_s=0.0 if first else lead_rest_s)
+    return sets

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise, Routine
 from backtalk.core.model.history import History
 from backtalk.core.model.pain import PainLimits
@@ -18,16 +18,16 @@ from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.profile import MAX_DAYS, Profile
 from backtalk.core.prescription import rules
 from backtalk.core.prescription.days import days_longer, sharp_days
-from backtalk.core.prescription.fitting import Judged, fit, judge
+from backtalk.core.prescription.fitting import Assessment, assess, fit
 from backtalk.core.prescription.progress import (
     Place,
+    adjustment_on,
     easier_today,
     place_of,
-    remark_on,
     troubled_today,
 )
 from backtalk.core.prescription.progression import standing_on
-from backtalk.core.prescription.unlocked import opened, with_earned
+from backtalk.core.prescription.unlocked import opened, with_unlocked
 
 WEEK_DAYS = 7
 _REPLACING = tuple({other for rule in rules.EXERCISE_RULES for other in rule.instead.values()})
@@ -64,8 +64,8 @@ def trained(
     """
     if profile is None:
         return _unfitted(routine, exercises, past)
-    written = remembered(profile, past, other_than=routine.id)
-    known = with_earned(written, exercises, past.history, past.day, past.limits)
+    written = profile_with_history(profile, past, other_than=routine.id)
+    known = with_unlocked(written, exercises, past.history, past.day, past.limits)
     week = [routines[name] for name in known.week if name in routines]
     if not _to_be_placed(past):
         return fit(routine, exercises, known, week)
@@ -73,46 +73,46 @@ def trained(
     places = {e.id: place_today(e, exercises, known, past) for e in wanted}
     standing = {e.id: standing_on(e, places[e.id].stair) for e in wanted}
     plan = fit(routine, {**exercises, **standing}, known, week)
-    return _with_earned_remarks(_with_progress(plan, exercises, places), written, known)
+    return _with_earned_adjustments(_with_progress(plan, exercises, places), written, known)
 
 
-def considered(
+def assess_exercise(
     exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
-) -> Judged:
+) -> Assessment:
     """Return what rules and history make of one exercise, as `fitting.judge` does."""
     written = known = profile
     if profile is not None:
-        written = remembered(profile, past)
-        known = with_earned(written, exercises, past.history, past.day, past.limits)
+        written = profile_with_history(profile, past)
+        known = with_unlocked(written, exercises, past.history, past.day, past.limits)
     place = place_today(exercise, exercises, known, past)
     began = _to_be_placed(past)
     standing = standing_on(exercise, place.stair) if began else exercise
     if written is None or known is None:
         resting = _resting(exercise, past)
-        progress = remark_on(place, exercise) if began and not resting else ()
-        return Judged(None if resting else standing, (*resting, *progress))
-    judged = judge(standing, known, exercises)
-    if not began or judged.exercise is None or judged.exercise.id != exercise.id:
-        return judged
-    why = (*remark_on(place, exercise), *opened(exercise, written, known))
-    return replace(judged, remarks=(*judged.remarks, *why))
+        progress = adjustment_on(place, exercise) if began and not resting else ()
+        return Assessment(None if resting else standing, (*resting, *progress))
+    assessed = assess(standing, known, exercises)
+    if not began or assessed.exercise is None or assessed.exercise.id != exercise.id:
+        return assessed
+    why = (*adjustment_on(place, exercise), *opened(exercise, written, known))
+    return replace(assessed, adjustments=(*assessed.adjustments, *why))
 
 
 def place_for(
     exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile | None, past: Past
 ) -> Place:
-    """Return the stair of `exercise` over the rungs that are open to the person.
+    """Return the stair of `exercise` over the variations that are open to the person.
 
-    Without a profile nobody is led above the rung on which one begins.
+    Without a profile nobody is led above the variation on which one begins.
     """
     if profile is None:
-        open_rungs = exercise.rungs[: exercise.start_rung + 1]
-        able = replace(exercise, rungs=open_rungs)
+        open_variations = exercise.variations[: exercise.start_variation + 1]
+        able = replace(exercise, variations=open_variations)
     else:
         rested = replace(profile, sharp_days_ago=MappingProxyType({}))
-        judged = judge(exercise, rested, exercises).exercise
-        usable = judged is not None and judged.id == exercise.id
-        able = replace(judged, dose=exercise.dose) if judged and usable else exercise
+        assessed = assess(exercise, rested, exercises).exercise
+        usable = assessed is not None and assessed.id == exercise.id
+        able = replace(assessed, dose=exercise.dose) if assessed and usable else exercise
     return place_of(able, past.history, past.limits)
 
 
@@ -127,7 +127,7 @@ def place_today(
     return easier_today(place, past.history, past.day, past.limits)
 
 
-def remembered(profile: Profile, past: Past, other_than: str = "") -> Profile:
+def profile_with_history(profile: Profile, past: Past, other_than: str = "") -> Profile:
     """Return `profile` with what the history knows better: what hurt, when, and this week.
 
     `other_than` is the routine for today, which is not one of the others of the week.
@@ -162,7 +162,7 @@ def _to_be_placed(past: Past) -> bool:
 def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -> Plan:
     if not _to_be_placed(past):
         return lay_out(routine, exercises)
-    resting: list[Remark] = []
+    resting: list[Adjustment] = []
     offered: dict[str, Exercise] = {}
     places: dict[str, Place] = {}
     for name in routine.exercises:
@@ -174,16 +174,20 @@ def _unfitted(routine: Routine, exercises: Mapping[str, Exercise], past: Past) -
             offered[name] = standing_on(exercise, places[name].stair)
     order = tuple(name for name in routine.exercises if name in offered)
     plan = lay_out(replace(routine, exercises=order), offered)
-    return _with_progress(replace(plan, remarks=tuple(dict.fromkeys(resting))), exercises, places)
+    return _with_progress(
+        replace(plan, adjustments=tuple(dict.fromkeys(resting))), exercises, places
+    )
 
 
-def _resting(exercise: Exercise, past: Past) -> tuple[Remark, ...]:
+def _resting(exercise: Exercise, past: Past) -> tuple[Adjustment, ...]:
     """Return why `exercise` rests: it hurt sharply within the month."""
     when = sharp_days(past.history, past.limits).get(exercise.id)
     if when is None or _since(when, past.day) >= rules.AGAIN_AFTER_DAYS:
         return ()
     rule = next(rule for rule in rules.EXERCISE_RULES if rule.id == "sharp-lately")
-    return (Remark(Change.LEFT_OUT, rule.id, rule.reason, rule.source, exercise.id, exercise.name),)
+    return (
+        Adjustment(Change.LEFT_OUT, rule.id, rule.reason, rule.source, exercise.id, exercise.name),
+    )
 
 
 def _with_progress(
@@ -191,15 +195,15 @@ def _with_progress(
 ) -> Plan:
     """Return `plan` with the reasons of `progress`, which look at the catalogue's `exercises`."""
     ids = dict.fromkeys(e.id for e in plan.exercises if e.id in places)
-    why = tuple(r for name in ids for r in remark_on(places[name], exercises[name]))
-    return replace(plan, remarks=(*plan.remarks, *why))
+    why = tuple(r for name in ids for r in adjustment_on(places[name], exercises[name]))
+    return replace(plan, adjustments=(*plan.adjustments, *why))
 
 
-def _with_earned_remarks(plan: Plan, written: Profile, known: Profile) -> Plan:
+def _with_earned_adjustments(plan: Plan, written: Profile, known: Profile) -> Plan:
     """Return `plan` with the reasons why it has what was closed to the person before."""
     offered = {exercise.id: exercise for exercise in plan.exercises}
     why = tuple(r for exercise in offered.values() for r in opened(exercise, written, known))
-    return replace(plan, remarks=(*plan.remarks, *why))
+    return replace(plan, adjustments=(*plan.adjustments, *why))
 
 
 def _since(when: int, day: int) -> int:

@@ -1,13 +1,13 @@
 """How much of an exercise one person is to do: longer day by day, lighter with care, ten at first.
 
-Every figure that changes has a rule of `rules` and a remark that says so.
+Every figure that changes has a rule of `rules` and a adjustment that says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Dose, Exercise
 from backtalk.core.model.profile import Profile
 from backtalk.core.prescription import rules
@@ -17,21 +17,21 @@ SHORTEST_HOLD_S = 3.0
 """A hold is not made shorter than this; shorter ones are part of the tempo and stay."""
 
 
-def fitted_dose(exercise: Exercise, profile: Profile) -> tuple[Dose, tuple[Remark, ...]]:
+def fitted_dose(exercise: Exercise, profile: Profile) -> tuple[Dose, tuple[Adjustment, ...]]:
     """Return the dose of `exercise` for `profile`, and why it is not that of the catalogue."""
     lighter = [rule for rule in rules.LIGHTER_RULES if rule.applies(profile)]
     days = profile.days_trained.get(exercise.id, 0)
-    dose, remarks = exercise.dose, []
+    dose, adjustments = exercise.dose, []
     if not lighter and lengthened(dose, days) != dose:
         dose = lengthened(dose, days)
-        remarks.append(_remark(rules.LONGER_EACH_DAY, Change.LONGER, exercise))
+        adjustments.append(_adjustment(rules.LONGER_EACH_DAY, Change.LONGER, exercise))
     if lighter and lightened(dose) != dose:
         dose = lightened(dose)
-        remarks += [_remark(rule, Change.LIGHTER, exercise) for rule in lighter]
+        adjustments += [_adjustment(rule, Change.LIGHTER, exercise) for rule in lighter]
     if rules.BEGIN_WITH_TEN.applies(profile) and begun(dose) != dose:
         dose = begun(dose)
-        remarks.append(_remark(rules.BEGIN_WITH_TEN, Change.LIGHTER, exercise))
-    return dose, tuple(remarks)
+        adjustments.append(_adjustment(rules.BEGIN_WITH_TEN, Change.LIGHTER, exercise))
+    return dose, tuple(adjustments)
 
 
 def lengthened(dose: Dose, days: int) -> Dose:
@@ -72,5 +72,5 @@ def _fewer(count: int) -> int:
     return max(1, round(count * rules.LIGHTER))
 
 
-def _remark(rule: DoseRule, change: Change, exercise: Exercise) -> Remark:
-    return Remark(change, rule.id, rule.reason, rule.source, exercise.id, exercise.name)
+def _adjustment(rule: DoseRule, change: Change, exercise: Exercise) -> Adjustment:
+    return Adjustment(change, rule.id, rule.reason, rule.source, exercise.id, exercise.name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.history import PAIN_NOW, History
 from backtalk.core.model.pain import PainLimits
@@ -52,17 +52,17 @@ Rule = Callable[[Place, Day, PainLimits], Place | None]
 """Judges one day; None: it has nothing to say of it."""
 
 
-def one_rung_lower(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """What hurt sharply rests for a month and comes back one rung lower, with the first dose.
+def one_variation_lower(place: Place, day: Day, limits: PainLimits) -> Place | None:
+    """What hurt sharply rests for a month and comes back one variation lower, with the first dose.
 
-    Source: catalogue, Rules, During a session: 'left out and tried again in a month'; the rung
+    Source: catalogue, Rules, During a session: 'left out and tried again in a month'; the variation
     lower is ours. The month itself is kept by the rule 'sharp-lately'.
     """
     if not day.sharp(limits):
         return None
-    rungs = list(dict.fromkeys(stair.rung for stair in place.stairs))
-    number = rungs.index(place.stair.rung)
-    index = first_on(place.stairs, rungs[number - 1]) if number else 0
+    variations = list(dict.fromkeys(stair.variation for stair in place.stairs))
+    number = variations.index(place.stair.variation)
+    index = first_on(place.stairs, variations[number - 1]) if number else 0
     says = "It troubled you sharply, so it comes back one step lower after its month of rest."
     return place.at(index, "one-rung-lower", says, f"{_DURING}: tried again in a month")
 
@@ -124,7 +124,7 @@ def more_repetitions(place: Place, day: Day, limits: PainLimits) -> Place | None
     above = _above(place)
     if above is None or above.repetitions == place.stair.repetitions:
         return None
-    if above.rung != place.stair.rung or above.hold_s != place.stair.hold_s:
+    if above.variation != place.stair.variation or above.hold_s != place.stair.hold_s:
         return None
     says = f"It has gone well, so there are more: {above.repetitions} times."
     return place.at(place.index + 1, "more-repetitions", says, f"{_PROGRESS}: more repetitions")
@@ -137,22 +137,26 @@ def longer_holds(place: Place, day: Day, limits: PainLimits) -> Place | None:
     """
     del day, limits
     above = _above(place)
-    if above is None or above.rung != place.stair.rung or above.hold_s <= place.stair.hold_s:
+    if (
+        above is None
+        or above.variation != place.stair.variation
+        or above.hold_s <= place.stair.hold_s
+    ):
         return None
     says = f"It has gone well, so you hold longer: {above.hold_s:g} seconds."
     return place.at(place.index + 1, "longer-holds", says, f"{_PROGRESS}: then longer holds")
 
 
-def next_rung(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """After repetitions and holds the next rung of the ladder, with the first dose again.
+def next_variation(place: Place, day: Day, limits: PainLimits) -> Place | None:
+    """After repetitions and holds the next variation of the progression, with the first dose again.
 
     Source: catalogue, Rules, Progress: 'then both legs, then not lowering fully, then weights'.
     """
     del day, limits
     above = _above(place)
-    if above is None or above.rung == place.stair.rung:
+    if above is None or above.variation == place.stair.variation:
         return None
-    says = f"It has gone well, so it goes on to the next step: {above.rung}."
+    says = f"It has gone well, so it goes on to the next step: {above.variation}."
     return place.at(place.index + 1, "next-rung", says, f"{_PROGRESS}: then both legs")
 
 
@@ -172,9 +176,9 @@ def as_it_was(place: Place, day: Day, limits: PainLimits) -> Place:
     return replace(went_on, good_days=good_days)
 
 
-COMPLAINTS: tuple[Rule, ...] = (one_rung_lower, one_stair_down, as_it_was_eased, no_more_yet)
+COMPLAINTS: tuple[Rule, ...] = (one_variation_lower, one_stair_down, as_it_was_eased, no_more_yet)
 """Looked at first, in this order."""
-RISES: tuple[Rule, ...] = (more_repetitions, longer_holds, next_rung)
+RISES: tuple[Rule, ...] = (more_repetitions, longer_holds, next_variation)
 """Looked at after `GOOD_DAYS` good days; one of them fits unless the top is reached."""
 RULES = (*COMPLAINTS, *RISES, as_it_was)
 
@@ -183,18 +187,18 @@ def place_of(exercise: Exercise, history: History, limits: PainLimits | None = N
     """Return where a person with `history` stands on the stairs of `exercise`.
 
     Args:
-        exercise: as the catalogue has it, with only those rungs that are open to the person.
+        exercise: as the catalogue has it, with only those variations that are open to the person.
         history: what was done up to now.
         limits: the pain limits; default: the usual ones.
     """
     stairs = stairs_of(exercise)
-    place = Place(stairs, first_on(stairs, exercise.rungs[exercise.start_rung].name))
+    place = Place(stairs, first_on(stairs, exercise.variations[exercise.start_variation].name))
     for day in days_of(history, exercise.id):
-        place = judged(place, day, limits or PainLimits())
+        place = assessed(place, day, limits or PainLimits())
     return place
 
 
-def judged(place: Place, day: Day, limits: PainLimits) -> Place:
+def assessed(place: Place, day: Day, limits: PainLimits) -> Place:
     """Return the place after `day`: the first rule that has something to say decides."""
     for rule in COMPLAINTS:
         if (after := rule(place, day, limits)) is not None:
@@ -226,18 +230,18 @@ def troubled_today(history: History, day: int, limits: PainLimits) -> bool:
     return int(now.answer) > limits.ease_to
 
 
-def remark_on(place: Place, exercise: Exercise) -> tuple[Remark, ...]:
+def adjustment_on(place: Place, exercise: Exercise) -> tuple[Adjustment, ...]:
     """Return why `exercise` is offered as `place` has it.
 
     Before the first day there is a reason only where the dose is less than the catalogue's.
     """
     if place.rule:
         says, source = place.says, place.source
-        return (Remark(Change.PROGRESS, place.rule, says, source, exercise.id, exercise.name),)
+        return (Adjustment(Change.PROGRESS, place.rule, says, source, exercise.id, exercise.name),)
     if place.stair.repetitions >= exercise.dose.repetitions:
         return ()
     ten = BEGIN_WITH_TEN
-    return (Remark(Change.LIGHTER, ten.id, ten.reason, ten.source, exercise.id, exercise.name),)
+    return (Adjustment(Change.LIGHTER, ten.id, ten.reason, ten.source, exercise.id, exercise.name),)
 
 
 def _above(place: Place) -> Stair | None:
@@ -254,6 +258,8 @@ def _reached(place: Place, day: Day) -> int | None:
     on_it = [
         index
         for index, stair in enumerate(place.stairs)
-        if stair.rung == last.rung and stair.repetitions <= most and stair.hold_s <= last.hold_s
+        if stair.variation == last.variation
+        and stair.repetitions <= most
+        and stair.hold_s <= last.hold_s
     ]
     return on_it[-1] if on_it else None

@@ -1,6 +1,6 @@
-"""The stairs of an exercise: from fewer repetitions to more, to longer holds, to the next rung.
+"""The stairs of an exercise: more repetitions, then longer holds, then the next variation.
 
-Each stair is one amount on one rung, the easiest first. Which stair a person stands on is the
+Each stair is one amount on one variation, the easiest first. Which stair a person stands on is the
 business of `progress`; how a stair becomes a dose is said here.
 """
 
@@ -22,10 +22,10 @@ _CEILING = 4 / 3
 
 @dataclass(frozen=True)
 class Stair:
-    """One amount of an exercise on one rung."""
+    """One amount of an exercise on one variation."""
 
-    rung: str
-    """The name of the rung."""
+    variation: str
+    """The name of the variation."""
     repetitions: int
     hold_s: float
     series: tuple[int, ...] = ()
@@ -34,12 +34,12 @@ class Stair:
 
 
 def stairs_of(exercise: Exercise) -> tuple[Stair, ...]:
-    """Return the stairs of `exercise` over all its rungs; the first is below where one begins."""
+    """Return the stairs of `exercise` over all its variations; the first is below the start."""
     dose = exercise.dose
     stairs: list[Stair] = []
-    for rung in exercise.rungs:
+    for variation in exercise.variations:
         stairs += [
-            Stair(rung.name, repetitions, dose.hold_s, dose.series)
+            Stair(variation.name, repetitions, dose.hold_s, dose.series)
             for repetitions in _repetitions(dose)
         ]
         top = stairs[-1]
@@ -47,13 +47,15 @@ def stairs_of(exercise: Exercise) -> tuple[Stair, ...]:
     return (*_below(stairs[0], dose), *stairs)
 
 
-def first_on(stairs: tuple[Stair, ...], rung: str) -> int:
-    """Return the index of the stair on which one begins on `rung`."""
-    return next(n for n, stair in enumerate(stairs) if stair.rung == rung and not stair.below)
+def first_on(stairs: tuple[Stair, ...], variation: str) -> int:
+    """Return the index of the stair on which one begins on `variation`."""
+    return next(
+        n for n, stair in enumerate(stairs) if stair.variation == variation and not stair.below
+    )
 
 
 def standing_on(exercise: Exercise, stair: Stair) -> Exercise:
-    """Return `exercise` with the rung and the dose of `stair`."""
+    """Return `exercise` with the variation and the dose of `stair`."""
     dose = exercise.dose
     most, most_s = dose.repetitions_max, dose.hold_max_s
     changed = replace(
@@ -64,8 +66,8 @@ def standing_on(exercise: Exercise, stair: Stair) -> Exercise:
         repetitions_max=None if most is None else max(most, stair.repetitions),
         hold_max_s=None if most_s is None else max(most_s, stair.hold_s),
     )
-    names = [rung.name for rung in exercise.rungs]
-    return replace(exercise, start_rung=names.index(stair.rung), dose=changed)
+    names = [variation.name for variation in exercise.variations]
+    return replace(exercise, start_variation=names.index(stair.variation), dose=changed)
 
 
 def _repetitions(dose: Dose) -> list[int]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.history import SORE, DoneSet, History, PastSession
 from backtalk.core.model.pain import PainLimits
@@ -46,7 +46,7 @@ _OPENED = (_EASY, _MONTHS)
 """The rule of `rules` that no longer applies, and the reason why: its id, its words, its source."""
 
 
-def with_earned(
+def with_unlocked(
     profile: Profile,
     exercises: Mapping[str, Exercise],
     history: History,
@@ -73,8 +73,8 @@ def main_is_easy(
     There were four weeks in which belly and back of it were each trained on eight days, at least
     once in each week; every such session was done to its end with nothing hurting, nothing made
     easier or left out and no soreness after it; and the last one had every exercise for the belly
-    in the catalogue's whole dose, or on a harder rung. It stays so until something hurts sharply
-    or a month goes by without training.
+    in the catalogue's whole dose, or on a harder variation. It stays so until something hurts
+    sharply or a month goes by without training.
 
     Source: catalogue, Routines: 'main: for a month before anything harder; 2 times a week' and
     'advanced: after the main routine has become easy'. What 'easy' looks like is ours.
@@ -91,8 +91,8 @@ def hyperextension_months(
     """Return for how many months up to `day` hyperextension was done.
 
     Months of thirty days are counted back from the last time it was done, as long as each has
-    eight days on which all of it was done, on the usual rung or a harder one, and none on which
-    it hurt sharply. A month without it begins the count anew.
+    eight days on which all of it was done, on the usual variation or a harder one, and none on
+    which it hurt sharply. A month without it begins the count anew.
 
     Source: catalogue, Routines: advanced: 'light-deadlift only after months of hyperextension'.
     Eight days are the 'two times a week' of the main routine; for this one the source has none.
@@ -107,14 +107,14 @@ def hyperextension_months(
     return months
 
 
-def opened(exercise: Exercise, written: Profile, known: Profile) -> tuple[Remark, ...]:
+def opened(exercise: Exercise, written: Profile, known: Profile) -> tuple[Adjustment, ...]:
     """Return why `exercise` is open to whom it would be closed without what was earned.
 
     `written` is the profile as answered, `known` the one with what was earned.
     """
     rules = {rule.id: rule for rule in EXERCISE_RULES}
     return tuple(
-        Remark(Change.PROGRESS, reason, says, source, exercise.id, exercise.name)
+        Adjustment(Change.PROGRESS, reason, says, source, exercise.id, exercise.name)
         for closing, reason, says, source in _OPENED
         if rules[closing].applies(written, exercise) and not rules[closing].applies(known, exercise)
     )
@@ -151,19 +151,21 @@ def _often_enough(sessions: Iterable[PastSession], end: int) -> bool:
 
 
 def _whole_dose(exercise: Exercise | None, sets: Iterable[DoneSet]) -> bool:
-    """Whether `sets` have `exercise` in its whole dose, or on a harder rung."""
+    """Whether `sets` have `exercise` in its whole dose, or on a harder variation."""
     own = [each for each in sets if exercise is not None and each.exercise == exercise.id]
     if exercise is None or not own:
         return False
-    rung = min(_rung(exercise, each) for each in own)
+    variation = min(_variation(exercise, each) for each in own)
     enough = all(each.done >= exercise.dose.repetitions for each in own)
-    return rung > exercise.start_rung or (rung == exercise.start_rung and enough)
+    return variation > exercise.start_variation or (
+        variation == exercise.start_variation and enough
+    )
 
 
-def _rung(exercise: Exercise, done: DoneSet) -> int:
-    """Return the number of the rung of `done`; one that is no more there is below all others."""
-    names = [rung.name for rung in exercise.rungs]
-    return names.index(done.rung) if done.rung in names else -1
+def _variation(exercise: Exercise, done: DoneSet) -> int:
+    """Return the number of the variation of `done`; one that has gone is below all others."""
+    names = [variation.name for variation in exercise.variations]
+    return names.index(done.variation) if done.variation in names else -1
 
 
 def _kept(history: History, earned: int, day: int, limits: PainLimits) -> bool:
@@ -185,9 +187,9 @@ def _between(days: Iterable[Day], end: int) -> list[Day]:
 def _whole_month(days: list[Day], exercise: Exercise, limits: PainLimits) -> bool:
     if any(each.sharp(limits) for each in days):
         return False
-    done = [each for each in days if each.complete and _on_the_usual_rung(each, exercise)]
+    done = [each for each in days if each.complete and _on_the_usual_variation(each, exercise)]
     return len(done) >= DAYS_A_MONTH
 
 
-def _on_the_usual_rung(day: Day, exercise: Exercise) -> bool:
-    return all(_rung(exercise, each) >= exercise.start_rung for each in day.sets)
+def _on_the_usual_variation(day: Day, exercise: Exercise) -> bool:
+    return all(_variation(exercise, each) >= exercise.start_variation for each in day.sets)

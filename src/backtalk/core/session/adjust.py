@@ -1,8 +1,8 @@
-"""Making a bout easier or harder, one step at a time.
+"""Making a set easier or harder, one step at a time.
 
-First the exercise's own ladder; where it has no rung left, shorter or longer holds; where nothing
-is held, fewer or more repetitions. Each step says what changed. Going up stays within what the
-source names: its rungs, and its dose plus one third at most.
+First the exercise's own variations; where none is left, shorter or longer holds; where nothing is
+held, fewer or more repetitions. Each step says what changed. Going up stays within what the
+source names: its variations, and its dose plus one third at most.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import MAX_HOLD_S, MAX_REPETITIONS
-from backtalk.core.model.plan import Bout
+from backtalk.core.model.plan import ExerciseSet
 from backtalk.core.session.pacing import whole_minutes
 
 _MIN_HOLD_S = 3.0
@@ -23,46 +23,50 @@ _CEILING = 4 / 3
 
 @dataclass(frozen=True)
 class Step:
-    """A change for the bouts still to come of an exercise, and the words for it."""
+    """A change for the sets still to come of an exercise, and the words for it."""
 
-    change: Callable[[Bout], Bout]
+    change: Callable[[ExerciseSet], ExerciseSet]
     says: tuple[Line, ...]
 
 
-def easier(bout: Bout) -> Step | None:
-    """Return the next easier step for `bout`, or None where there is none left."""
-    if bout.rung > 0:
-        return _to_rung(bout, bout.rung - 1)
-    if bout.hold_s > _MIN_HOLD_S:
-        return _to_hold(bout, max(_MIN_HOLD_S, float(round(bout.hold_s * _LESS))))
-    fewer = max(1, round(bout.repetitions * _LESS))
-    if fewer < bout.repetitions:
-        return _to_repetitions(bout, fewer)
+def easier(exercise_set: ExerciseSet) -> Step | None:
+    """Return the next easier step for `set`, or None where there is none left."""
+    if exercise_set.variation > 0:
+        return _to_variation(exercise_set, exercise_set.variation - 1)
+    if exercise_set.hold_s > _MIN_HOLD_S:
+        return _to_hold(exercise_set, max(_MIN_HOLD_S, float(round(exercise_set.hold_s * _LESS))))
+    fewer = max(1, round(exercise_set.repetitions * _LESS))
+    if fewer < exercise_set.repetitions:
+        return _to_repetitions(exercise_set, fewer)
     return None
 
 
-def harder(bout: Bout) -> Step | None:
-    """Return the next harder step for `bout`, or None where there is none left."""
-    if bout.rung + 1 < len(bout.exercise.rungs):
-        return _to_rung(bout, bout.rung + 1)
-    dose = bout.exercise.dose
-    if bout.hold_s >= _MIN_HOLD_S:
+def harder(exercise_set: ExerciseSet) -> Step | None:
+    """Return the next harder step for `set`, or None where there is none left."""
+    if exercise_set.variation + 1 < len(exercise_set.exercise.variations):
+        return _to_variation(exercise_set, exercise_set.variation + 1)
+    dose = exercise_set.exercise.dose
+    if exercise_set.hold_s >= _MIN_HOLD_S:
         top_s = max(dose.hold_max_s or 0.0, dose.hold_s * _CEILING)
-        hold_s = min(top_s, MAX_HOLD_S, float(round(bout.hold_s * _MORE)))
-        return _to_hold(bout, hold_s) if hold_s > bout.hold_s else None
+        hold_s = min(top_s, MAX_HOLD_S, float(round(exercise_set.hold_s * _MORE)))
+        return _to_hold(exercise_set, hold_s) if hold_s > exercise_set.hold_s else None
     top = max(dose.repetitions_max or 0, round(max(dose.set_counts) * _CEILING))
-    more = min(top, MAX_REPETITIONS, max(bout.repetitions + 1, round(bout.repetitions * _MORE)))
-    return _to_repetitions(bout, more) if more > bout.repetitions else None
+    more = min(
+        top,
+        MAX_REPETITIONS,
+        max(exercise_set.repetitions + 1, round(exercise_set.repetitions * _MORE)),
+    )
+    return _to_repetitions(exercise_set, more) if more > exercise_set.repetitions else None
 
 
-def _to_rung(bout: Bout, rung: int) -> Step:
-    words = bout.exercise.rungs[rung].say
-    says: Line = words or phrase("rung_standard")
-    return Step(lambda b: replace(b, rung=rung), (says,))
+def _to_variation(exercise_set: ExerciseSet, variation: int) -> Step:
+    words = exercise_set.exercise.variations[variation].say
+    says: Line = words or phrase("variation_standard")
+    return Step(lambda b: replace(b, variation=variation), (says,))
 
 
-def _to_hold(bout: Bout, hold_s: float) -> Step:
-    once, seconds, minutes = bout.repetitions == 1, round(hold_s), whole_minutes(hold_s)
+def _to_hold(exercise_set: ExerciseSet, hold_s: float) -> Step:
+    once, seconds, minutes = exercise_set.repetitions == 1, round(hold_s), whole_minutes(hold_s)
     if minutes is not None:
         says = phrase("length_now_minutes" if once else "hold_now_minutes", minutes=minutes)
     else:
@@ -70,11 +74,11 @@ def _to_hold(bout: Bout, hold_s: float) -> Step:
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 
-def _to_repetitions(bout: Bout, repetitions: int) -> Step:
-    """Change `bout` to `repetitions`, and the other sets of a series in proportion."""
-    scale = repetitions / bout.repetitions
+def _to_repetitions(exercise_set: ExerciseSet, repetitions: int) -> Step:
+    """Change `set` to `repetitions`, and the other sets of a series in proportion."""
+    scale = repetitions / exercise_set.repetitions
 
-    def change(other: Bout) -> Bout:
+    def change(other: ExerciseSet) -> ExerciseSet:
         scaled = max(1, min(MAX_REPETITIONS, round(other.repetitions * scale)))
         return replace(other, repetitions=scaled)
 

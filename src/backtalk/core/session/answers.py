@@ -43,7 +43,7 @@ def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
         _record_score(session, question)
         interviewing.keep_answers(session)
         if command is Command.LEG and not session.preliminary:
-            exercise = session.course.bout.exercise.id
+            exercise = session.course.exercise_set.exercise.id
             session.out.add(record("pain", place="leg", exercise=exercise))
         session.out.add(Hush())
         follow(session, reply, now_s)
@@ -118,7 +118,10 @@ def _go_on(session: Session, decision: Decision, lines: tuple[Line, ...], now_s:
         greeting.goodbye(session, now_s, lines)
     elif decision is Decision.GO_ON:
         stages.resume(session, now_s, (phrase("going_on"),))
-    elif decision is Decision.GO_ON_EASIER and (step := easier(session.course.bout)) is not None:
+    elif (
+        decision is Decision.GO_ON_EASIER
+        and (step := easier(session.course.exercise_set)) is not None
+    ):
         take_step(session, step, "easier", now_s)
     else:  # also where nothing easier is left: what hurt is not repeated unchanged
         stages.leave_out(session, now_s, easier_next=decision is Decision.LEAVE_OUT_EASIER)
@@ -150,5 +153,5 @@ def _record_score(session: Session, question: Question | None) -> None:
     dialogue = session.waiting.dialogue
     asked = question is not None and question.situation is Situation.SCORE
     if asked and isinstance(dialogue, AfterPain) and dialogue.score is not None:
-        exercise = "" if session.preliminary else session.course.bout.exercise.id
+        exercise = "" if session.preliminary else session.course.exercise_set.exercise.id
         session.out.add(record("pain", score=dialogue.score, exercise=exercise))

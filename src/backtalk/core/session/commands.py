@@ -121,9 +121,9 @@ def _changed(session: Session, command: Command, now_s: float) -> bool:
         case Command.FINISH:
             session.wait("ask", ConfirmFinish(), now_s)
         case Command.EASIER:
-            take_step(session, easier(session.course.bout), "easier", now_s)
+            take_step(session, easier(session.course.exercise_set), "easier", now_s)
         case Command.HARDER:
-            take_step(session, harder(session.course.bout), "harder", now_s)
+            take_step(session, harder(session.course.exercise_set), "harder", now_s)
         case Command.MORE_REST if session.phase in _PAUSES:
             session.out.add(Hush())
             stages.rest(session, session.left_s(now_s) + MORE_REST_S, (), now_s)
@@ -154,13 +154,13 @@ def take_step(session: Session, step: Step | None, direction: str, now_s: float)
         _say_and_go_on(session, (phrase(f"no_{direction}"),), now_s)
         return
     session.course.change(step.change)
-    exercise = session.course.bout.exercise.id
+    exercise = session.course.exercise_set.exercise.id
     session.out.add(record("step", exercise=exercise, direction=direction))
     _say_and_go_on(session, (phrase(direction), *step.says), now_s)
 
 
 def _say_and_go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
-    """Say `lines`; in the middle of work or of a description, take up the bout after them."""
+    """Say `lines`; in the middle of work or of a description, take up the set after them."""
     if session.phase in {*_PAUSES, Phase.CHECKING_VOICE, Phase.PAUSED, Phase.FINISHING}:
         session.out.say(lines)
         return

@@ -1,6 +1,6 @@
 """What a fitted plan says of itself: before the first exercise, after the last, and when asked why.
 
-Only chooses lines; the reasons come with the plan's remarks, the phrases from the phrasebook.
+Only chooses lines; the reasons come with the plan's adjustments, the phrases from the phrasebook.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backtalk.core.model import adjustments
-from backtalk.core.model.adjustments import Change, Remark
+from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.duration import left, minutes_left
 from backtalk.core.model.effects import Record, record
 from backtalk.core.model.events import Line, phrase
@@ -29,7 +29,7 @@ _MORNING_AND_EVENING = 2
 
 
 def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
-    """Return the welcome to `plan`, which begins with bout `index`: what comes, and how long.
+    """Return the welcome to `plan`, which begins with set `index`: what comes, and how long.
 
     Where it goes on in the middle, only what is left counts.
     """
@@ -43,19 +43,19 @@ def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
 def opening(plan: Plan) -> tuple[Line, ...]:
     """Return what a person should know before `plan` begins: why today, and what was changed."""
     lines: list[Line] = [*plan.today]
-    if adjustments.of(plan.remarks, Change.AGREED):
+    if adjustments.of(plan.adjustments, Change.AGREED):
         lines.append(phrase("as_agreed"))
-    told = adjustments.of(plan.remarks, Change.PROGRAMME, Change.CAUTION)
-    lines += [remark.says for remark in told]
-    names = dict.fromkeys(r.name for r in adjustments.of(plan.remarks, Change.LEFT_OUT))
+    told = adjustments.of(plan.adjustments, Change.PROGRAMME, Change.CAUTION)
+    lines += [adjustment.says for adjustment in told]
+    names = dict.fromkeys(r.name for r in adjustments.of(plan.adjustments, Change.LEFT_OUT))
     if names:
         lines.append(phrase("left_out_for_you", names=_listed(list(names))))
     offered = {exercise.id: exercise.name for exercise in plan.exercises}
-    for remark in adjustments.of(plan.remarks, Change.REPLACED):
-        if remark.instead in offered:
-            lines.append(phrase("instead_of", old=remark.name, new=offered[remark.instead]))
-            lines.append(remark.says)
-    if adjustments.of(plan.remarks, Change.LIGHTER):
+    for adjustment in adjustments.of(plan.adjustments, Change.REPLACED):
+        if adjustment.instead in offered:
+            lines.append(phrase("instead_of", old=adjustment.name, new=offered[adjustment.instead]))
+            lines.append(adjustment.says)
+    if adjustments.of(plan.adjustments, Change.LIGHTER):
         lines.append(phrase("lighter_today"))
     return tuple(lines)
 
@@ -84,18 +84,18 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
 
 def why(plan: Plan, exercise: Exercise) -> tuple[Line, ...]:
     """Return why `exercise` is in `plan` as it is, briefly: the session goes on meanwhile."""
-    lines = reasons(exercise, plan.remarks, fitted=plan.fitted)
+    lines = reasons(exercise, plan.adjustments, fitted=plan.fitted)
     return lines if plan.fitted else (*lines, plan.routine.about)
 
 
-def reasons(exercise: Exercise, of_plan: Iterable[Remark], *, fitted: bool) -> tuple[Line, ...]:
-    """Return what `exercise` is for, and what the remarks of a plan say of it."""
+def reasons(exercise: Exercise, of_plan: Iterable[Adjustment], *, fitted: bool) -> tuple[Line, ...]:
+    """Return what `exercise` is for, and what the adjustments of a plan say of it."""
     lines: list[Line] = [phrase(f"why_{purpose.value}") for purpose in exercise.trains]
     about = adjustments.about(adjustments.of(of_plan, *_SAID_OF_AN_EXERCISE), exercise.id)
-    for remark in about:
-        if remark.change is Change.REPLACED and remark.instead == exercise.id:
-            lines.append(phrase("why_instead", name=remark.name))
-        lines.append(remark.says)
+    for adjustment in about:
+        if adjustment.change is Change.REPLACED and adjustment.instead == exercise.id:
+            lines.append(phrase("why_instead", name=adjustment.name))
+        lines.append(adjustment.says)
     if fitted and not about:
         lines.append(phrase("why_fitted"))
     return tuple(lines)
@@ -104,8 +104,8 @@ def reasons(exercise: Exercise, of_plan: Iterable[Remark], *, fitted: bool) -> t
 def consents(plan: Plan) -> tuple[Record, ...]:
     """Return the records of the rules that the doctor's consent lifted, for the journal."""
     return tuple(
-        record("doctor agreed", rule=remark.rule, exercise=remark.exercise)
-        for remark in adjustments.of(plan.remarks, Change.AGREED)
+        record("doctor agreed", rule=adjustment.rule, exercise=adjustment.exercise)
+        for adjustment in adjustments.of(plan.adjustments, Change.AGREED)
     )
 
 

@@ -62,7 +62,7 @@ def record_begun(session: Session) -> None:
         return
     session.recorded = True
     plan = session.course.plan
-    session.out.add(record("session", routine=plan.routine.id, sets=len(plan.bouts)))
+    session.out.add(record("session", routine=plan.routine.id, sets=len(plan.sets)))
     if session.checked is not None:
         session.out.add(record("hearing check", result=session.checked.value))
     session.out.add(*framing.consents(plan))

@@ -128,5 +128,5 @@ def troubled(session: Session, reason: str, now_s: float) -> None:
 
 def _stopped(session: Session, command: Command) -> Record:
     """Return the record of a stop; before anything is trained, no exercise is to blame."""
-    bout = None if session.preliminary else session.course.bout
-    return stop_record(command, bout, session.course.done + 1)
+    exercise_set = None if session.preliminary else session.course.exercise_set
+    return stop_record(command, exercise_set, session.course.done + 1)

@@ -18,7 +18,7 @@ from backtalk.core.dialogue.resume_offer import OFFER_ID, ShallWeGoOn
 from backtalk.core.dialogue.who_is_it import ASK_ID, WhoIsIt
 from backtalk.core.model.adjustments import Change, of
 from backtalk.core.model.events import Line
-from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.model.plan import ExerciseSet, Plan
 
 if TYPE_CHECKING:
     from backtalk.core.session.session import Session
@@ -77,18 +77,22 @@ def still_to_be_told(session: Session) -> tuple[Line, ...]:
 
 def refusal(plan: Plan) -> tuple[Line, ...]:
     """Return why nothing of `plan` is trained; nothing where something is."""
-    if plan.bouts and not plan.declined:
+    if plan.sets and not plan.declined:
         return ()
-    reasons = plan.declined or of(plan.remarks, Change.LEFT_OUT)
-    return tuple(dict.fromkeys(remark.says for remark in reasons))
+    reasons = plan.declined or of(plan.adjustments, Change.LEFT_OUT)
+    return tuple(dict.fromkeys(adjustment.says for adjustment in reasons))
 
 
 def place_after(plan: Plan, before: Plan, index: int) -> int:
-    """Return the bout of `plan` to begin with, where `before` was to begin with bout `index`."""
-    done = {_sort(bout) for bout in before.bouts[:index]}
-    coming = (n for n, bout in enumerate(plan.bouts) if _sort(bout) not in done)
+    """Return the set of `plan` to begin with, where `before` was to begin with set `index`."""
+    done = {_sort(exercise_set) for exercise_set in before.sets[:index]}
+    coming = (n for n, exercise_set in enumerate(plan.sets) if _sort(exercise_set) not in done)
     return next(coming, 0)
 
 
-def _sort(bout: Bout) -> tuple[str, int, str]:
-    return bout.exercise.id, bout.set_number, bout.side.value if bout.side else ""
+def _sort(exercise_set: ExerciseSet) -> tuple[str, int, str]:
+    return (
+        exercise_set.exercise.id,
+        exercise_set.set_number,
+        exercise_set.side.value if exercise_set.side else "",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backtalk.core.model.effects import Effect, Listen, Record, Speak, record
 from backtalk.core.model.events import Command, Line, Situation
-from backtalk.core.model.plan import Bout
+from backtalk.core.model.plan import ExerciseSet
 
 
 class Outbox:
@@ -42,26 +42,26 @@ class Outbox:
         return effects
 
 
-def set_record(bout: Bout, repetitions: int) -> Record:
+def set_record(exercise_set: ExerciseSet, repetitions: int) -> Record:
     """Return the record of a finished set with `repetitions` done."""
     return record(
         "set",
-        exercise=bout.exercise.id,
-        set=bout.set_number,
-        side=bout.side.value if bout.side else "",
+        exercise=exercise_set.exercise.id,
+        set=exercise_set.set_number,
+        side=exercise_set.side.value if exercise_set.side else "",
         repetitions=repetitions,
-        planned=bout.repetitions,
-        hold_s=bout.hold_s,
-        rung=bout.exercise.rungs[bout.rung].name,
+        planned=exercise_set.repetitions,
+        hold_s=exercise_set.hold_s,
+        variation=exercise_set.exercise.variations[exercise_set.variation].name,
     )
 
 
-def stop_record(command: Command, bout: Bout | None, repetition: int) -> Record:
-    """Return the record of a stop word (or key) at `repetition` of `bout`, if in one at all."""
+def stop_record(command: Command, exercise_set: ExerciseSet | None, repetition: int) -> Record:
+    """Return the record of a stop word (or key) at `repetition` of `set`, if in one at all."""
     return record(
         "stop",
         word=command.value,
-        exercise=bout.exercise.id if bout else "",
-        set=bout.set_number if bout else 0,
+        exercise=exercise_set.exercise.id if exercise_set else "",
+        set=exercise_set.set_number if exercise_set else 0,
         repetition=repetition,
     )

@@ -1,4 +1,4 @@
-"""When each cue of a bout sounds: a bout becomes stages, a stage becomes timed beats.
+"""When each cue of a set sounds: a set becomes stages, a stage becomes timed beats.
 
 Pure arithmetic. A stage may open with speech of unknown length; its beats count from the end of
 that speech. Beats never depend on how long a cue takes to say, so counts keep their distance.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Sides
-from backtalk.core.model.plan import Bout
+from backtalk.core.model.plan import ExerciseSet
 from backtalk.core.session.phases import Phase
 
 SETTLE_S = 4.0
@@ -41,7 +41,7 @@ _MINUTE_S = 60.0
 
 
 @dataclass(frozen=True)
-class Beat:
+class Cue:
     """One thing that happens at a fixed time within a stage."""
 
     at_s: float
@@ -49,7 +49,7 @@ class Beat:
     lines: tuple[Line, ...] = ()
     signal: Signal | None = None
     phase: Phase | None = None
-    """The phase entered at this beat, if it changes."""
+    """The phase entered at this cue, if it changes."""
     repetitions_done: int | None = None
     """How many repetitions are complete from here on, if that changes."""
     within_s: float | None = None
@@ -62,7 +62,7 @@ class Stage:
 
     phase: Phase
     opening: tuple[Line, ...]
-    beats: tuple[Beat, ...]
+    cues: tuple[Cue, ...]
     length_s: float
     """On the clock that starts when the opening has been said."""
 
@@ -70,17 +70,17 @@ class Stage:
 def introduction(opening: tuple[Line, ...], settle_s: float) -> Stage:
     """Return the stage that says `opening`, leaves `settle_s` to get into place, and gets ready."""
     ready_s = max(0.0, settle_s - READY_LEAD_S)
-    beats = (Beat(ready_s, (phrase("get_ready"),), Signal.GET_READY),)
-    return Stage(Phase.INTRODUCING, opening, beats, ready_s + READY_LEAD_S)
+    cues = (Cue(ready_s, (phrase("get_ready"),), Signal.GET_READY),)
+    return Stage(Phase.INTRODUCING, opening, cues, ready_s + READY_LEAD_S)
 
 
-def switching(bout: Bout) -> Stage:
-    """Return the stage that changes to the side of `bout`, resting for its `rest_before_s`."""
-    side = side_line(bout)
+def switching(exercise_set: ExerciseSet) -> Stage:
+    """Return the stage that changes to the side of `set`, resting for its `rest_before_s`."""
+    side = side_line(exercise_set)
     lines = (phrase("switch_sides"), *((side,) if side else ()))
-    if bout.exercise.dose.sides is Sides.DIRECTIONS:
+    if exercise_set.exercise.dose.sides is Sides.DIRECTIONS:
         lines = (phrase("other_way"), *((side,) if side else ()))
-    return _countdown_rest(Phase.SWITCHING, lines, max(bout.rest_before_s, SETTLE_S * 2))
+    return _countdown_rest(Phase.SWITCHING, lines, max(exercise_set.rest_before_s, SETTLE_S * 2))
 
 
 def resting(rest_s: float, coming: tuple[Line, ...], *, then_work: bool) -> Stage:
@@ -95,103 +95,103 @@ def resting(rest_s: float, coming: tuple[Line, ...], *, then_work: bool) -> Stag
 def _countdown_rest(
     phase: Phase, lines: tuple[Line, ...], rest_s: float, *, then_work: bool = True
 ) -> Stage:
-    beats = [Beat(0.0, lines)]
+    cues = [Cue(0.0, lines)]
     if rest_s >= LAST_TEN_FROM_S:
-        beats.append(Beat(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
+        cues.append(Cue(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
     if then_work and rest_s > READY_LEAD_S:
         # Where slow speech fills a short rest, the words give way: the work begins on time.
         ready = (phrase("get_ready"),)
-        beats.append(Beat(rest_s - READY_LEAD_S, ready, Signal.GET_READY, within_s=1.0))
-    return Stage(phase, (), tuple(beats), rest_s)
+        cues.append(Cue(rest_s - READY_LEAD_S, ready, Signal.GET_READY, within_s=1.0))
+    return Stage(phase, (), tuple(cues), rest_s)
 
 
-def work(bout: Bout, done: int = 0, pace: float = 1.0) -> Stage:
-    """Return the stage of `bout` from repetition `done` on; `pace` stretches the tempo.
+def work(exercise_set: ExerciseSet, done: int = 0, pace: float = 1.0) -> Stage:
+    """Return the stage of `set` from repetition `done` on; `pace` stretches the tempo.
 
     A pace of 1.25 makes each repetition a quarter slower; holds keep their length.
     """
-    tempo_s = round(bout.tempo_s * pace, 2)
-    held = bout.hold_s >= LONG_HOLD_S
-    length_s = tempo_s + bout.hold_s
-    beats: list[Beat] = []
-    for number in range(done + 1, bout.repetitions + 1):
+    tempo_s = round(exercise_set.tempo_s * pace, 2)
+    held = exercise_set.hold_s >= LONG_HOLD_S
+    length_s = tempo_s + exercise_set.hold_s
+    cues: list[Cue] = []
+    for number in range(done + 1, exercise_set.repetitions + 1):
         start_s = (number - done - 1) * length_s
-        if bout.exercise.dose.breath:
-            beats += _breathed(bout, number, start_s, tempo_s)
+        if exercise_set.exercise.dose.breath:
+            cues += _breathed(exercise_set, number, start_s, tempo_s)
         elif held:
-            beats += _held(bout, number, start_s, tempo_s)
+            cues += _held(exercise_set, number, start_s, tempo_s)
         else:
-            beats.append(_counted(bout, number, start_s))
-        beats.append(Beat(start_s + length_s, repetitions_done=number))
-    total_s = max(0, bout.repetitions - done) * length_s
-    if beats:
-        beats.insert(-1, Beat(total_s - DONE_LEAD_S, signal=Signal.DONE))
-    return Stage(Phase.MOVING, (), tuple(beats), total_s)
+            cues.append(_counted(exercise_set, number, start_s))
+        cues.append(Cue(start_s + length_s, repetitions_done=number))
+    total_s = max(0, exercise_set.repetitions - done) * length_s
+    if cues:
+        cues.insert(-1, Cue(total_s - DONE_LEAD_S, signal=Signal.DONE))
+    return Stage(Phase.MOVING, (), tuple(cues), total_s)
 
 
-def _counted(bout: Bout, number: int, start_s: float) -> Beat:
+def _counted(exercise_set: ExerciseSet, number: int, start_s: float) -> Cue:
     lines: list[Line] = [phrase("count", number=number)]
-    if bout.exercise.dose.sides is Sides.ALTERNATING:
+    if exercise_set.exercise.dose.sides is Sides.ALTERNATING:
         lines = [phrase("count_right" if number % 2 else "count_left", number=number)]
-    left = bout.repetitions - number
+    left = exercise_set.repetitions - number
     signal = None
-    if bout.repetitions > 2 * _COUNTDOWN:
+    if exercise_set.repetitions > 2 * _COUNTDOWN:
         if left == _COUNTDOWN - 1:
             lines.append(phrase("last_three"))
-        elif number == bout.repetitions // 2:
+        elif number == exercise_set.repetitions // 2:
             lines.append(phrase("half_way"))
             signal = Signal.HALF_WAY
-    if left == 0 and bout.repetitions > 1:
+    if left == 0 and exercise_set.repetitions > 1:
         lines.append(phrase("last_one"))
-    return Beat(start_s, tuple(lines), signal, Phase.MOVING, within_s=LATE_COUNT_S)
+    return Cue(start_s, tuple(lines), signal, Phase.MOVING, within_s=LATE_COUNT_S)
 
 
-def _breathed(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
+def _breathed(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float) -> list[Cue]:
     """Return the beats of one breath: in for half the tempo, held, out for the other half."""
-    top_s, hold_s = start_s + tempo_s / 2, bout.hold_s
-    last = number == bout.repetitions and number > 1
+    top_s, hold_s = start_s + tempo_s / 2, exercise_set.hold_s
+    last = number == exercise_set.repetitions and number > 1
     inward = (phrase("last_one") if last else phrase("count", number=number), phrase("breathe_in"))
-    beats = [Beat(start_s, inward, phase=Phase.MOVING, within_s=LATE_COUNT_S)]
+    cues = [Cue(start_s, inward, phase=Phase.MOVING, within_s=LATE_COUNT_S)]
     if hold_s >= LONG_HOLD_S:
         holding = (phrase("hold_breath"),)
-        beats.append(Beat(top_s, holding, phase=Phase.HOLDING, within_s=LATE_COUNT_S))
+        cues.append(Cue(top_s, holding, phase=Phase.HOLDING, within_s=LATE_COUNT_S))
     outward = (phrase("breathe_out"),)
-    beats.append(Beat(top_s + hold_s, outward, phase=Phase.MOVING, within_s=LATE_COUNT_S))
-    return beats
+    cues.append(Cue(top_s + hold_s, outward, phase=Phase.MOVING, within_s=LATE_COUNT_S))
+    return cues
 
 
-def _held(bout: Bout, number: int, start_s: float, tempo_s: float) -> list[Beat]:
-    hold_s = bout.hold_s
+def _held(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float) -> list[Cue]:
+    hold_s = exercise_set.hold_s
     top_s = start_s + tempo_s / 2
-    words = bout.exercise.words
+    words = exercise_set.exercise.words
     effort: tuple[Line, ...] = (phrase("repetition", number=number), words.effort)
-    if bout.repetitions == 1:
+    if exercise_set.repetitions == 1:
         effort = (words.effort,)
-    beats = [
-        Beat(start_s, effort, phase=Phase.MOVING),
-        Beat(top_s, (_hold_line(hold_s),), phase=Phase.HOLDING),
+    cues = [
+        Cue(start_s, effort, phase=Phase.MOVING),
+        Cue(top_s, (_hold_line(hold_s),), phase=Phase.HOLDING),
     ]
-    beats += _minutes_to_go(top_s, hold_s)
+    cues += _minutes_to_go(top_s, hold_s)
     if hold_s >= HALF_WAY_FROM_S:
         half = (phrase("half_way"),)
-        beats.append(Beat(top_s + hold_s / 2, half, Signal.HALF_WAY, within_s=COUNT_WITHIN_S))
+        cues.append(Cue(top_s + hold_s / 2, half, Signal.HALF_WAY, within_s=COUNT_WITHIN_S))
     if hold_s >= LAST_TEN_FROM_S and hold_s / 2 > _LAST_TEN_S + _CLEAR_OF_HALF_S:
         last = (phrase("ten_seconds_left"),)
-        beats.append(Beat(top_s + hold_s - _LAST_TEN_S, last, within_s=1.0))
+        cues.append(Cue(top_s + hold_s - _LAST_TEN_S, last, within_s=1.0))
     if hold_s >= _COUNTED_DOWN_FROM_S:
-        beats += [
-            Beat(top_s + hold_s - left, (phrase("count", number=left),), within_s=COUNT_WITHIN_S)
+        cues += [
+            Cue(top_s + hold_s - left, (phrase("count", number=left),), within_s=COUNT_WITHIN_S)
             for left in range(_COUNTDOWN, 0, -1)
         ]
-    beats.append(Beat(top_s + hold_s, (words.release,), phase=Phase.MOVING))
-    return sorted(beats, key=lambda beat: beat.at_s)
+    cues.append(Cue(top_s + hold_s, (words.release,), phase=Phase.MOVING))
+    return sorted(cues, key=lambda cue: cue.at_s)
 
 
-def _minutes_to_go(top_s: float, hold_s: float) -> list[Beat]:
+def _minutes_to_go(top_s: float, hold_s: float) -> list[Cue]:
     """Return a word at every full minute of a long hold, except where its half is named."""
     minutes = range(int((hold_s - 1) // _MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
     return [
-        Beat(
+        Cue(
             top_s + hold_s - left * _MINUTE_S,
             (phrase("minutes_to_go" if left > 1 else "minute_to_go", minutes=left),),
             within_s=1.0,
@@ -214,18 +214,22 @@ def _hold_line(seconds: float) -> Line:
     return phrase("hold", seconds=round(seconds))
 
 
-def side_line(bout: Bout) -> Line | None:
-    """Return the sentence that names the side of `bout`, or None where there is none."""
-    return bout.exercise.words.side(bout.side) if bout.side is not None else None
+def side_line(exercise_set: ExerciseSet) -> Line | None:
+    """Return the sentence that names the side of `set`, or None where there is none."""
+    return (
+        exercise_set.exercise.words.side(exercise_set.side)
+        if exercise_set.side is not None
+        else None
+    )
 
 
-def dose_line(bout: Bout) -> Line:
-    """Return the sentence that says how much of `bout` there is to do."""
-    count = bout.repetitions
-    if bout.exercise.dose.breath:
+def dose_line(exercise_set: ExerciseSet) -> Line:
+    """Return the sentence that says how much of `set` there is to do."""
+    count = exercise_set.repetitions
+    if exercise_set.exercise.dose.breath:
         return phrase("dose_breaths", count=count)
-    if bout.hold_s >= LONG_HOLD_S:
-        return _dose_held_line(count, bout.hold_s)
+    if exercise_set.hold_s >= LONG_HOLD_S:
+        return _dose_held_line(count, exercise_set.hold_s)
     return phrase("dose_counted" if count > 1 else "dose_once", count=count)
 
 
@@ -239,52 +243,55 @@ def _dose_held_line(count: int, seconds: float) -> Line:
     return phrase("dose_held", count=count, seconds=round(seconds))
 
 
-def description(bout: Bout, *, times_heard: int) -> tuple[Line, ...]:
-    """Return how to do `bout`, short from the third time on.
+def description(exercise_set: ExerciseSet, *, times_heard: int) -> tuple[Line, ...]:
+    """Return how to do `set`, short from the third time on.
 
     Args:
-        bout: what comes.
+        exercise_set: what comes.
         times_heard: how often the person has heard this exercise described before.
     """
-    words = bout.exercise.words
+    words = exercise_set.exercise.words
     full = times_heard < 2  # noqa: PLR2004  'the third time and later' of the catalogue issue
     lines: list[Line] = [*words.setup] if full else [words.short]
-    side = side_line(bout)
+    side = side_line(exercise_set)
     if side:
         lines.append(side)
     if full:
         lines += [*words.do, words.mind]
-    rung = bout.exercise.rungs[bout.rung].say
-    if rung:
-        lines.append(rung)
-    lines.append(dose_line(bout))
+    variation = exercise_set.exercise.variations[exercise_set.variation].say
+    if variation:
+        lines.append(variation)
+    lines.append(dose_line(exercise_set))
     return tuple(lines)
 
 
-def name_line(bout: Bout) -> Line:
-    """Return the sentence that names the exercise of `bout`."""
-    return phrase("exercise_name", name=bout.exercise.name)
+def name_line(exercise_set: ExerciseSet) -> Line:
+    """Return the sentence that names the exercise of `set`."""
+    return phrase("exercise_name", name=exercise_set.exercise.name)
 
 
-def reminder(bout: Bout, done: int, *, in_place: bool) -> tuple[Line, ...]:
-    """Return what to say before going on with `bout` after `done` repetitions.
+def reminder(exercise_set: ExerciseSet, done: int, *, in_place: bool) -> tuple[Line, ...]:
+    """Return what to say before going on with `set` after `done` repetitions.
 
     `in_place` tells whether the person is still in position and needs no name or side.
     """
-    more = 0 < done < bout.repetitions
+    more = 0 < done < exercise_set.repetitions
     lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if more else ()
     if in_place:
         return lines
-    side = side_line(bout)
-    return (*lines, name_line(bout), *((side,) if side else ()))
+    side = side_line(exercise_set)
+    return (*lines, name_line(exercise_set), *((side,) if side else ()))
 
 
-def coming_lines(bout: Bout) -> tuple[Line, ...]:
-    """Return what a rest says of `bout`, which comes after it."""
-    if bout.opens_exercise:
-        return (phrase("comes_next", name=bout.exercise.name),)
-    side = side_line(bout)
-    number = phrase("next_set", number=bout.set_number, count=bout.set_count)
+def coming_lines(exercise_set: ExerciseSet) -> tuple[Line, ...]:
+    """Return what a rest says of `set`, which comes after it."""
+    if exercise_set.opens_exercise:
+        return (phrase("comes_next", name=exercise_set.exercise.name),)
+    side = side_line(exercise_set)
+    number = phrase("next_set", number=exercise_set.set_number, count=exercise_set.set_count)
     # Not the hold: it is known, and rests of 10 s have no time for more words.
-    count = phrase("dose_counted" if bout.repetitions > 1 else "dose_once", count=bout.repetitions)
+    count = phrase(
+        "dose_counted" if exercise_set.repetitions > 1 else "dose_once",
+        count=exercise_set.repetitions,
+    )
     return (number, *((side,) if side else ()), count)

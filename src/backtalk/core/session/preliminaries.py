@@ -15,7 +15,7 @@ from backtalk.core.model.effects import Hush, record
 from backtalk.core.model.events import Line, Situation
 from backtalk.core.session import greeting, interviewing
 from backtalk.core.session.phases import Phase
-from backtalk.core.session.plan_position import Course
+from backtalk.core.session.plan_position import PlanPosition
 
 if TYPE_CHECKING:
     from backtalk.core.session.session import Session
@@ -108,10 +108,10 @@ def _fit(session: Session, interview: Interview, lines: tuple[Line, ...], now_s:
     before = session.course
     replan = session.asking.replan if session.asking is not None else None
     plan = replan(interview.given) if replan is not None else before.plan
-    if not plan.bouts or plan.declined:
+    if not plan.sets or plan.declined:
         greeting.goodbye(session, now_s, (*lines, *interviewing.refusal(plan)))
         return
-    session.course = Course(plan)
+    session.course = PlanPosition(plan)
     session.course.begin_at(interviewing.place_after(plan, before.plan, before.index))
     go_on(session, lines, now_s)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backtalk.core.model.duration import left
 from backtalk.core.model.events import Command, Line, phrase
-from backtalk.core.model.plan import Bout, Plan
+from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.framing import why
 from backtalk.core.session.pacing import reminder, side_line
 from backtalk.core.session.phases import Phase
@@ -37,9 +37,9 @@ class View:
     pace: float
 
     @property
-    def bout(self) -> Bout:
-        """The bout under way or coming."""
-        return self.plan.bouts[min(self.index, len(self.plan.bouts) - 1)]
+    def exercise_set(self) -> ExerciseSet:
+        """The set under way or coming."""
+        return self.plan.sets[min(self.index, len(self.plan.sets) - 1)]
 
 
 def reply(question: Command, view: View) -> tuple[Line, ...]:
@@ -58,7 +58,7 @@ def reply(question: Command, view: View) -> tuple[Line, ...]:
 def _what_now(view: View) -> tuple[Line, ...]:
     if view.phase in {Phase.RESTING, Phase.SWITCHING}:
         return (phrase("resting_now"), *_what_next(view))
-    return (*reminder(view.bout, 0, in_place=False), view.bout.exercise.words.short)
+    return (*reminder(view.exercise_set, 0, in_place=False), view.exercise_set.exercise.words.short)
 
 
 def _how_long(view: View) -> tuple[Line, ...]:
@@ -69,25 +69,28 @@ def _how_long(view: View) -> tuple[Line, ...]:
 
 
 def _how_many(view: View) -> tuple[Line, ...]:
-    bout = view.bout
-    lines: list[Line] = [phrase("repetitions_of", done=view.done, count=bout.repetitions)]
-    if bout.set_count > 1:
-        lines.append(phrase("set_of", number=bout.set_number, count=bout.set_count))
+    exercise_set = view.exercise_set
+    lines: list[Line] = [phrase("repetitions_of", done=view.done, count=exercise_set.repetitions)]
+    if exercise_set.set_count > 1:
+        lines.append(phrase("set_of", number=exercise_set.set_number, count=exercise_set.set_count))
     return tuple(lines)
 
 
 def _what_next(view: View) -> tuple[Line, ...]:
     if view.phase in {Phase.RESTING, Phase.SWITCHING}:
-        side = side_line(view.bout)
-        return (phrase("comes_next", name=view.bout.exercise.name), *((side,) if side else ()))
-    following = view.plan.after_exercise(min(view.index, len(view.plan.bouts) - 1))
-    if following >= len(view.plan.bouts):
+        side = side_line(view.exercise_set)
+        return (
+            phrase("comes_next", name=view.exercise_set.exercise.name),
+            *((side,) if side else ()),
+        )
+    following = view.plan.after_exercise(min(view.index, len(view.plan.sets) - 1))
+    if following >= len(view.plan.sets):
         return (phrase("nothing_next"),)
-    return (phrase("comes_next", name=view.plan.bouts[following].exercise.name),)
+    return (phrase("comes_next", name=view.plan.sets[following].exercise.name),)
 
 
 def _why(view: View) -> tuple[Line, ...]:
-    return why(view.plan, view.bout.exercise)
+    return why(view.plan, view.exercise_set.exercise)
 
 
 def _help(view: View) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ _MAX_STEPS = 100_000
 def lines_of(plan: Plan, begin_at: int = 0) -> tuple[Line, ...]:
     """Return every line that the undisturbed session of `plan` says, in order, each once.
 
-    `begin_at` is the bout with which it begins, where it goes on in the middle.
+    `begin_at` is the set with which it begins, where it goes on in the middle.
     """
     session, now_s = Session(plan), 0.0
     session.course.begin_at(begin_at)

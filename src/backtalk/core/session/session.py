@@ -42,10 +42,10 @@ from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.session import answers, interruptions, preliminaries, stages
 from backtalk.core.session.outbox import Outbox
-from backtalk.core.session.pacing import Beat, Stage
+from backtalk.core.session.pacing import Cue, Stage
 from backtalk.core.session.phases import Phase, Phases
-from backtalk.core.session.plan_position import Course
-from backtalk.core.session.stage_timer import StageClock
+from backtalk.core.session.plan_position import PlanPosition
+from backtalk.core.session.stage_timer import StageTimer
 from backtalk.core.session.waiting import Waiting
 
 
@@ -97,7 +97,7 @@ class Session:
         """Stretches the tempo of repetitions; above one is slower."""
         self.out = Outbox()
         self.waiting = Waiting()
-        self.clock = StageClock()
+        self.clock = StageTimer()
         self._phases = Phases()
         self.unanswered_pain: AfterPain | None = None
         """The dialogue that lost sound cut short; it must still be answered."""
@@ -135,7 +135,7 @@ class Session:
 
     @property
     def sets_done(self) -> int:
-        """How many bouts of the plan were done."""
+        """How many sets of the plan were done."""
         return len(self.course.finished)
 
     def left_s(self, now_s: float) -> float:
@@ -183,23 +183,23 @@ class Session:
     def _catch_up(self, now_s: float) -> None:
         """Do all that has come due, each stage at its planned time, so that nothing drifts."""
         while True:
-            for beat in self.clock.due(now_s):
-                self._do(beat)
+            for cue in self.clock.due(now_s):
+                self._do(cue)
             end_s = self.clock.over_at(now_s)
             if end_s is None:
                 break
             stages.over(self, end_s)
         answers.follow(self, self.waiting.overdue(now_s), now_s)
 
-    def _do(self, beat: Beat) -> None:
-        if beat.repetitions_done is not None:
-            self.course.done = beat.repetitions_done
-        if beat.phase is not None and beat.phase is not self.phase:
-            self.enter("hold" if beat.phase is Phase.HOLDING else "move")
-        if beat.lines:  # before the tone, so that the words land on their planned time
-            self.out.say(beat.lines, within_s=beat.within_s)
-        if beat.signal is not None:
-            self.out.add(Chime(beat.signal))
+    def _do(self, cue: Cue) -> None:
+        if cue.repetitions_done is not None:
+            self.course.done = cue.repetitions_done
+        if cue.phase is not None and cue.phase is not self.phase:
+            self.enter("hold" if cue.phase is Phase.HOLDING else "move")
+        if cue.lines:  # before the tone, so that the words land on their planned time
+            self.out.say(cue.lines, within_s=cue.within_s)
+        if cue.signal is not None:
+            self.out.add(Chime(cue.signal))
 
     # ------------------------------------------------------------ how it begins and waits
 
@@ -210,7 +210,7 @@ class Session:
         """The questions before the session; None once they are answered."""
         self.broken_off = start.broken_off
         """A session that may yet be offered to be taken up."""
-        self.course = Course(start.plan)
+        self.course = PlanPosition(start.plan)
         self.course.begin_at(start.begin_at)
 
     def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:

@@ -1,16 +1,16 @@
 """Where a session stands within its stage: which beats are due and when it wants to be woken.
 
-Holds the stage, the moment its clock started and the next beat; knows no session and no device.
+Holds the stage, the moment its clock started and the next cue; knows no session and no device.
 """
 
 from __future__ import annotations
 
-from backtalk.core.session.pacing import Beat, Stage
+from backtalk.core.session.pacing import Cue, Stage
 
 _EXACT_S = 1e-6
 
 
-class StageClock:
+class StageTimer:
     """Plays one stage at a time: beats come due in order, then the stage is over."""
 
     def __init__(self) -> None:
@@ -33,15 +33,15 @@ class StageClock:
         if self._stage is not None and utterance == self._opening:
             self._started_s, self._opening = now_s, None
 
-    def due(self, now_s: float) -> tuple[Beat, ...]:
+    def due(self, now_s: float) -> tuple[Cue, ...]:
         """Return the beats that have come due since the last call, in order."""
         if self._stage is None or self._started_s is None:
             return ()
         first = self._next
-        beats = self._stage.beats
-        while self._next < len(beats) and self._at(beats[self._next].at_s) <= now_s + _EXACT_S:
+        cues = self._stage.cues
+        while self._next < len(cues) and self._at(cues[self._next].at_s) <= now_s + _EXACT_S:
             self._next += 1
-        return beats[first : self._next]
+        return cues[first : self._next]
 
     def over_at(self, now_s: float) -> float | None:
         """Return the planned end of the stage once it has passed, else None."""
@@ -51,11 +51,11 @@ class StageClock:
         return end_s if end_s <= now_s + _EXACT_S else None
 
     def next_deadline(self) -> float | None:
-        """Return when the next beat or the end comes due, or None while nothing runs."""
+        """Return when the next cue or the end comes due, or None while nothing runs."""
         if self._stage is None or self._started_s is None:
             return None
-        if self._next < len(self._stage.beats):
-            return self._at(self._stage.beats[self._next].at_s)
+        if self._next < len(self._stage.cues):
+            return self._at(self._stage.cues[self._next].at_s)
         return self._at(self._stage.length_s)
 
     def left_s(self, now_s: float) -> float:

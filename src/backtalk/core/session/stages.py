@@ -38,21 +38,25 @@ def over(session: Session, end_s: float) -> None:
 
 
 def introduce(session: Session, now_s: float, before: tuple[Line, ...] = ()) -> None:
-    """Describe the coming bout and leave time to get into place."""
+    """Describe the coming set and leave time to get into place."""
     if session.closing or session.course.at_end:
         greeting.goodbye(session, now_s, before)
         return
-    bout = session.course.bout
+    exercise_set = session.course.exercise_set
     times = session.course.times_described
     session.course.describe()
     first = phrase("next_exercise" if session.course.index else "first_exercise")
-    lines = (first, pacing.name_line(bout), *pacing.description(bout, times_heard=times))
+    lines = (
+        first,
+        pacing.name_line(exercise_set),
+        *pacing.description(exercise_set, times_heard=times),
+    )
     session.enter("introduce")
     session.start(pacing.introduction((*before, *lines), pacing.SETTLE_NEW_POSITION_S), now_s)
 
 
 def resume(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
-    """Go on with the present bout where it was left, after words and a moment to settle.
+    """Go on with the present set where it was left, after words and a moment to settle.
 
     A description that was not heard to its end is begun again: nobody has to guess the rest.
     """
@@ -61,17 +65,21 @@ def resume(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
         introduce(session, now_s, before)
         return
     working = session.phase in _WORKING
-    lines = before + pacing.reminder(session.course.bout, session.course.done, in_place=working)
+    lines = before + pacing.reminder(
+        session.course.exercise_set, session.course.done, in_place=working
+    )
     settle_s = pacing.SETTLE_S if working else pacing.SETTLE_NEW_POSITION_S
     session.enter("introduce")
     session.start(pacing.introduction(lines, settle_s), now_s)
 
 
 def work(session: Session, now_s: float) -> None:
-    """Begin the repetitions of the present bout."""
+    """Begin the repetitions of the present set."""
     session.course.begin_work()
     session.enter("move")
-    session.start(pacing.work(session.course.bout, session.course.done, session.pace), now_s)
+    session.start(
+        pacing.work(session.course.exercise_set, session.course.done, session.pace), now_s
+    )
 
 
 def set_done(session: Session, now_s: float) -> None:
@@ -82,7 +90,7 @@ def set_done(session: Session, now_s: float) -> None:
     if session.course.at_end:
         greeting.goodbye(session, now_s, ())
         return
-    coming = session.course.bout
+    coming = session.course.exercise_set
     if coming.set_number == before.set_number and not coming.opens_exercise:
         session.enter("switch")
         session.start(pacing.switching(coming), now_s)
@@ -93,13 +101,13 @@ def set_done(session: Session, now_s: float) -> None:
 def rest(session: Session, rest_s: float, coming: tuple[Line, ...], now_s: float) -> None:
     """Rest for `rest_s`, saying what comes after."""
     session.enter("rest")
-    then_work = not session.course.bout.opens_exercise
+    then_work = not session.course.exercise_set.opens_exercise
     session.start(pacing.resting(rest_s, coming, then_work=then_work), now_s)
 
 
 def after_rest(session: Session, now_s: float) -> None:
     """Go on after a rest: a new exercise is described, a known one begins."""
-    if session.course.bout.opens_exercise:
+    if session.course.exercise_set.opens_exercise:
         introduce(session, now_s)
     else:
         work(session, now_s)
@@ -110,7 +118,9 @@ def leave_out(session: Session, now_s: float, *, easier_next: bool = False) -> N
     session.interrupt()
     left = session.course.leave_out()
     session.out.add(record("left out", exercise=left.exercise.id))
-    step = easier(session.course.bout) if easier_next and not session.course.at_end else None
+    step = (
+        easier(session.course.exercise_set) if easier_next and not session.course.at_end else None
+    )
     if step is not None:
         session.course.change(step.change)
     introduce(session, now_s, (phrase("left_out"),))

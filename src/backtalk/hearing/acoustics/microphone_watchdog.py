@@ -9,7 +9,7 @@ FLAT_LINE_S = 1.2
 """A microphone whose samples do not change at all for this long is dead: real ones hiss."""
 
 
-class LineWatch:
+class MicrophoneWatchdog:
     """Measures one stream of blocks."""
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ _FAR_ACTIVE = 60.0**2
 _REDUCTION_MEMORY = 0.98
 
 
-class TalkOver:
+class DoubleTalk:
     """Watches blocks before and after cancelling. One thread feeds it."""
 
     def __init__(self) -> None:

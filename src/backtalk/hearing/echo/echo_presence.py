@@ -41,7 +41,7 @@ words. The tests have both."""
 RENEWAL_BLOCKS = 5
 
 
-class Audibility:
+class EchoPresence:
     """Watches one stream of microphone blocks, as they are before cancelling."""
 
     def __init__(self) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 
 from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db
 from backtalk.hearing.echo.canceller import EchoCanceller
-from backtalk.hearing.echo.double_talk import TalkOver
-from backtalk.hearing.echo.echo_presence import SPOKEN_DB, Audibility
+from backtalk.hearing.echo.double_talk import DoubleTalk
+from backtalk.hearing.echo.echo_presence import SPOKEN_DB, EchoPresence
 from backtalk.ports import BLOCK_S, Pcm
 
 LEARNT_FROM_BLOCKS = 500
@@ -46,13 +46,13 @@ class NearEnd:
     def __init__(self, echo: EchoCanceller | None) -> None:
         """`echo` is None where the microphone cannot hear the loudspeaker."""
         self._echo = echo
-        self._audibility = Audibility()
-        self._talk_over = TalkOver()
+        self._echo_presence = EchoPresence()
+        self._double_talk = DoubleTalk()
         self._played_db: deque[float] = deque([SILENCE_DB], maxlen=round(REVERBERATION_S / BLOCK_S))
         self._learnt: deque[float] = deque(maxlen=LEARNT_FROM_BLOCKS)
         self._louder: deque[bool] = deque(maxlen=round(LOOKED_BACK_S / BLOCK_S))
         self._gain_db = UNKNOWN_ECHO_DB
-        self.talked_over = False
+        self.barged_in = False
         """Whether somebody speaks over the coach at the end of the last block."""
 
     def clean(self, microphone: Pcm, far: Pcm | None) -> Pcm:
@@ -61,16 +61,16 @@ class NearEnd:
         Where the microphone does not hear the loudspeaker, it is returned as it is.
         """
         if self._echo is None or far is None:
-            self.talked_over = False
+            self.barged_in = False
             return microphone
         far_db = level_db(far)
-        self._audibility.watch(microphone, far_db)
+        self._echo_presence.watch(microphone, far_db)
         # The canceller hears everything, to know the room should the loudspeaker be heard again.
         cleaned = self._echo.clean(microphone, far)
-        if not self._audibility.is_heard:
+        if not self._echo_presence.is_heard:
             cleaned = microphone
-        self.talked_over = self._talk_over.noticed(
-            microphone, cleaned, far, is_echo=self._audibility.is_heard
+        self.barged_in = self._double_talk.noticed(
+            microphone, cleaned, far, is_echo=self._echo_presence.is_heard
         )
         self._learn(level_db(cleaned), far_db)
         return cleaned

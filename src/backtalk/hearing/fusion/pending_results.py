@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.model.events import SCORES, Command, Situation
-from backtalk.hearing.fusion.rescoring import Opinion, SecondOpinion
+from backtalk.hearing.fusion.rescoring import Opinion, Rescorer
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import Heard
 
@@ -41,12 +41,12 @@ class _Pending:
     """The stop that its utterance has led to already."""
 
 
-class Deliberation:
+class PendingResults:
     """Weighs the results of one stream."""
 
     def __init__(
         self,
-        opinion: SecondOpinion,
+        opinion: Rescorer,
         vocabulary: Vocabulary,
         is_own: Callable[[str, Command | None], bool],
     ) -> None:
@@ -58,7 +58,7 @@ class Deliberation:
             is_own: whether the coach itself said a phrase just now; the command is the stop that
                 the phrase means, or None.
         """
-        self._opinion = opinion
+        self._rescorer = opinion
         self._vocabulary = vocabulary
         self._is_own = is_own
         self._waiting: deque[_Pending] = deque()
@@ -71,7 +71,7 @@ class Deliberation:
         """Keep a result for weighing; it replaces what its own utterance was taken for before."""
         if self._waiting and not self._waiting[-1].heard.final:
             self._waiting.pop()
-        self._waiting.append(_Pending(heard, stop, now_s + self._opinion.patience_s, acted))
+        self._waiting.append(_Pending(heard, stop, now_s + self._rescorer.patience_s, acted))
 
     def settle(self, now_s: float, *, over: bool = False) -> list[Settled]:
         """Return what has become of the results that wait; `over`: nothing more will be heard."""
@@ -100,7 +100,7 @@ class Deliberation:
 
     def _graver(self, stop: Command) -> Command:
         """Return `stop`, or pain where the spotter heard that: 'ouch' passes for 'halt'."""
-        hurts = self._opinion.likeliest_stop() == Command.PAIN.value
+        hurts = self._rescorer.likeliest_stop() == Command.PAIN.value
         return Command.PAIN if stop is Command.STOP and hurts else stop
 
     def _opinion_of(self, heard: Heard, stop: Command | None) -> Opinion:
@@ -108,11 +108,11 @@ class Deliberation:
             return Opinion.UNLIKELY
         asks_score = self.situation is Situation.SCORE
         rivals = [score.value for score in SCORES] if asks_score else ()
-        return self._opinion.of_stop(sure=heard.sure, alone=heard.alone, rivals=rivals)
+        return self._rescorer.of_stop(sure=heard.sure, alone=heard.alone, rivals=rivals)
 
     def _spotted(self, heard: Heard) -> Command | None:
         """Return the stop that the spotter takes the utterance for, unknown to the recogniser."""
-        kind = self._opinion.unsuspected_stop(heard)
+        kind = self._rescorer.unsuspected_stop(heard)
         if not kind:
             return None
         command = Command(kind)
@@ -123,9 +123,9 @@ class Deliberation:
         """Return the command that a final result is, by both opinions; None for none yet."""
         if not heard.final:
             return None
-        if not self._opinion.gives_any:
+        if not self._rescorer.gives_any:
             return self._vocabulary.command(heard.text, self.situation) if heard.sure else None
         phrases = self._vocabulary.grammar(self.situation).commands
-        said = self._opinion.command(heard, phrases)
+        said = self._rescorer.command(heard, phrases)
         own = bool(said) and self._is_own(said, None)
         return None if own else self._vocabulary.command(said, self.situation)

@@ -80,7 +80,7 @@ class Expert(Protocol):
         """Which of those are of the stop class, and the commands they mean."""
 
 
-class SecondOpinion:
+class Rescorer:
     """Doubts and supports the words of one recogniser."""
 
     def __init__(self, spotter: Expert | None, *, is_needed: bool) -> None:

@@ -9,7 +9,7 @@ REMEMBERED_S = 1.2
 """A final result comes up to this long after the last word it is about."""
 
 
-class OwnWords:
+class SelfSpeech:
     """Remembers what the coach said just now."""
 
     def __init__(self, coach_says: Callable[[], str]) -> None:

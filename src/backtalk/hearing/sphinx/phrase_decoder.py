@@ -40,7 +40,7 @@ class Guess:
     """One of the phrases listened for, or ''."""
     fit: float
     """How well it fits: acoustic score per 10 ms in the decoder's units, at most 0."""
-    drawl: float
+    frames_per_phone: float
     """How long it is drawn out: 10 ms frames per phone, two phones added for the slow ends."""
 
 

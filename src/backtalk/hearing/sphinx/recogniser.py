@@ -1,4 +1,4 @@
-"""The pocketsphinx ear: the embedded default, whose English model comes with its package.
+"""The pocketsphinx recogniser: the embedded default, whose English model comes with its package.
 
 It takes steady noise out of the sound, cuts it into utterances, and asks which phrase of a closed
 list each one is. A stop phrase is suspected while the word is still being said, as soon as the
@@ -19,7 +19,7 @@ from backtalk.hearing.acoustics.denoiser import Denoiser
 from backtalk.hearing.sphinx.levelled_decoder import LevelledDecoder
 from backtalk.hearing.sphinx.phrase_decoder import PhraseDecoder
 from backtalk.hearing.sphinx.segmenter import Part, Piece, Segmenter
-from backtalk.hearing.sphinx.thresholds import Trust
+from backtalk.hearing.sphinx.thresholds import Thresholds
 from backtalk.hearing.sphinx.verifier import Verdict, Verifier
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Grammar, Heard, Pcm
 
@@ -34,7 +34,7 @@ REMEDY = "Install it anew with 'pip install pocketsphinx', or use --ear vosk."
 
 
 def unavailable_reason() -> str | None:
-    """Say in one sentence why this ear cannot work here, or None."""
+    """Say in one sentence why this recogniser cannot work here, or None."""
     package = importlib.util.find_spec("pocketsphinx")
     if package is None or package.origin is None:
         return "The pocketsphinx package is not installed."
@@ -44,7 +44,7 @@ def unavailable_reason() -> str | None:
     return None
 
 
-def open_ear() -> SphinxEar:
+def open_recogniser() -> SphinxRecogniser:
     """Open the embedded recogniser.
 
     Raises:
@@ -54,23 +54,23 @@ def open_ear() -> SphinxEar:
     if reason is not None:
         raise BacktalkError(reason, REMEDY)
     try:
-        return SphinxEar(LevelledDecoder(PhraseDecoder()), Verifier())
+        return SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier())
     except (RuntimeError, ValueError) as error:
         raise BacktalkError("The pocketsphinx model does not load.", REMEDY) from error
 
 
-class SphinxEar:
-    """An ear on pocketsphinx. One thread feeds it."""
+class SphinxRecogniser:
+    """A recogniser on pocketsphinx. One thread feeds it."""
 
     name = "sphinx"
-    is_doubtful = True
+    needs_confirmation = True
 
     def __init__(
-        self, decoder: LevelledDecoder, verifier: Verifier, trust: Trust | None = None
+        self, decoder: LevelledDecoder, verifier: Verifier, trust: Thresholds | None = None
     ) -> None:
         self._decoder: LevelledDecoder | None = decoder
         self._verifier = verifier
-        self._trust = trust or Trust()
+        self._trust = trust or Thresholds()
         self._denoiser = Denoiser()
         self._segmenter = Segmenter()
         self._grammar: Grammar | None = None
@@ -226,7 +226,7 @@ class SphinxEar:
         if voiced_s > self._trust.longest_word_s:
             return None
         if self._judged is None or voiced_s > self._judged_voiced_s:
-            self._judged = self._verifier.judge(self._open_decoder.levelled())
+            self._judged = self._verifier.assess(self._open_decoder.levelled())
             self._judged_voiced_s = voiced_s
         return self._judged
 

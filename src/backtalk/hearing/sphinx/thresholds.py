@@ -1,4 +1,4 @@
-"""How far the embedded ear trusts what it heard: every threshold in one place.
+"""How far the embedded recogniser trusts what it heard: every threshold in one place.
 
 It refuses to weigh one sign against another: each must hold by itself, so that a stop that was
 missed, or one that was made up, has one reason.
@@ -13,15 +13,15 @@ from backtalk.hearing.sphinx.verifier import Verdict
 
 
 @dataclass(frozen=True)
-class Trust:
+class Thresholds:
     """The thresholds; fits are those of `Guess` and `Verdict`."""
 
     longest_word_s: float = 1.5
     """What goes on for longer is talk, not a word to the coach."""
-    shortest_drawl: float = 4.0
+    fewest_frames_per_phone: float = 4.0
     """What is more hurried is no word: clicks and scraps of talk lay at 2.0 to 3.5, of 37 stop
     phrases by synthetic voices none below 4.2."""
-    longest_drawl: float = 15.0
+    most_frames_per_phone: float = 15.0
     """What is drawn out further is no word: steady noise fits 'sick' well, but for seconds. None
     of those 37 was above 10.8."""
     suspected_fit: float = -31.0
@@ -39,14 +39,14 @@ class Trust:
 
     def suspects(self, guess: Guess) -> bool:
         """Tell whether a stop phrase that is still being said is worth a suspicion."""
-        return guess.fit >= self.suspected_fit and self._is_said_like_a_word(guess.drawl)
+        return guess.fit >= self.suspected_fit and self._is_said_like_a_word(guess.frames_per_phone)
 
     def is_sure_stop(self, verdict: Verdict) -> bool:
         """Tell whether an utterance is a stop phrase beyond doubt."""
         return (
             verdict.phrase == verdict.stop
             and verdict.stop_fit >= self.sure_stop_fit
-            and self._is_said_like_a_word(verdict.drawl)
+            and self._is_said_like_a_word(verdict.frames_per_phone)
         )
 
     def is_near_stop(self, verdict: Verdict) -> bool:
@@ -54,12 +54,14 @@ class Trust:
         return (
             verdict.stop_fit >= self.near_stop_fit
             and verdict.stop_lag <= self.near_stop_lag
-            and self._is_said_like_a_word(verdict.drawl)
+            and self._is_said_like_a_word(verdict.frames_per_phone)
         )
 
     def is_command(self, verdict: Verdict) -> bool:
         """Tell whether an utterance is the command that fits it best."""
-        return verdict.fit >= self.command_fit and self._is_said_like_a_word(verdict.drawl)
+        return verdict.fit >= self.command_fit and self._is_said_like_a_word(
+            verdict.frames_per_phone
+        )
 
-    def _is_said_like_a_word(self, drawl: float) -> bool:
-        return self.shortest_drawl <= drawl <= self.longest_drawl
+    def _is_said_like_a_word(self, frames_per_phone: float) -> bool:
+        return self.fewest_frames_per_phone <= frames_per_phone <= self.most_frames_per_phone

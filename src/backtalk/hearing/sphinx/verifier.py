@@ -35,7 +35,7 @@ class Verdict:
     fit: float
     """Its score less that of the best string of phones: usually below 0, above it for clear
     speech."""
-    drawl: float
+    frames_per_phone: float
     """How long it is drawn out: 10 ms frames per phone, two phones added for the slow ends."""
     stop: str
     """The stop phrase that fits best, or ''."""
@@ -50,7 +50,7 @@ class _Path:
     phrase: str
     score: float
     frames: int
-    drawl: float
+    frames_per_phone: float
 
 
 class Verifier:
@@ -80,14 +80,14 @@ class Verifier:
         ):
             self._add(search, [(0, 1, 1.0 / len(names), name) for name in names])
 
-    def judge(self, sound: Pcm) -> Verdict:
+    def assess(self, sound: Pcm) -> Verdict:
         """Judge an utterance at the usual level, with a little quiet at both ends."""
         best, loop = self._path(ALL, sound), self._path(PHONE_LOOP, sound)
         stop = best if best.phrase in self._stops else self._path(STOPS, sound)
         return Verdict(
             phrase=best.phrase,
             fit=(best.score - loop.score) / best.frames,
-            drawl=best.drawl,
+            frames_per_phone=best.frames_per_phone,
             stop=stop.phrase,
             stop_fit=(stop.score - loop.score) / stop.frames,
             stop_lag=(best.score - stop.score) / stop.frames,
@@ -108,6 +108,6 @@ class Verifier:
         for segment in self._decoder.seg() or ():
             if phrase_of(segment.word):
                 frames = segment.end_frame - segment.start_frame + 1
-                drawl = frames / (self._lexicon.phone_count(segment.word) + 2)
-                return _Path(phrase_of(segment.word), score, frames, drawl)
+                frames_per_phone = frames / (self._lexicon.phone_count(segment.word) + 2)
+                return _Path(phrase_of(segment.word), score, frames, frames_per_phone)
         return _Path("", score, 1, 0.0)

@@ -67,7 +67,7 @@ class Head:
     telling them apart while it learns a person's voice."""
     rehearsed_classes: tuple[int, ...]
     """The class of each of them."""
-    leniency: float = 0.0
+    near_miss_margin: float = 0.0
     """Logits below the thresholds from which on a near miss is worth a question: some six an
     hour of talk."""
     kinds: Mapping[str, str] = field(default_factory=KINDS.copy)
@@ -127,7 +127,7 @@ def save(head: Head, path: Path) -> None:
         stop_classes=np.array(head.stop_classes),
         kinds=np.array([head.kinds[name] for name in head.stop_classes]),
         thresholds=np.array([head.thresholds[name] for name in head.stop_classes]),
-        leniency=np.float32(head.leniency),
+        near_miss_margin=np.float32(head.near_miss_margin),
         rehearsed=np.round(head.rehearsed / unit).astype(np.int8),
         rehearsed_unit=np.float32(unit),
         rehearsed_classes=np.array(head.rehearsed_classes, np.int16),

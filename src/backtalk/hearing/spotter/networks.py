@@ -15,12 +15,12 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head, embedding, wideband
 from backtalk.hearing.spotter.classifier_head import Head
 from backtalk.hearing.spotter.spotter import Spotter
-from backtalk.hearing.spotter.wideband import FullBand
+from backtalk.hearing.spotter.wideband import Wideband
 
 BUILT_IN = classifier_head.BUILT_IN.parent
 """The folder of the networks of this package."""
 
-HEAD, EMBEDDING, FULL_BAND = (
+HEAD, EMBEDDING, WIDEBAND = (
     file.name for file in (classifier_head.BUILT_IN, embedding.BUILT_IN, wideband.BUILT_IN)
 )
 
@@ -30,7 +30,7 @@ class Networks:
     """What a spotter hears with."""
 
     head: Head
-    full_band: FullBand
+    wideband: Wideband
     embedding: Path
 
     def spotter(self) -> Spotter:
@@ -41,8 +41,8 @@ class Networks:
         """
         return Spotter(
             self.head,
-            leniency=self.head.leniency,
-            network=self.full_band,
+            near_miss_margin=self.head.near_miss_margin,
+            network=self.wideband,
             embedding=self.embedding,
         )
 
@@ -54,7 +54,7 @@ def load(folder: Path = BUILT_IN) -> Networks:
         BacktalkError: a file is missing or is no such network.
     """
     return Networks(
-        classifier_head.load(folder / HEAD), wideband.load(folder / FULL_BAND), folder / EMBEDDING
+        classifier_head.load(folder / HEAD), wideband.load(folder / WIDEBAND), folder / EMBEDDING
     )
 
 
@@ -67,7 +67,7 @@ def fingerprint(folder: Path = BUILT_IN) -> str:
     """
     found = hashlib.sha256()
     try:
-        for name in (HEAD, EMBEDDING, FULL_BAND):
+        for name in (HEAD, EMBEDDING, WIDEBAND):
             found.update((folder / name).read_bytes())
     except OSError as error:
         raise BacktalkError(

@@ -1,9 +1,9 @@
-"""The spotter: a second witness for the stop class, beside whichever ear is listening.
+"""The spotter: a second detector for the stop class, beside whichever recogniser is listening.
 
 It hears words of the stop class and nothing else, by their sound alone: no grammar, no
 utterance, no situation. It has no gate in front of first words: sound below the noise floor's
 neighbourhood is not computed, but looked back upon as soon as anything rises out of it.
-It refuses to decide what a sighting means; any witness may stop.
+It refuses to decide what a sighting means; any detector may stop.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from backtalk.hearing.spotter.embedding import (
     Floats,
     SpeechEmbedding,
 )
-from backtalk.hearing.spotter.wideband import FullBand
+from backtalk.hearing.spotter.wideband import Wideband
 from backtalk.ports import RATE_HZ, Pcm
 
 STEPS_PER_RUN = 3
@@ -76,7 +76,7 @@ REST_S = 1.0
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Detection:
     """A word of the stop class."""
 
     kind: str
@@ -102,15 +102,15 @@ class Spotter:
         self,
         head: Head,
         *,
-        leniency: float = 0.0,
-        network: FullBand | None = None,
+        near_miss_margin: float = 0.0,
+        network: Wideband | None = None,
         embedding: Path = BUILT_IN,
     ) -> None:
         """Set up the listening.
 
         Args:
             head: built in (`head.load()`) or adapted to a person.
-            leniency: how far below its threshold, in logits, a word is reported as a near miss
+            near_miss_margin: how far below its threshold, in logits, a word is a near miss
                 (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
             network: hears the whole band; None: the built-in one.
             embedding: the one the head was trained on.
@@ -120,7 +120,7 @@ class Spotter:
                 trained for the words of the head.
         """
         self._head = head
-        self._leniency = leniency
+        self._near_miss_margin = near_miss_margin
         self._thresholds = [head.thresholds[word] for word in head.stop_classes]
         self._embedding = SpeechEmbedding(STEPS_PER_RUN, embedding)
         self._network = network or wideband.load()
@@ -160,8 +160,8 @@ class Spotter:
     def latest(self) -> Mapping[str, float]:
         """What was likely said in the last 1.3 s: for each of `Head.phrases` its highest log-odds.
 
-        For doubting another ear's word, or trusting it. A phrase at -5 was hardly said; at 0 and
-        more, probably. It is up to 0.24 s behind what was fed, so ask when the other ear has its
+        For doubting the recogniser's word, or trusting it. A phrase at -5 was hardly said; at 0
+        and more, probably. It is up to 0.24 s behind what was fed, so ask when it has its
         final result. Empty while nothing rises out of the noise: then nothing was said at all.
         """
         if not self._odds:
@@ -169,7 +169,7 @@ class Spotter:
         highest = np.max(self._odds, axis=0)
         return dict(zip(self._head.phrases, highest.tolist(), strict=True))
 
-    def feed(self, block: Pcm) -> list[Sighting]:
+    def feed(self, block: Pcm) -> list[Detection]:
         """Hear one block of any length; return what was seen in it, in order.
 
         Raises:
@@ -180,7 +180,7 @@ class Spotter:
         sound = np.concatenate([self._waiting, block.astype(np.float32)])
         known_frames = self._fed_frames - len(self._waiting)
         self._fed_frames += len(block)
-        seen: list[Sighting] = []
+        seen: list[Detection] = []
         while len(sound) >= CHUNK_FRAMES:
             self._take(sound[:CHUNK_FRAMES])
             seen += self._look((known_frames + CHUNK_FRAMES) / RATE_HZ)
@@ -199,9 +199,9 @@ class Spotter:
             self._scores_before = None
             self._odds.clear()
 
-    def _look(self, now_s: float) -> list[Sighting]:
+    def _look(self, now_s: float) -> list[Detection]:
         """Compute what is pending while the gate is open, and judge it."""
-        seen: list[Sighting] = []
+        seen: list[Detection] = []
         if self._gate.is_open:
             self._listen_up()
         while self._gate.is_open and self._pending >= STEPS_PER_RUN:
@@ -234,19 +234,21 @@ class Spotter:
         """Return the embedding's mel rows of a chunk, and those of the whole band."""
         return self._embedding.mels(chunk), wideband.rows_of(chunk)[:CHUNK_MELS]
 
-    def _judge(self, row: Floats, now_s: float) -> list[Sighting]:
+    def _judge(self, row: Floats, now_s: float) -> list[Detection]:
         before = row if self._scores_before is None else self._scores_before
         self._scores_before = row
         above = np.asarray((row + before) / 2 - self._thresholds, np.float32)
         word, score = self._likeliest(above)
         kind = self._head.kinds[word]
-        sighting = Sighting(kind, word, score, now_s)
-        if score < -self._leniency or now_s < self._rests_until_s.get((kind, sighting.is_sure), 0):
+        detection = Detection(kind, word, score, now_s)
+        if score < -self._near_miss_margin or now_s < self._rests_until_s.get(
+            (kind, detection.is_sure), 0
+        ):
             return []
         # A near miss does not keep a sure sighting back; a sure one silences both.
-        for sure in {sighting.is_sure, False}:
+        for sure in {detection.is_sure, False}:
             self._rests_until_s[kind, sure] = now_s + REST_S
-        return [sighting]
+        return [detection]
 
     def _likeliest(self, above: Floats) -> tuple[str, float]:
         """Return the likeliest word and the highest score; in doubt it is a word of pain."""

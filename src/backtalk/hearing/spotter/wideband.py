@@ -45,7 +45,7 @@ BUILT_IN = Path(__file__).with_name("wideband.npz")
 
 
 @dataclass(frozen=True)
-class FullBand:
+class Wideband:
     """A trained network."""
 
     weights: Mapping[str, Floats]
@@ -78,7 +78,7 @@ class FullBand:
         return np.asarray(np.maximum(inner + past[cut : cut + len(inner)], 0), np.float32)
 
 
-def load(path: Path = BUILT_IN) -> FullBand:
+def load(path: Path = BUILT_IN) -> Wideband:
     """Read a network.
 
     Raises:
@@ -88,7 +88,7 @@ def load(path: Path = BUILT_IN) -> FullBand:
         with np.load(path, allow_pickle=False) as stored:
             names = [name for name in stored.files if name != "classes"]
             weights = {name: stored[name].astype(np.float32) for name in names}
-            found = FullBand(weights, tuple(str(name) for name in stored["classes"]))
+            found = Wideband(weights, tuple(str(name) for name in stored["classes"]))
             found.log_shares(np.zeros((WINDOW_ROWS, BANDS), np.float32))
     except (OSError, EOFError, KeyError, ValueError) as error:
         raise BacktalkError(
@@ -98,7 +98,7 @@ def load(path: Path = BUILT_IN) -> FullBand:
     return found
 
 
-def save(network: FullBand, path: Path) -> None:
+def save(network: Wideband, path: Path) -> None:
     """Write a network, in half precision."""
     weights = {name: value.astype(np.float16) for name, value in network.weights.items()}
     np.savez_compressed(path, allow_pickle=False, **weights, classes=np.array(network.classes))

@@ -1,4 +1,4 @@
-"""The Vosk ear: a streaming recogniser with grammars, run by libvosk.
+"""The Vosk recogniser: a streaming recogniser with grammars, run by libvosk.
 
 libvosk kills the process on bad input (an empty grammar, a grammar changed while sound is under
 way, a broken model), so everything is checked before it is called: the checks are here and in
@@ -33,14 +33,14 @@ UTTERANCE_PATIENCE_S = 3.0
 
 
 def unavailable_reason(model_dir: Path) -> str | None:
-    """Say in one sentence why this ear cannot work with `model_dir`, or None.
+    """Say in one sentence why this recogniser cannot work with `model_dir`, or None.
 
     Looks at names only; that the files are good shows when `open_ear` tries them.
     """
     return probe.folder_fault(model_dir)
 
 
-def open_ear(model_dir: Path, cache_dir: Path | None = None) -> VoskEar:
+def open_recogniser(model_dir: Path, cache_dir: Path | None = None) -> VoskRecogniser:
     """Open the Vosk model in `model_dir`.
 
     Args:
@@ -54,14 +54,14 @@ def open_ear(model_dir: Path, cache_dir: Path | None = None) -> VoskEar:
     fault = unavailable_reason(model_dir) or probe.opening_fault(model_dir, cache_dir)
     if fault is not None:
         raise BacktalkError(fault, REMEDY)
-    return VoskEar(model_dir)
+    return VoskRecogniser(model_dir)
 
 
-class VoskEar:
-    """An ear on a model that `open_ear` has found good. One thread feeds it."""
+class VoskRecogniser:
+    """A recogniser on a model that `open_ear` has found good. One thread feeds it."""
 
     name = "vosk"
-    is_doubtful = False
+    needs_confirmation = False
 
     def __init__(self, model_dir: Path) -> None:
         self._vosk = importlib.import_module("vosk")
