@@ -16,7 +16,7 @@ dose:
   repetitions: 12
   hold_s: 2
   sides: each
-progression:
+ladder:
   easier:
     - name: a little
       say: Now lift only a little.

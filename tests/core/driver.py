@@ -79,8 +79,9 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
             return "tone", signal.value.replace("_", " ")
         case Entered(phase, detail):
             return "phase", f"{phase} ({detail})" if detail else phase
-        case Record(kind, facts):
-            return "journal", ", ".join([kind, *(f"{key} {value}" for key, value in facts)])
+        case Record():
+            facts = (f"{key} {value}" for key, value in what.facts.items())
+            return "journal", ", ".join([what.kind, *facts])
         case Listen(situation):
             return "listens", f"for the words of '{situation.value}'"
         case Hush():

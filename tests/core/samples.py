@@ -57,7 +57,10 @@ def exercise_set(
     dose: Dose | None = None, **of_exercise: tuple[Variation, ...] | int
 ) -> ExerciseSet:
     """Return the first set of an exercise with `dose`."""
-    variations, start = of_exercise.get("rungs", (VARIATIONS[1],)), of_exercise.get("start_rung", 0)
+    variations, start = (
+        of_exercise.get("variations", (VARIATIONS[1],)),
+        of_exercise.get("start_variation", 0),
+    )
     assert isinstance(variations, tuple)
     assert isinstance(start, int)
     return plan(exercise(dose=dose, variations=variations, start_variation=start)).sets[0]

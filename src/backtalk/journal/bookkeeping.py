@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from backtalk.core.model.effects import Record
+from backtalk.core.model.records import Record
 from backtalk.journal.tables import OF_SESSIONS
 
 Facts = dict[str, str | int | float]
@@ -111,7 +111,7 @@ class Bookkeeper:
             "sets",
             at=at,
             exercise=facts["exercise"],
-            variation=facts.get("rung", ""),
+            variation=facts.get("variation", ""),
             number=facts.get("set", 1),
             side=facts.get("side", ""),
             planned=facts.get("planned", facts.get("repetitions", 0)),

@@ -15,7 +15,7 @@ COLUMNS = (
     "at",
     "what",
     "exercise",
-    "rung",
+    "variation",
     "number",
     "side",
     "planned",

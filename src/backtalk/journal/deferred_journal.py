@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from backtalk.core.model.effects import Record
+from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import Journal, NoJournal
 from backtalk.journal.sqlite_journal import SqliteJournal, hold

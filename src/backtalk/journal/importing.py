@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from backtalk.core.model.effects import Record
+from backtalk.core.model.records import record_of
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper
@@ -103,7 +103,7 @@ def _take_records(
             row = connection.execute("SELECT 1 FROM sessions WHERE id = ?", ids).fetchone()
             known = row is not None
         if not known:
-            books.enter(Record(kind, tuple(facts.items())), at)
+            books.enter(record_of(kind, facts), at)
 
 
 def _parsed(file: Path, number: int, text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from backtalk.core.model.effects import Record
+from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 
 

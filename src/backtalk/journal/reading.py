@@ -110,7 +110,7 @@ class _Parts:
     @classmethod
     def of(cls, connection: sqlite3.Connection, person: str) -> _Parts:
         parts = cls()
-        columns = "session, at, exercise, rung, number, side, planned, done, hold_s"
+        columns = "session, at, exercise, variation, number, side, planned, done, hold_s"
         for session, at, *row in _rows(connection, columns, "sets", person):
             parts.sets[session].append(DoneSet(*row))
             parts.last[session] = at

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.core.model.effects import Record
 from backtalk.core.model.history import History, Unfinished
+from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
 from backtalk.journal.bookkeeping import Bookkeeper, Page

@@ -19,7 +19,7 @@ TABLES = {
         "session",
         "at",
         "exercise",
-        "rung",
+        "variation",
         "number",
         "side",
         "planned",

@@ -23,6 +23,7 @@ from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import SCORES, Command, Line, Phrase
 from backtalk.core.model.plan import Plan
+from backtalk.core.model.records import Record
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import HELD, plan, two_exercises
@@ -70,8 +71,8 @@ def test_an_answer_is_written_down_before_the_next_question_is_said() -> None:
     driver = asked(asking(DIABETES, BACK_NOW))
     before = len(driver.entries)
     driver.say(Command.NO)
-    kinds = [type(effect).__name__ for effect in driver.since(before)]
-    assert kinds.index("Record") < kinds.index("Speak")
+    kinds = [e.kind if isinstance(e, Record) else type(e).__name__ for e in driver.since(before)]
+    assert kinds.index("answer") < kinds.index("Speak")
 
 
 @pytest.mark.parametrize("flag", RED_FLAGS, ids=lambda flag: flag.id)

@@ -41,9 +41,9 @@ def test_sets_repeat_and_a_series_descends() -> None:
 
 
 def test_an_exercise_needs_a_variation_to_stand_on_and_words_to_say() -> None:
-    with pytest.raises(ValueError, match="at least one rung"):
+    with pytest.raises(ValueError, match="at least one variation"):
         exercise(variations=())
-    with pytest.raises(ValueError, match="start_rung"):
+    with pytest.raises(ValueError, match="start_variation"):
         exercise(variations=VARIATIONS, start_variation=3)
     with pytest.raises(ValueError, match="words to say"):
         Exercise("x", "X", "supine", Dose(), replace(WORDS, do=()), VARIATIONS, 1)

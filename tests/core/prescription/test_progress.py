@@ -104,7 +104,7 @@ def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_stair_down() -
 
 
 def test_below_the_first_stair_there_is_a_lighter_one_and_nothing_below_that() -> None:
-    hurt: dict[str, object] = {"rung": "short lever", "score": 4}
+    hurt: dict[str, object] = {"variation": "short lever", "score": 4}
     place = after(*[hurt] * 12)
     assert amount(place) == ("short lever", 7, 1)
 
@@ -122,7 +122,7 @@ def test_what_was_not_done_to_its_end_stays_as_it_was() -> None:
 
 
 def test_what_was_taken_easier_is_offered_easier() -> None:
-    place = after({}, {"rung": "short lever", "repetitions": 10, "eased": True})
+    place = after({}, {"variation": "short lever", "repetitions": 10, "eased": True})
     assert (amount(place), place.rule) == (("short lever", 10, 1), "as-it-was-eased")
 
 
@@ -165,7 +165,7 @@ DAYS = st.lists(
             "planned": st.integers(1, 20),
             "score": st.none() | st.integers(0, 10),
             "eased": st.booleans(),
-            "rung": st.sampled_from([variation.name for variation in VARIATIONS]),
+            "variation": st.sampled_from([variation.name for variation in VARIATIONS]),
         }
     ),
     max_size=12,

@@ -19,12 +19,12 @@ def fusion() -> StopFusion:
     return StopFusion()
 
 
-@pytest.mark.parametrize("witness", [EAR, SPOTTER])
+@pytest.mark.parametrize("detector", [EAR, SPOTTER])
 def test_any_detector_that_is_sure_stops(fusion: StopFusion, detector: str) -> None:
     assert fusion.rule(claim(detector, 1.0, sure=True)) is Decision.STOP
 
 
-@pytest.mark.parametrize("witness", [EAR, SPOTTER])
+@pytest.mark.parametrize("detector", [EAR, SPOTTER])
 def test_a_suspicion_alone_asks(fusion: StopFusion, detector: str) -> None:
     assert fusion.rule(claim(detector, 1.0, sure=False)) is Decision.ASK
 

@@ -14,7 +14,6 @@ from backtalk.core.model.effects import (
     AdjustRate,
     AdjustVolume,
     CheckEnded,
-    CheckResult,
     Chime,
     Effect,
     Entered,
@@ -22,7 +21,6 @@ from backtalk.core.model.effects import (
     Latch,
     Listen,
     MeasureRoom,
-    Record,
     Release,
     Speak,
 )
@@ -37,6 +35,7 @@ from backtalk.core.model.events import (
     Troubled,
     Woken,
 )
+from backtalk.core.model.records import CheckResult, Record
 from backtalk.core.session.session import Session
 from backtalk.journal.lines import Journal
 from backtalk.ports import RATE_HZ

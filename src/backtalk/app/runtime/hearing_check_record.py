@@ -19,8 +19,8 @@ from backtalk.app import atomic_write
 from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
 from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.model.effects import CheckResult
 from backtalk.core.model.events import Line, RoomLevels, phrase
+from backtalk.core.model.records import CheckResult
 from backtalk.errors import BacktalkError
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter.spotter import Spotter

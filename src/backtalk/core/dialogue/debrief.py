@@ -5,9 +5,9 @@ from __future__ import annotations
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
 from backtalk.core.dialogue.interview import YOUR_DOCTOR
 from backtalk.core.dialogue.questions import AFTERWARDS, LEG_WEAK, YES
-from backtalk.core.model.effects import Record, record
 from backtalk.core.model.events import Command, phrase
 from backtalk.core.model.pain import Outcome, PainLimits
+from backtalk.core.model.records import QuestionAnswered, Record
 
 AFTERWARDS_WAIT_S = 10.0
 
@@ -54,4 +54,4 @@ class HowWasIt:
         return Verdict(Decision.END)
 
     def _keep(self, question: str, given: str) -> None:
-        self._records.append(record("answer", question=question, answer=given, consent=0))
+        self._records.append(QuestionAnswered(question, given))

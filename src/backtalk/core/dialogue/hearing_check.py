@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backtalk.core.dialogue.dialogue import Decision, Measurement, Question, Reply, Verdict
-from backtalk.core.model.effects import CheckResult
 from backtalk.core.model.events import Command, Line, Phrase, RoomLevels, Situation, phrase
+from backtalk.core.model.records import CheckResult
 
 TRIES = 3
 """How often one word is asked for before the check has failed."""

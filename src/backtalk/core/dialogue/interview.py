@@ -17,11 +17,11 @@ from types import MappingProxyType
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
 from backtalk.core.dialogue.questions import LEG_WEAK, YES, Form, Item, Kind
 from backtalk.core.dialogue.read_back import flag_raised, read_back
-from backtalk.core.model.effects import Record, record
 from backtalk.core.model.events import SCORES, Command, Line, phrase
 from backtalk.core.model.history import PAIN_NOW
 from backtalk.core.model.pain import Outcome, PainLimits
 from backtalk.core.model.plan import Plan
+from backtalk.core.model.records import AnswerTakenBack, QuestionAnswered, Record
 
 ASKED_AGAIN = 2
 """How often an unclear answer is asked for again by voice."""
@@ -169,14 +169,12 @@ class Interview:
 
     def _take(self, question: str, given: str, *, consent: bool = False) -> None:
         self._given[question] = given
-        self._records.append(
-            record("answer", question=question, answer=given, consent=int(consent))
-        )
+        self._records.append(QuestionAnswered(question, given, consent))
         self._unclear = 0
 
     def _take_back(self, question: str) -> None:
         del self._given[question]
-        self._records.append(record("answer taken back", question=question))
+        self._records.append(AnswerTakenBack(question))
         self._unclear = 0
 
     def _back(self, item: Item) -> Reply:

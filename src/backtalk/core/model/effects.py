@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 
 from backtalk.core.model.events import Line, Signal, Situation
+from backtalk.core.model.records import CheckResult, Record
 
 
 @dataclass(frozen=True)
@@ -58,29 +58,11 @@ class MeasureRoom:
     """The phrase of the stop class that the person was asked to say; '' keeps nothing."""
 
 
-class CheckResult(Enum):
-    """How a hearing check ended."""
-
-    PASSED = "passed"
-    SKIPPED = "skipped"
-    """At the person's word: for a day."""
-    FAILED = "failed"
-    """The person goes on with keys."""
-
-
 @dataclass(frozen=True)
 class CheckEnded:
     """The hearing check is over; remember how, and learn from the examples that were kept."""
 
     result: CheckResult
-
-
-@dataclass(frozen=True)
-class Record:
-    """Write this to the journal before anything else is said."""
-
-    kind: str
-    facts: tuple[tuple[str, str | int | float], ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -119,8 +101,3 @@ Effect = (
     | AdjustRate
     | Entered
 )
-
-
-def record(kind: str, **facts: str | float) -> Record:
-    """Return a journal record of `kind` with `facts`."""
-    return Record(kind, tuple(facts.items()))

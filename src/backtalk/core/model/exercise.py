@@ -226,8 +226,11 @@ class Exercise:
 
     def __post_init__(self) -> None:
         """Refuse an exercise without a variation to stand on or words to say."""
-        _require(bool(self.variations), "an exercise has at least one rung")
-        _require(0 <= self.start_variation < len(self.variations), "start_rung is one of the rungs")
+        _require(bool(self.variations), "an exercise has at least one variation")
+        _require(
+            0 <= self.start_variation < len(self.variations),
+            "start_variation is one of the variations",
+        )
         _require(bool(self.words.setup) and bool(self.words.do), "an exercise has words to say")
 
 

@@ -20,8 +20,9 @@ from backtalk.core.dialogue.dialogue import (
 )
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.near_miss import DidThatHurt, PutOff
-from backtalk.core.model.effects import CheckEnded, Hush, MeasureRoom, Release, record
+from backtalk.core.model.effects import CheckEnded, Hush, MeasureRoom, Release
 from backtalk.core.model.events import Command, Line, RoomLevels, Situation, phrase
+from backtalk.core.model.records import PainReported
 from backtalk.core.session import greeting, interruptions, interviewing, preliminaries, stages
 from backtalk.core.session.adjust import easier
 from backtalk.core.session.commands import steer, take_step
@@ -44,7 +45,7 @@ def take(session: Session, command: Command, now_s: float, *, by_key: bool) -> N
         interviewing.keep_answers(session)
         if command is Command.LEG and not session.preliminary:
             exercise = session.course.exercise_set.exercise.id
-            session.out.add(record("pain", place="leg", exercise=exercise))
+            session.out.add(PainReported(place="leg", exercise=exercise))
         session.out.add(Hush())
         follow(session, reply, now_s)
     else:
@@ -154,4 +155,4 @@ def _record_score(session: Session, question: Question | None) -> None:
     asked = question is not None and question.situation is Situation.SCORE
     if asked and isinstance(dialogue, AfterPain) and dialogue.score is not None:
         exercise = "" if session.preliminary else session.course.exercise_set.exercise.id
-        session.out.add(record("pain", score=dialogue.score, exercise=exercise))
+        session.out.add(PainReported(score=dialogue.score, exercise=exercise))

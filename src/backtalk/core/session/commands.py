@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtalk.core.dialogue.dialogue import ConfirmFinish, WhilePaused
-from backtalk.core.model.effects import AdjustRate, AdjustVolume, Hush, record
+from backtalk.core.model.effects import AdjustRate, AdjustVolume, Hush
 from backtalk.core.model.events import Command, Line, phrase
+from backtalk.core.model.records import DoseChanged
 from backtalk.core.session import preliminaries, stages
 from backtalk.core.session.adjust import Step, easier, harder
 from backtalk.core.session.phases import RUNNING, Phase
@@ -155,7 +156,7 @@ def take_step(session: Session, step: Step | None, direction: str, now_s: float)
         return
     session.course.change(step.change)
     exercise = session.course.exercise_set.exercise.id
-    session.out.add(record("step", exercise=exercise, direction=direction))
+    session.out.add(DoseChanged(exercise, direction))
     _say_and_go_on(session, (phrase(direction), *step.says), now_s)
 
 

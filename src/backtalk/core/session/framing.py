@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.duration import left, minutes_left
-from backtalk.core.model.effects import Record, record
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan
+from backtalk.core.model.records import DoctorAgreed, Record
 
 _SAID_OF_AN_EXERCISE = (
     Change.REPLACED,
@@ -104,7 +104,7 @@ def reasons(exercise: Exercise, of_plan: Iterable[Adjustment], *, fitted: bool) 
 def consents(plan: Plan) -> tuple[Record, ...]:
     """Return the records of the rules that the doctor's consent lifted, for the journal."""
     return tuple(
-        record("doctor agreed", rule=adjustment.rule, exercise=adjustment.exercise)
+        DoctorAgreed(adjustment.rule, adjustment.exercise)
         for adjustment in adjustments.of(plan.adjustments, Change.AGREED)
     )
 

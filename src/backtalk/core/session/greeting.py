@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core.model.effects import record
 from backtalk.core.model.events import Line, Situation, phrase
+from backtalk.core.model.records import HearingChecked, SessionBegun, SessionClosed
 from backtalk.core.session import framing, interviewing
 from backtalk.core.session.pacing import Stage
 from backtalk.core.session.phases import Phase
@@ -45,7 +45,7 @@ def goodbye(session: Session, now_s: float, before: tuple[Line, ...]) -> None:
     session.enter("wrap_up")
     if session.out.records:  # a session with nothing in it is none
         record_begun(session)
-        session.out.add(record("closing", sets_done=session.sets_done))
+        session.out.add(SessionClosed(session.sets_done))
     session.out.listen(Situation.FLOW)
     up = () if session.asking_first else (phrase("get_up"),)
     lines = (*session.why_it_ends, *closing, *up)
@@ -62,7 +62,7 @@ def record_begun(session: Session) -> None:
         return
     session.recorded = True
     plan = session.course.plan
-    session.out.add(record("session", routine=plan.routine.id, sets=len(plan.sets)))
+    session.out.add(SessionBegun(plan.routine.id, len(plan.sets)))
     if session.checked is not None:
-        session.out.add(record("hearing check", result=session.checked.value))
+        session.out.add(HearingChecked(session.checked))
     session.out.add(*framing.consents(plan))

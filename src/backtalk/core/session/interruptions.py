@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from backtalk.core.dialogue.dialogue import AfterPain, AfterStop, WhilePaused
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.near_miss import DidThatHurt
-from backtalk.core.model.effects import Chime, Latch, Record, Release, record
+from backtalk.core.model.effects import Chime, Latch, Release
 from backtalk.core.model.events import Command, Signal, phrase
+from backtalk.core.model.records import FoundSound, LostSound, NearMissAsked, Record, TroubleNoticed
 from backtalk.core.session import answers
 from backtalk.core.session.outbox import stop_record
 from backtalk.core.session.phases import RUNNING, Phase
@@ -70,7 +71,7 @@ def near_miss(session: Session, suspected: Command | None, now_s: float) -> None
     if not _needs_question(session, suspected):
         return
     question = DidThatHurt(session.waiting.put_off())
-    session.out.add(record("near miss"))
+    session.out.add(NearMissAsked())
     if session.phase is Phase.ASKING:
         session.interrupt()
         session.open_dialogue(question, now_s)
@@ -103,7 +104,7 @@ def sound_lost(session: Session, reason: str, now_s: float) -> None:
     session.latched = True
     session.clock.stand_still()
     session.out.add(Latch())
-    session.out.add(record("sound lost", reason=reason))
+    session.out.add(LostSound(reason))
     if isinstance(session.waiting.dialogue, AfterPain):
         session.unanswered_pain = session.waiting.dialogue
     session.enter("lose_sound", reason)
@@ -115,13 +116,13 @@ def sound_found(session: Session, now_s: float) -> None:
     """Say so and ask how to go on; nothing starts by itself."""
     session.sound_gone = False
     if session.phase is Phase.DEAF:
-        session.out.add(record("sound found"))
+        session.out.add(FoundSound())
         session.open_dialogue(AfterStop(phrase("hear_again")), now_s)
 
 
 def troubled(session: Session, reason: str, now_s: float) -> None:
     """Pause, if the session is running, so that nobody trains on with a broken coach."""
-    session.out.add(record("trouble", reason=reason))
+    session.out.add(TroubleNoticed(reason))
     if session.phase in RUNNING:
         session.wait("pause", WhilePaused(first=phrase("trouble")), now_s)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from backtalk.core.model.effects import Effect, Listen, Record, Speak, record
+from backtalk.core.model.effects import Effect, Listen, Speak
 from backtalk.core.model.events import Command, Line, Situation
 from backtalk.core.model.plan import ExerciseSet
+from backtalk.core.model.records import Record, SetDone, Stopped
 
 
 class Outbox:
@@ -42,12 +43,11 @@ class Outbox:
         return effects
 
 
-def set_record(exercise_set: ExerciseSet, repetitions: int) -> Record:
+def set_record(exercise_set: ExerciseSet, repetitions: int) -> SetDone:
     """Return the record of a finished set with `repetitions` done."""
-    return record(
-        "set",
+    return SetDone(
         exercise=exercise_set.exercise.id,
-        set=exercise_set.set_number,
+        set_number=exercise_set.set_number,
         side=exercise_set.side.value if exercise_set.side else "",
         repetitions=repetitions,
         planned=exercise_set.repetitions,
@@ -56,12 +56,8 @@ def set_record(exercise_set: ExerciseSet, repetitions: int) -> Record:
     )
 
 
-def stop_record(command: Command, exercise_set: ExerciseSet | None, repetition: int) -> Record:
-    """Return the record of a stop word (or key) at `repetition` of `set`, if in one at all."""
-    return record(
-        "stop",
-        word=command.value,
-        exercise=exercise_set.exercise.id if exercise_set else "",
-        set=exercise_set.set_number if exercise_set else 0,
-        repetition=repetition,
-    )
+def stop_record(command: Command, exercise_set: ExerciseSet | None, repetition: int) -> Stopped:
+    """Return the record of a stop at `repetition` of `exercise_set`, if in one at all."""
+    if exercise_set is None:
+        return Stopped(command, "", 0, repetition)
+    return Stopped(command, exercise_set.exercise.id, exercise_set.set_number, repetition)

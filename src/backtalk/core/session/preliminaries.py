@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from backtalk.core.dialogue.interview import Interview
 from backtalk.core.dialogue.resume_offer import ShallWeGoOn
 from backtalk.core.dialogue.who_is_it import Arrival, Start, WhoIsIt
-from backtalk.core.model.effects import Hush, record
+from backtalk.core.model.effects import Hush
 from backtalk.core.model.events import Line, Situation
+from backtalk.core.model.records import SessionResumed
 from backtalk.core.session import greeting, interviewing
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.plan_position import PlanPosition
@@ -120,7 +121,7 @@ def _welcome(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
     offer, session.offer = session.offer, None
     if offer is not None and offer.accepted:
         session.course.begin_at(offer.place)
-        session.out.add(record("going on", session=offer.session))
+        session.out.add(SessionResumed(offer.session))
     if session.phase is not Phase.CHECKING_VOICE:
         session.enter("check")
     greeting.welcome(session, lines, now_s)

@@ -23,7 +23,7 @@ from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.interview import Asking, Interview
 from backtalk.core.dialogue.resume_offer import BrokenOff, ShallWeGoOn
 from backtalk.core.dialogue.who_is_it import Arrival, Start, WhoIsIt
-from backtalk.core.model.effects import CheckResult, Chime, Effect, Entered, Hush
+from backtalk.core.model.effects import Chime, Effect, Entered, Hush
 from backtalk.core.model.events import (
     Begun,
     CommandHeard,
@@ -40,6 +40,7 @@ from backtalk.core.model.events import (
 )
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
+from backtalk.core.model.records import CheckResult
 from backtalk.core.session import answers, interruptions, preliminaries, stages
 from backtalk.core.session.outbox import Outbox
 from backtalk.core.session.pacing import Cue, Stage

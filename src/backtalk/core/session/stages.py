@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtalk.core.model.effects import record
 from backtalk.core.model.events import Line, phrase
+from backtalk.core.model.records import ExerciseLeftOut
 from backtalk.core.session import greeting, pacing
 from backtalk.core.session.adjust import easier
 from backtalk.core.session.outbox import set_record
@@ -117,7 +117,7 @@ def leave_out(session: Session, now_s: float, *, easier_next: bool = False) -> N
     """Go on with the next exercise, taking that one step easier where asked."""
     session.interrupt()
     left = session.course.leave_out()
-    session.out.add(record("left out", exercise=left.exercise.id))
+    session.out.add(ExerciseLeftOut(left.exercise.id))
     step = (
         easier(session.course.exercise_set) if easier_next and not session.course.at_end else None
     )
