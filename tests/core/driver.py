@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import Arrival
+from backtalk.core.dialogue.questions import Item
 from backtalk.core.model.effects import (
     AdjustRate,
     AdjustVolume,
@@ -25,7 +23,6 @@ from backtalk.core.model.effects import (
     Latch,
     Listen,
     MeasureRoom,
-    Record,
     Release,
     Speak,
 )
@@ -34,7 +31,6 @@ from backtalk.core.model.events import (
     Command,
     CommandHeard,
     Event,
-    Line,
     NearMiss,
     Phrase,
     RoomLevels,
@@ -47,8 +43,12 @@ from backtalk.core.model.events import (
 )
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import Record
+from backtalk.core.session.plan_position import PlanPosition
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
+from backtalk.core.session.view import SessionView
 from backtalk.language import phrasebook
 
 WORD_S = 0.4
@@ -82,8 +82,8 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
         case Record():
             facts = (f"{key} {value}" for key, value in what.facts.items())
             return "journal", ", ".join([what.kind, *facts])
-        case Listen(situation):
-            return "listens", f"for the words of '{situation.value}'"
+        case Listen(commands):
+            return "listens", f"for {', '.join(sorted(each.value for each in commands))}"
         case Hush():
             return "silence", ""
         case Latch():
@@ -113,6 +113,11 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
 def texts(lines: tuple[Phrase | str, ...]) -> tuple[str, ...]:
     """Return the spoken sentences of `lines`."""
     return BOOK.texts(lines)
+
+
+def asking(*items: Item, **more: Any) -> dict[str, Any]:
+    """Return the fields of a setup that asks `items`; `more` as the setup's own fields."""
+    return {"questions": items, **more}
 
 
 class Loudspeaker:
@@ -156,34 +161,34 @@ class Driver:
         self,
         plan: Plan,
         limits: PainLimits | None = None,
-        check: Callable[[Driver, Event, tuple[Effect, ...]], None] | None = None,
-        *,
-        hearing_check: HearingCheck | None = None,
-        asking: Asking | None = None,
-        opening: tuple[Line, ...] = (),
-        arrival: Arrival | None = None,
-        broken_off: BrokenOff | None = None,
+        watch: Callable[[Driver, Event, tuple[Effect, ...]], None] | None = None,
+        **setup: Any,
     ) -> None:
-        """`check` is called after every event with what the session did about it."""
-        self.session = Session(
-            plan,
-            limits,
-            check=hearing_check,
-            asking=asking,
-            opening=opening,
-            arrival=arrival,
-            broken_off=broken_off,
-        )
+        """`watch` is called after every event with what the session did; `setup` as its fields."""
+        whole = SessionSetup(plan, limits or PainLimits(), **setup)
+        self.session = Session(whole)
         self.levels = RoomLevels(-26.0, -60.0)
         """What is measured whenever the session asks."""
         self.loudspeaker = Loudspeaker()
         self.now_s = 0.0
         self.entries: list[Entry] = []
-        self._check = check
+        self._watch = watch
 
     @property
-    def phase(self) -> Phase:
-        return self.session.phase
+    def state(self) -> State:
+        return self.session.state
+
+    @property
+    def view(self) -> SessionView:
+        return self.session.view(self.now_s)
+
+    @property
+    def position(self) -> PlanPosition:
+        return self.view.position
+
+    @property
+    def sets_done(self) -> int:
+        return self.view.sets_done
 
     # ------------------------------------------------------------ what happens
 
@@ -235,8 +240,8 @@ class Driver:
         if not isinstance(event, Woken | SpeechFinished):
             self.entries.append(Entry(self.now_s, event))
         effects = self.session.handle(event, self.now_s)
-        if self._check is not None:
-            self._check(self, event, effects)
+        if self._watch is not None:
+            self._watch(self, event, effects)
         for effect in effects:
             self._carry_out(effect)
         while self.loudspeaker.over:
@@ -264,7 +269,7 @@ class Driver:
         """Go to whatever comes next before `until_s`; False where nothing does."""
         times = (self.session.next_deadline(), self.loudspeaker.next_end_s())
         coming = [time for time in times if time is not None]
-        if not coming or min(coming) > until_s or self.phase is Phase.FINISHED:
+        if not coming or min(coming) > until_s or self.state is State.FINISHED:
             return False
         self.now_s = max(self.now_s, min(coming))
         self.loudspeaker.play_until(self.now_s)
@@ -282,15 +287,15 @@ class Driver:
         self.now_s = end_s
         return self
 
-    def until(self, *phases: Phase) -> Driver:
-        """Go on until the session is in one of `phases`."""
-        while self.phase not in phases:
-            assert self.step(), f"nothing leads from {self.phase} to {phases}"
+    def until(self, *states: State) -> Driver:
+        """Go on until the session is in one of `states`."""
+        while self.state not in states:
+            assert self.step(), f"nothing leads from {self.state} to {states}"
         return self
 
     def to_the_end(self) -> Driver:
         """Go on until the session has finished."""
-        return self.until(Phase.FINISHED)
+        return self.until(State.FINISHED)
 
     # ------------------------------------------------------------ what happened
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from backtalk.core.model.effects import AdjustRate, AdjustVolume, Effect, Record, Speak
+from backtalk.core.model.effects import AdjustRate, AdjustVolume, Effect, Speak
 from backtalk.core.model.events import Command
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import Record
+from backtalk.core.session.states import State
 from tests.core.driver import Driver, texts
 
-_PHASES = {
-    Phase.PAUSED: "pauses",
-    Phase.ASKING: "asks whether to finish",
-    Phase.FINISHING: "closes",
-    Phase.CHECKING_VOICE: "begins",
-    Phase.MOVING: "begins the work",
+_STATES = {
+    State.PAUSED: "pauses",
+    State.CONFIRM_FINISH: "asks whether to finish",
+    State.PAIN_SCORE: "asks how bad it is",
+    State.PAIN_CHOICE: "offers a choice",
+    State.GOODBYE: "closes",
+    State.LATCHED_GOODBYE: "closes",
+    State.WELCOME: "begins",
+    State.MOVING: "begins the work",
 }
 _OPENINGS = {
     "Once more.": "describes the set again",
@@ -24,15 +28,15 @@ _OPENINGS = {
 }
 
 
-def deed(driver: Driver, command: Command) -> str:
+def outcome(driver: Driver, command: Command) -> str:
     """Say `command` and return what came of it; fails on what has no name here."""
-    before, phase = len(driver.entries), driver.phase
+    before, state = len(driver.entries), driver.state
     driver.say(command)
     effects = driver.since(before)
     parts = [part for part in (_adjusted(effects), _course(effects)) if part]
     said = driver.spoken(before)
-    if driver.phase is not phase and driver.phase in _PHASES:
-        parts.append(_PHASES[driver.phase])
+    if driver.state is not state and driver.state in _STATES:
+        parts.append(_STATES[driver.state])
     elif said and said[0] in _OPENINGS:
         parts.append(_OPENINGS[said[0]])
     elif said == ["Not now."]:
@@ -58,10 +62,8 @@ def _course(effects: list[Effect]) -> str:
 def _answered(driver: Driver, effects: list[Effect]) -> str:
     lines = [line for effect in effects if isinstance(effect, Speak) for line in effect.lines]
     first = texts(tuple(lines))[0]
-    if first.startswith("Rest ") and driver.phase is Phase.RESTING:
+    if first.startswith("Rest ") and driver.state is State.RESTING:
         return "longer rest"
-    if driver.session.waiting.question is not None and lines == list(
-        driver.session.waiting.question.lines
-    ):
+    if driver.view.question is not None and lines == list(driver.view.question.lines):
         return "asks again"
     return "answers"

@@ -1,38 +1,74 @@
-"""The shortest way from a fresh session into each phase."""
+"""The shortest way from a fresh session into each state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from backtalk.core.dialogue.hearing_check import EVERY_DAY
+from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.model.events import Command
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from tests.core.driver import Driver
-from tests.core.samples import two_exercises
+from tests.core.samples import COUNTED, plan, two_exercises
 
-_TO: Mapping[Phase, Callable[[Driver], object]] = {
-    Phase.READY: lambda driver: driver,
-    Phase.CHECKING_VOICE: lambda driver: driver.begin(),
-    Phase.INTRODUCING: lambda driver: driver.begin().until(Phase.INTRODUCING),
-    Phase.MOVING: lambda driver: driver.begin().until(Phase.MOVING).run(0.5),
-    Phase.HOLDING: lambda driver: driver.begin().until(Phase.HOLDING).run(0.5),
-    Phase.SWITCHING: lambda driver: driver.begin().until(Phase.SWITCHING).run(0.5),
-    Phase.RESTING: lambda driver: driver.begin().until(Phase.RESTING).run(0.5),
-    Phase.PAUSED: lambda driver: driver.begin().until(Phase.MOVING).say(Command.PAUSE),
-    Phase.ASKING: lambda driver: driver.begin().until(Phase.MOVING).say(Command.FINISH),
-    Phase.HURT: lambda driver: driver.begin().until(Phase.MOVING).stop(Command.PAIN),
-    Phase.STOPPED: lambda driver: driver.begin().until(Phase.MOVING).stop(Command.STOP),
-    Phase.DEAF: lambda driver: driver.begin().until(Phase.MOVING).lose_sound(),
-    Phase.FINISHING: lambda driver: driver.begin().until(Phase.FINISHING),
-    Phase.FINISHED: lambda driver: driver.begin().to_the_end(),
+
+def _plain() -> Driver:
+    return Driver(two_exercises()).begin()
+
+
+def _working() -> Driver:
+    return _plain().until(State.MOVING)
+
+
+def _identify() -> Driver:
+    people = ("Anna", "Bert")
+    theirs = SessionSetup(two_exercises())
+    return Driver(two_exercises(), candidates=people, identify=lambda _: theirs).begin()
+
+
+def _resume_offer() -> Driver:
+    done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
+    interrupted = Unfinished("old", "sample", 0, "", 5, (done,))
+    return Driver(two_exercises(), interrupted=interrupted).begin()
+
+
+def _debrief() -> Driver:
+    return Driver(plan(COUNTED), questions=()).begin().until(State.DEBRIEF)
+
+
+_TO: Mapping[State, Callable[[], Driver]] = {
+    State.READY: lambda: Driver(two_exercises()),
+    State.HEARING_CHECK: lambda: Driver(two_exercises(), check=EVERY_DAY).begin(),
+    State.IDENTIFY: _identify,
+    State.INTERVIEW: lambda: Driver(two_exercises(), questions=(BACK_NOW,)).begin(),
+    State.RESUME_OFFER: _resume_offer,
+    State.WELCOME: _plain,
+    State.INTRODUCING: lambda: _plain().until(State.INTRODUCING),
+    State.MOVING: lambda: _working().run(0.5),
+    State.HOLDING: lambda: _plain().until(State.HOLDING).run(0.5),
+    State.SWITCHING: lambda: _plain().until(State.SWITCHING).run(0.5),
+    State.RESTING: lambda: _plain().until(State.RESTING).run(0.5),
+    State.PAUSED: lambda: _working().say(Command.PAUSE),
+    State.CONFIRM_FINISH: lambda: _working().say(Command.FINISH),
+    State.NEAR_MISS: lambda: _working().cry(),
+    State.PAIN_SCORE: lambda: _working().stop(Command.PAIN),
+    State.PAIN_CHOICE: lambda: _working().stop(Command.PAIN).run(8).say(Command.ONE),
+    State.STOPPED: lambda: _working().stop(Command.STOP),
+    State.NO_AUDIO: lambda: _working().lose_sound(),
+    State.LATCHED_GOODBYE: lambda: _working().stop(Command.STOP).run(8).say(Command.FINISH),
+    State.DEBRIEF: _debrief,
+    State.GOODBYE: lambda: _plain().until(State.GOODBYE),
+    State.FINISHED: lambda: _plain().to_the_end(),
 }
 
-EVERY_PHASE = tuple(Phase)
-ALIVE = tuple(phase for phase in Phase if phase is not Phase.FINISHED)
+EVERY_STATE = tuple(State)
+ALIVE = tuple(state for state in State if state is not State.FINISHED)
 
 
-def driver_in(phase: Phase) -> Driver:
-    """Return the driver of a session that has just come into `phase`."""
-    driver = Driver(two_exercises())
-    _TO[phase](driver)
-    assert driver.phase is phase
+def driver_in(state: State) -> Driver:
+    """Return the driver of a session that has just come into `state`."""
+    driver = _TO[state]()
+    assert driver.state is state
     return driver

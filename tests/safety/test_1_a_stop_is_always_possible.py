@@ -9,7 +9,7 @@ import pytest
 
 from backtalk.app.runtime.conductor import SOFTEST
 from backtalk.core.model.events import STOP_CLASS, Command, Situation
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import WebRtcEcho
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
@@ -34,11 +34,11 @@ PHRASES = [p for p, command in vocabulary.load().meanings.items() if command in 
 @pytest.mark.parametrize("phase", ALIVE)
 @pytest.mark.parametrize("command", STOPS)
 def test_from_every_phase_every_stop_leads_to_where_one_is_asked(
-    phase: Phase, command: Command
+    phase: State, command: Command
 ) -> None:
     driver = driver_in(phase).stop(command)
-    stays_hurt = phase is Phase.HURT
-    assert driver.phase is (Phase.HURT if command is Command.PAIN or stays_hurt else Phase.STOPPED)
+    stays_hurt = phase is State.PAIN_SCORE
+    assert driver.state is (State.PAIN_SCORE if command is Command.PAIN or stays_hurt else State.STOPPED)
     assert driver.records("stop")[-1]["word"] == command.value
 
 
@@ -63,23 +63,23 @@ def test_a_stop_phrase_stops_in_the_middle_of_talk(around: str, text: str) -> No
 
 
 SPOKEN_IN = (
-    Phase.CHECKING_VOICE,
-    Phase.INTRODUCING,
-    Phase.MOVING,
-    Phase.HOLDING,
-    Phase.SWITCHING,
-    Phase.RESTING,
-    Phase.FINISHING,
+    State.WELCOME,
+    State.INTRODUCING,
+    State.MOVING,
+    State.HOLDING,
+    State.SWITCHING,
+    State.RESTING,
+    State.GOODBYE,
 )
 
 
 @pytest.mark.parametrize("phase", SPOKEN_IN)
-def test_a_stop_word_over_the_coachs_voice_silences_it(phase: Phase, tmp_path: Path) -> None:
+def test_a_stop_word_over_the_coachs_voice_silences_it(phase: State, tmp_path: Path) -> None:
     stage = Stage(two_exercises(), tmp_path).begin().until(phase)
     stage.until_true(lambda: stage.player.sounding)
     stage.hears("stop").block()
     stage.run(0.04)
-    assert stage.phase is Phase.STOPPED
+    assert stage.state is State.STOPPED
     assert stage.player.latched
     assert stage.player.saying in {"", STOPPED}
 
@@ -109,20 +109,20 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
 
 
 def test_a_stop_word_stops_a_session_that_is_paused(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     stage.person_says("pause").run(1).hears("ouch").run(0.1)
-    assert stage.phase is Phase.HURT
+    assert stage.state is State.PAIN_SCORE
 
 
 def test_a_stop_word_stops_in_the_middle_of_the_question_whether_to_finish(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     stage.person_says("finish").run(1).hears("stop").run(0.1)
-    assert stage.phase is Phase.STOPPED
+    assert stage.state is State.STOPPED
 
 
 def test_the_answer_to_a_stop_is_never_turned_down(tmp_path: Path) -> None:
     stage = Stage(two_exercises(), tmp_path).begin().commands(*[Command.QUIETER] * 20)
-    stage.until(Phase.MOVING).hears("stop").block()
+    stage.until(State.MOVING).hears("stop").block()
     clip = stage.speech.pcm(STOPPED)
     assert stage.player.gain == SOFTEST
     assert abs(stage.sound(0.5)).max() == abs(clip[: 16_000 // 2]).max()
@@ -130,6 +130,6 @@ def test_the_answer_to_a_stop_is_never_turned_down(tmp_path: Path) -> None:
 
 def test_a_session_in_which_everything_comes_late_can_be_stopped() -> None:
     """The machine was busy for a minute; then the stop is the first thing that is handled."""
-    driver = driver_in(Phase.MOVING)
+    driver = driver_in(State.MOVING)
     driver.now_s += 60
-    assert driver.stop().phase is Phase.HURT
+    assert driver.stop().state is State.PAIN_SCORE

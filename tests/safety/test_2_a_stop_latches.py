@@ -12,7 +12,7 @@ import pytest
 
 from backtalk.core.model.effects import Chime, Release, Speak
 from backtalk.core.model.events import STOP_CLASS, Command, Event, StopHeard
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.driver import Driver
 from tests.core.paths import ALIVE, driver_in
@@ -26,39 +26,39 @@ ENDS = {Command.FINISH, Command.LEG}
 @pytest.mark.parametrize("phase", ALIVE)
 @pytest.mark.parametrize("command", STOPS)
 def test_after_a_stop_in_any_phase_nothing_restarts_by_itself_in_an_hour(
-    phase: Phase, command: Command
+    phase: State, command: Command
 ) -> None:
     driver = driver_in(phase)
-    before, sets = len(driver.entries), driver.session.sets_done
+    before, sets = len(driver.entries), driver.sets_done
     driver.stop(command).run(3600)
     sounding = [effect for effect in driver.since(before) if isinstance(effect, Speak | Chime)]
     assert sounding
     assert all(effect.safety for effect in sounding)
     assert not any(isinstance(effect, Release) for effect in driver.since(before))
-    assert (driver.phase, driver.session.sets_done) == (Phase.FINISHED, sets)
+    assert (driver.state, driver.sets_done) == (State.FINISHED, sets)
 
 
 @pytest.mark.parametrize("command", [c for c in Command if c not in GOES_ON | STOP_CLASS])
 def test_no_word_but_those_that_go_on_releases_a_stop(command: Command) -> None:
-    driver = driver_in(Phase.STOPPED)
+    driver = driver_in(State.STOPPED)
     before = len(driver.entries)
     driver.say(command)
     assert not any(isinstance(effect, Release) for effect in driver.since(before))
-    assert driver.phase is (Phase.FINISHING if command in ENDS else Phase.STOPPED)
+    assert driver.state is (State.GOODBYE if command in ENDS else State.STOPPED)
 
 
 @pytest.mark.parametrize("command", [c for c in Command if c not in STOP_CLASS])
 def test_no_word_at_all_releases_pain_before_the_number_is_given(command: Command) -> None:
-    driver = driver_in(Phase.HURT)
+    driver = driver_in(State.PAIN_SCORE)
     before = len(driver.entries)
     driver.say(command)
     assert not any(isinstance(effect, Release) for effect in driver.since(before))
-    assert driver.phase in {Phase.HURT, Phase.FINISHING}
+    assert driver.state in {State.PAIN_SCORE, State.GOODBYE}
 
 
 def test_the_closing_words_after_a_stop_are_latched_and_no_command_makes_a_cue_sound() -> None:
     for command in Command:
-        driver = driver_in(Phase.HURT).say(Command.SEVEN)
+        driver = driver_in(State.PAIN_SCORE).say(Command.SEVEN)
         before = len(driver.entries)
         if command not in STOP_CLASS:
             driver.say(command)
@@ -66,21 +66,21 @@ def test_the_closing_words_after_a_stop_are_latched_and_no_command_makes_a_cue_s
 
 
 def test_going_on_waits_for_the_person_to_settle_before_the_first_cue() -> None:
-    driver = driver_in(Phase.STOPPED).say(Command.CONTINUE)
+    driver = driver_in(State.STOPPED).say(Command.CONTINUE)
     asked_s = driver.now_s
-    driver.until(Phase.MOVING)
+    driver.until(State.MOVING)
     assert driver.now_s - asked_s > 10
 
 
 def stopped_stage(folder: Path) -> Stage:
-    stage = Stage(two_exercises(), folder).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), folder).begin().until(State.MOVING)
     return stage.person_says("stop").run(10)
 
 
 def test_nothing_but_the_answer_to_the_stop_sounds_until_the_person_answers(
     tmp_path: Path,
 ) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     stopped_s = stage.now_s
     stage.hears("stop").run(60)
     assert stage.spoken(stopped_s + 0.02) == [
@@ -99,7 +99,7 @@ def test_a_word_from_before_a_stop_does_not_undo_it(before_it: Command, tmp_path
     stage.commands(before_it)
     stage.reflex.trip(Command.PAIN)
     stage.run(10)
-    assert stage.phase is Phase.HURT
+    assert stage.state is State.PAIN_SCORE
     assert stage.player.latched
     assert stage.spoken(again_s) == [
         "Ease out of it slowly and rest.",
@@ -108,7 +108,7 @@ def test_a_word_from_before_a_stop_does_not_undo_it(before_it: Command, tmp_path
 
 
 def test_a_command_from_before_a_stop_does_not_swallow_its_answer(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING).run(0.2)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING).run(0.2)
     stopped_s = stage.now_s
     stage.commands(Command.SKIP)
     stage.reflex.trip(Command.PAIN)
@@ -118,14 +118,14 @@ def test_a_command_from_before_a_stop_does_not_swallow_its_answer(tmp_path: Path
 
 def test_the_breath_that_stopped_the_coach_cannot_set_it_going_again(tmp_path: Path) -> None:
     """The recogniser takes it for 'stop' at first and for 'skip' in the end."""
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     stage.hears("stop").run(0.2).hears("skip", final=True).run(20)
-    assert stage.phase is Phase.STOPPED
+    assert stage.state is State.STOPPED
 
 
 def test_the_same_word_in_a_breath_of_its_own_does_go_on(tmp_path: Path) -> None:
     stage = stopped_stage(tmp_path).person_says("skip").run(0.1)
-    assert stage.phase is Phase.INTRODUCING
+    assert stage.state is State.INTRODUCING
     assert not stage.player.latched
 
 
@@ -148,7 +148,7 @@ def test_the_session_never_releases_at_a_stop() -> None:
         if isinstance(event, StopHeard):
             assert not any(isinstance(effect, Release) for effect in effects)
 
-    driver = Driver(two_exercises(), check=check).begin()
+    driver = Driver(two_exercises(), watch=check).begin()
     for _ in range(40):
         driver.run(13).stop().run(8).say(Command.ONE).run(8).say(Command.EASIER)
 
@@ -157,8 +157,8 @@ def test_the_session_never_releases_at_a_stop() -> None:
 def test_a_paused_session_that_is_asked_whether_to_finish_stays_paused(
     answer: Command | None,
 ) -> None:
-    driver = driver_in(Phase.PAUSED).say(Command.FINISH)
+    driver = driver_in(State.PAUSED).say(Command.FINISH)
     if answer is not None:
         driver.say(answer)
     driver.run(30)
-    assert driver.phase is Phase.PAUSED
+    assert driver.state is State.PAUSED

@@ -9,7 +9,7 @@ import pytest
 
 from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, StopHeard
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.speaking.player import FADE_FRAMES
 from tests.app.runtime.harness import STOPPED, Stage
@@ -18,7 +18,7 @@ from tests.hearing.scripted import HISS
 
 
 def speaking(folder: Path) -> Stage:
-    stage = Stage(two_exercises(), folder).begin().until(Phase.INTRODUCING)
+    stage = Stage(two_exercises(), folder).begin().until(State.INTRODUCING)
     stage.run(1)
     assert stage.player.sounding
     return stage
@@ -31,7 +31,7 @@ def test_the_word_itself_silences_while_the_loop_does_nothing_at_all(tmp_path: P
     stage.listener.hear(HISS)
     block = stage.player.read(BLOCK_FRAMES)
     assert not block[FADE_FRAMES:].any()
-    assert stage.phase is Phase.INTRODUCING
+    assert stage.state is State.INTRODUCING
 
 
 def test_silence_comes_within_one_block_and_five_milliseconds(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_loudspeaker_is_silent_and_latched_when_the_journal_hears_of_it(
             states.append((entry.kind, stage.player.latched))
 
     stage = Stage(two_exercises(), tmp_path, journal=WatchingJournal())
-    stage.begin().until(Phase.MOVING).hears("pain").run(0.1)
+    stage.begin().until(State.MOVING).hears("pain").run(0.1)
     assert states[-1] == ("stop", True)
 
 
@@ -69,11 +69,11 @@ def test_a_journal_that_fails_costs_no_silence(tmp_path: Path) -> None:
         def write(self, entry: Record, at: str) -> None:
             raise OSError(f"{entry.kind} at {at}: no such device")
 
-    stage = Stage(two_exercises(), tmp_path, journal=BrokenJournal()).begin().until(Phase.PAUSED)
+    stage = Stage(two_exercises(), tmp_path, journal=BrokenJournal()).begin().until(State.PAUSED)
     stage.until_true(lambda: stage.player.sounding).hears("stop").block()
     assert not stage.player.read(BLOCK_FRAMES)[FADE_FRAMES:].any()
     stage.run(0.1)
-    assert stage.phase is Phase.STOPPED
+    assert stage.state is State.STOPPED
 
 
 @pytest.mark.parametrize("command", [Command.PAIN, Command.STOP, Command.UNWELL])

@@ -8,7 +8,7 @@ import pytest
 
 from backtalk.core.model.effects import Chime, Latch, Release, Speak
 from backtalk.core.model.events import Command, Signal, Situation, SoundFound, SoundLost
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.ports import BLOCK_S, Heard
 from tests.app.runtime.harness import Stage
 from tests.core.paths import ALIVE, driver_in
@@ -79,13 +79,13 @@ def test_a_recogniser_that_cannot_open_the_words_it_should_hear_is_lost_until_it
     assert "seven" in bench.recogniser.grammars[-1].commands
 
 
-@pytest.mark.parametrize("phase", [phase for phase in ALIVE if phase is not Phase.DEAF])
-def test_in_every_phase_lost_sound_latches_alarms_and_says_so(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", [phase for phase in ALIVE if phase is not State.NO_AUDIO])
+def test_in_every_phase_lost_sound_latches_alarms_and_says_so(phase: State) -> None:
     driver = driver_in(phase)
     before = len(driver.entries)
     driver.lose_sound()
     effects = driver.since(before)
-    assert driver.phase is Phase.DEAF
+    assert driver.state is State.NO_AUDIO
     assert Latch() in effects
     assert Chime(Signal.ALARM, safety=True) in effects
     assert driver.spoken(before)[0].startswith("I cannot hear you any more, so we wait.")
@@ -95,27 +95,27 @@ def test_in_every_phase_lost_sound_latches_alarms_and_says_so(phase: Phase) -> N
 
 
 @pytest.mark.parametrize("phase", ALIVE)
-def test_sound_that_comes_back_asks_and_starts_nothing(phase: Phase) -> None:
+def test_sound_that_comes_back_asks_and_starts_nothing(phase: State) -> None:
     driver = driver_in(phase).lose_sound().run(10)
     before = len(driver.entries)
     driver.find_sound().run(20)
-    assert driver.phase is Phase.DEAF
+    assert driver.state is State.NO_AUDIO
     assert driver.spoken(before)[0] == "I can hear you again."
     assert not any(isinstance(effect, Release) for effect in driver.since(before))
 
 
 def test_sound_that_comes_back_twice_or_was_never_lost_changes_nothing() -> None:
-    driver = driver_in(Phase.MOVING).find_sound()
-    assert driver.phase is Phase.MOVING
+    driver = driver_in(State.MOVING).find_sound()
+    assert driver.state is State.MOVING
 
 
 def test_lost_twice_is_said_once() -> None:
-    driver = driver_in(Phase.DEAF).lose_sound()
+    driver = driver_in(State.NO_AUDIO).lose_sound()
     assert len(driver.records("sound lost")) == 1
 
 
 def test_sound_lost_for_good_ends_the_session_without_another_exercise() -> None:
-    driver = driver_in(Phase.DEAF)
+    driver = driver_in(State.NO_AUDIO)
     before = len(driver.entries)
     driver.to_the_end()
     assert all(e.safety for e in driver.since(before) if isinstance(e, Speak | Chime))
@@ -123,44 +123,44 @@ def test_sound_lost_for_good_ends_the_session_without_another_exercise() -> None
 
 def test_a_stop_is_possible_while_deaf() -> None:
     """By key: the microphone is gone."""
-    assert driver_in(Phase.DEAF).stop(Command.STOP).phase is Phase.STOPPED
-    assert driver_in(Phase.DEAF).stop(Command.PAIN).phase is Phase.HURT
+    assert driver_in(State.NO_AUDIO).stop(Command.STOP).state is State.STOPPED
+    assert driver_in(State.NO_AUDIO).stop(Command.PAIN).state is State.PAIN_SCORE
 
 
 def test_pain_that_was_not_answered_is_asked_about_when_sound_comes_back() -> None:
-    driver = driver_in(Phase.HURT).run(3).lose_sound().run(5).find_sound().run(8)
+    driver = driver_in(State.PAIN_SCORE).run(3).lose_sound().run(5).find_sound().run(8)
     before = len(driver.entries)
     driver.say(Command.CONTINUE)
-    assert driver.phase is Phase.HURT
+    assert driver.state is State.PAIN_SCORE
     assert driver.spoken(before)[-1] == HOW_BAD
     assert not any(isinstance(effect, Release) for effect in driver.since(0))
 
 
 def test_the_number_is_taken_again_when_sound_was_lost_after_it() -> None:
-    driver = driver_in(Phase.HURT).run(8).say(Command.ONE).lose_sound().find_sound().run(8)
+    driver = driver_in(State.PAIN_SCORE).run(8).say(Command.ONE).lose_sound().find_sound().run(8)
     driver.say(Command.CONTINUE).run(8).say(Command.SEVEN)
-    assert driver.phase is Phase.FINISHING
+    assert driver.state is State.GOODBYE
     assert [pain["score"] for pain in driver.records("pain")] == [1, 7]
 
 
 def test_a_stop_by_key_while_deaf_does_not_forget_the_pain() -> None:
-    driver = driver_in(Phase.HURT).lose_sound().stop(Command.STOP).run(8).say(Command.CONTINUE)
-    assert driver.phase is Phase.HURT
+    driver = driver_in(State.PAIN_SCORE).lose_sound().stop(Command.STOP).run(8).say(Command.CONTINUE)
+    assert driver.state is State.PAIN_SCORE
 
 
 def test_new_pain_is_asked_about_once() -> None:
-    driver = driver_in(Phase.HURT).lose_sound().run(5).find_sound().stop(Command.PAIN).run(8)
+    driver = driver_in(State.PAIN_SCORE).lose_sound().run(5).find_sound().stop(Command.PAIN).run(8)
     driver.say(Command.TWO).run(10).say(Command.EASIER)
-    assert driver.phase is Phase.INTRODUCING
+    assert driver.state is State.INTRODUCING
 
 
 def test_a_dead_microphone_in_the_middle_of_a_set_is_said_aloud(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     lost_s = stage.now_s
     for _ in range(blocks(NOTICED_WITHIN_S)):
         stage.listener.hear(SILENCE)
     stage.run(3)
-    assert stage.phase is Phase.DEAF
+    assert stage.state is State.NO_AUDIO
     assert stage.spoken(lost_s)[-1].startswith("I cannot hear you any more")
 
 
@@ -174,13 +174,13 @@ def test_a_recogniser_that_comes_back_hears_a_stop_at_once() -> None:
 
 
 def test_going_on_by_key_waits_until_the_sound_is_back() -> None:
-    driver = driver_in(Phase.HOLDING).lose_sound()
+    driver = driver_in(State.HOLDING).lose_sound()
     deaf = driver.say(Command.CONTINUE).phase
     going_on = driver.find_sound().say(Command.CONTINUE).phase
-    assert (deaf, going_on) == (Phase.DEAF, Phase.INTRODUCING)
+    assert (deaf, going_on) == (State.NO_AUDIO, State.INTRODUCING)
 
 
 def test_a_stop_by_key_while_deaf_leads_back_to_being_deaf_not_to_training() -> None:
-    driver = driver_in(Phase.HOLDING).lose_sound()
+    driver = driver_in(State.HOLDING).lose_sound()
     driver.stop(Command.STOP).say(Command.CONTINUE)
-    assert driver.phase is Phase.DEAF
+    assert driver.state is State.NO_AUDIO

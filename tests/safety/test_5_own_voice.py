@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, Situation, StopHeard
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import PassThrough
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Heard, Pcm
@@ -108,7 +108,7 @@ def test_another_stop_word_than_the_coachs_own_always_counts() -> None:
 
 
 def test_louder_is_not_answered_with_louder_for_ever(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path, coach_is_heard=True).begin().until(Phase.RESTING)
+    stage = Stage(two_exercises(), tmp_path, coach_is_heard=True).begin().until(State.RESTING)
     stage.run(8)
     stage.person_says("louder").until_true(lambda: stage.player.saying == "Louder.", 5)
     gain = stage.player.gain

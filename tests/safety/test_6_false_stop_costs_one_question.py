@@ -8,21 +8,21 @@ import pytest
 
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import STOP_CLASS, Command, NearMiss
-from backtalk.core.session.phases import RUNNING, Phase
+from backtalk.core.session.states import RUNNING, State
 from tests.app.runtime.harness import Stage
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import Bench
 
 STOPS = [command for command in Command if command in STOP_CLASS]
-ASKS = (*RUNNING, Phase.ASKING, Phase.FINISHING)
+ASKS = (*RUNNING, State.CONFIRM_FINISH, State.GOODBYE)
 PASSED_OVER = {
-    Phase.READY: "nothing is under way yet",
-    Phase.PAUSED: "nothing goes on without the person's own word",
-    Phase.HURT: "the coach asks how bad it is already",
-    Phase.STOPPED: "nothing goes on without the person's own word",
-    Phase.DEAF: "nothing goes on without the person's own word",
-    Phase.FINISHED: "there is nobody to ask any more",
+    State.READY: "nothing is under way yet",
+    State.PAUSED: "nothing goes on without the person's own word",
+    State.PAIN_SCORE: "the coach asks how bad it is already",
+    State.STOPPED: "nothing goes on without the person's own word",
+    State.NO_AUDIO: "nothing goes on without the person's own word",
+    State.FINISHED: "there is nobody to ask any more",
 }
 """Where a near miss asks nothing, and why that is safe."""
 
@@ -38,7 +38,7 @@ def test_a_stop_word_acts_on_the_first_partial_and_a_command_does_not() -> None:
 
 @pytest.mark.parametrize("command", [Command.STOP, Command.UNWELL])
 def test_one_word_answers_a_false_stop_and_no_repetition_is_lost(command: Command) -> None:
-    disturbed, left_alone = driver_in(Phase.HOLDING), driver_in(Phase.HOLDING)
+    disturbed, left_alone = driver_in(State.HOLDING), driver_in(State.HOLDING)
     disturbed.stop(command)
     before = len(disturbed.entries)
     disturbed.run(15).say(Command.CONTINUE)
@@ -50,74 +50,74 @@ def test_one_word_answers_a_false_stop_and_no_repetition_is_lost(command: Comman
 
 
 def test_false_pain_is_answered_with_a_number_and_one_word() -> None:
-    driver = driver_in(Phase.HOLDING).stop(Command.PAIN).run(8)
+    driver = driver_in(State.HOLDING).stop(Command.PAIN).run(8)
     driver.say(Command.ZERO).run(12).say(Command.EASIER)
-    assert driver.phase is Phase.INTRODUCING
+    assert driver.state is State.INTRODUCING
     assert driver.to_the_end().session.sets_done == 5
 
 
 def test_a_false_stop_in_a_pause_between_sets_costs_no_set() -> None:
-    driver = driver_in(Phase.RESTING).stop(Command.STOP).run(10).say(Command.CONTINUE)
+    driver = driver_in(State.RESTING).stop(Command.STOP).run(10).say(Command.CONTINUE)
     assert driver.to_the_end().session.sets_done == 5
 
 
 def test_false_stops_in_the_question_only_ask_it_again() -> None:
-    driver = driver_in(Phase.HURT)
+    driver = driver_in(State.PAIN_SCORE)
     for _ in range(3):
         driver.run(1).stop(Command.UNWELL)
     driver.run(10).say(Command.ZERO)
-    assert driver.phase is Phase.HURT
+    assert driver.state is State.PAIN_SCORE
     assert [pain["score"] for pain in driver.records("pain")] == [0]
 
 
 def test_six_taken_for_sick_at_first_is_still_taken_as_six(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(Phase.MOVING).hears("pain").run(6)
+    stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING).hears("pain").run(6)
     stage.hears("sick").run(0.2).hears("six", final=True).run(1)
-    assert stage.phase is Phase.FINISHING
+    assert stage.state is State.GOODBYE
 
 
-@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("phase", State)
 @pytest.mark.parametrize("suspected", [None, *STOPS])
 def test_a_near_miss_in_every_phase_asks_or_is_explained(
-    phase: Phase, suspected: Command | None
+    phase: State, suspected: Command | None
 ) -> None:
     driver = driver_in(phase)
     before = len(driver.entries)
     driver.send(NearMiss(suspected))
     asked = ["Did that hurt? Say yes or no."] if phase in ASKS else []
     assert driver.spoken(before) == asked
-    assert driver.phase is (Phase.ASKING if asked else phase)
+    assert driver.state is (State.CONFIRM_FINISH if asked else phase)
     assert asked or PASSED_OVER[phase]
 
 
 @pytest.mark.parametrize("phase", ASKS)
-def test_no_goes_on_and_no_set_is_lost(phase: Phase) -> None:
+def test_no_goes_on_and_no_set_is_lost(phase: State) -> None:
     disturbed, left_alone = driver_in(phase), driver_in(phase)
     disturbed.cry().run(3).say(Command.NO)
     assert disturbed.to_the_end().session.sets_done == left_alone.to_the_end().session.sets_done
 
 
 @pytest.mark.parametrize("phase", ASKS)
-def test_no_answer_counts_as_yes(phase: Phase) -> None:
+def test_no_answer_counts_as_yes(phase: State) -> None:
     driver = driver_in(phase).cry().run(12)
-    assert driver.phase is Phase.HURT
+    assert driver.state is State.PAIN_SCORE
     assert driver.loudspeaker.latched
 
 
 def test_yes_is_a_report_of_pain() -> None:
-    driver = driver_in(Phase.HOLDING).cry().run(3).say(Command.YES)
-    assert driver.phase is Phase.HURT
+    driver = driver_in(State.HOLDING).cry().run(3).say(Command.YES)
+    assert driver.state is State.PAIN_SCORE
     assert driver.loudspeaker.latched
     assert driver.spoken()[-1] == "How bad is it now, from zero to ten?"
 
 
 def test_a_stop_word_during_the_question_stops_as_always() -> None:
-    assert driver_in(Phase.HOLDING).cry().stop(Command.PAIN).phase is Phase.HURT
+    assert driver_in(State.HOLDING).cry().stop(Command.PAIN).state is State.PAIN_SCORE
 
 
 def test_a_cry_in_the_goodbye_after_pain_does_not_ask_once_more() -> None:
-    driver = driver_in(Phase.HURT).say(Command.SEVEN)
-    assert driver.cry().phase is Phase.FINISHING
+    driver = driver_in(State.PAIN_SCORE).say(Command.SEVEN)
+    assert driver.cry().state is State.GOODBYE
 
 
 def test_a_suspected_stop_word_asks_and_a_certain_one_stops() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from backtalk.core.model.events import Command
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.errors import BacktalkError
 from backtalk.journal.lines import LinesJournal, read
 from backtalk.journal.sqlite_journal import SqliteJournal
@@ -55,7 +55,7 @@ def test_a_set_can_be_read_from_disk_when_the_next_cue_is_queued(tmp_path: Path,
     kind = LinesJournal if path.suffix == ".jsonl" else SqliteJournal
     with closing(kind(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
-        stage.until(Phase.FINISHED)
+        stage.until(State.FINISHED)
     first_words = ["Switch sides.", "Rest 35 seconds.", "Switch sides.", "Rest 15 seconds."]
     first_words.append("That was the last one. Well done.")
     seen = iter(player.seen)
@@ -71,7 +71,7 @@ def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_aske
     player = LookingPlayer(path)
     with closing(LinesJournal(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
-        stage.until(Phase.MOVING).person_says("pain").run(8).commands(Command.FOUR).run(0.1)
+        stage.until(State.MOVING).person_says("pain").run(8).commands(Command.FOUR).run(0.1)
     seen = dict(player.seen)
     assert seen["Ease out of it slowly and rest."][-1] == "stop"
     assert seen["Say skip to leave it out, or finish."][-1] == "pain"
@@ -80,14 +80,14 @@ def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_aske
 POWER_CUT = """
 import os, signal, sys
 from pathlib import Path
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 
 folder = Path(sys.argv[1])
 stage = Stage(two_exercises(), folder, journal=SqliteJournal(folder / "journal.db")).begin()
-stage.until(Phase.RESTING).until(Phase.MOVING).run(5)
+stage.until(State.RESTING).until(State.MOVING).run(5)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -106,13 +106,13 @@ def test_a_journal_that_fails_for_a_while_pauses_the_session_and_loses_nothing(
 ) -> None:
     path = tmp_path / "journal.db"
     with closing(SqliteJournal(path)) as journal:
-        stage = Stage(two_exercises(), tmp_path, journal=journal).begin().until(Phase.MOVING)
+        stage = Stage(two_exercises(), tmp_path, journal=journal).begin().until(State.MOVING)
         journal.connection.execute("PRAGMA query_only = ON")
-        stage.until(Phase.PAUSED).run(0.1)
+        stage.until(State.PAUSED).run(0.1)
         assert rows(path, "SELECT count(*) FROM sets") == [(0,)]
         assert "Something is not working. The screen says what." in " ".join(stage.spoken())
         journal.connection.execute("PRAGMA query_only = OFF")
-        stage.commands(Command.CONTINUE).until(Phase.FINISHED)
+        stage.commands(Command.CONTINUE).until(State.FINISHED)
     assert rows(path, "SELECT count(*) FROM sets") == [(5,)]
     [(kind, reason)] = rows(path, "SELECT kind, reason FROM faults")
     assert kind == "trouble"
@@ -123,8 +123,8 @@ def test_that_it_runs_down_a_leg_is_on_disk_with_the_report(tmp_path: Path) -> N
     path = tmp_path / "journal.db"
     with closing(SqliteJournal(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal).begin()
-        stage.until(Phase.MOVING).person_says("pain").run(8)
-        stage.commands(Command.TWO).run(0.1).commands(Command.LEG).until(Phase.FINISHED)
+        stage.until(State.MOVING).person_says("pain").run(8)
+        stage.commands(Command.TWO).run(0.1).commands(Command.LEG).until(State.FINISHED)
     assert rows(path, "SELECT score, place, action FROM pain_reports") == [(2, "leg", "ended")]
     assert rows(path, "SELECT ending FROM sessions") == [("pain",)]
 

@@ -33,13 +33,13 @@ for name in names:
     importlib.import_module(name)
 assert len(names) > 40, names
 
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 
-stage = Stage(two_exercises(), Path(sys.argv[1])).begin().until(Phase.MOVING)
+stage = Stage(two_exercises(), Path(sys.argv[1])).begin().until(State.MOVING)
 stage.person_says("easier").run(12).person_says("pain").run(8).person_says("two").run(10)
-stage.person_says("easier").run(1).until(Phase.FINISHED)
+stage.person_says("easier").run(1).until(State.FINISHED)
 assert stage.session.sets_done == 5, stage.session.sets_done
 print("finished")
 """

@@ -14,7 +14,7 @@ import numpy as np
 from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.model.events import Begun, Command, CommandHeard, Event, phrase
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.core.session.session import Session
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.journal.lines import Journal, NoJournal
@@ -88,7 +88,7 @@ class Stage:
         return self.player.frames / RATE_HZ
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> State:
         return self.session.phase
 
     def begin(self) -> Stage:
@@ -112,7 +112,7 @@ class Stage:
         """Let `seconds` pass and return what sounded."""
         return np.concatenate([self.block() for _ in range(round(seconds / BLOCK_S))])
 
-    def until(self, *phases: Phase, within_s: float = 1200.0) -> Stage:
+    def until(self, *phases: State, within_s: float = 1200.0) -> Stage:
         """Go on until the session is in one of `phases`."""
         return self.until_true(lambda: self.phase in phases, within_s)
 

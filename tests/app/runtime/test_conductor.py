@@ -12,7 +12,7 @@ from backtalk.app.runtime.conductor import LOUDEST, SOFTEST, Inbox
 from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, SoundFound, SoundLost, Woken
 from backtalk.core.model.exercise import Dose
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.player import Clip, Player
@@ -57,13 +57,13 @@ def stage(tmp_path: Path) -> Stage:
 
 
 def test_a_whole_session_is_carried_out_to_its_end(stage: Stage) -> None:
-    stage.begin().until(Phase.FINISHED)
+    stage.begin().until(State.FINISHED)
     assert stage.session.sets_done == 5
     assert stage.spoken()[-1].startswith("To get up,")
 
 
 def test_the_counts_of_a_hold_start_at_their_very_sample(tmp_path: Path) -> None:
-    stage = Stage(HOLD, tmp_path).begin().until(Phase.FINISHING)
+    stage = Stage(HOLD, tmp_path).begin().until(State.GOODBYE)
     holding_s = next(h.at_s for h in stage.happened if h.text == "holding")
     spoke = {h.text: h.at_s - holding_s for h in stage.happened if h.kind == "spoke"}
     for text, offset_s in {"Half-way.": 5, "3.": 7, "2.": 8, "1.": 9, "And lower.": 10}.items():
@@ -82,7 +82,7 @@ def test_a_cue_begins_to_sound_where_the_timeline_says(tmp_path: Path) -> None:
 def test_a_set_is_written_before_the_next_clip_is_queued(tmp_path: Path) -> None:
     log: list[str] = []
     stage = Stage(HOLD, tmp_path, journal=ListingJournal(log), player=ListeningPlayer(log))
-    stage.begin().until(Phase.FINISHED)
+    stage.begin().until(State.FINISHED)
     after = log[log.index("write set") :]
     assert after[:3] == ["write set", "write closing", "play That was the last one. Well done."]
     assert "play And lower." in log[: log.index("write set")]
@@ -91,13 +91,13 @@ def test_a_set_is_written_before_the_next_clip_is_queued(tmp_path: Path) -> None
 def test_pain_is_written_before_anything_is_said_about_it(tmp_path: Path) -> None:
     log: list[str] = []
     stage = Stage(HOLD, tmp_path, journal=ListingJournal(log), player=ListeningPlayer(log))
-    stage.begin().until(Phase.HOLDING).person_says("pain").until(Phase.HURT)
+    stage.begin().until(State.HOLDING).person_says("pain").until(State.PAIN_SCORE)
     after = log[log.index("write stop") - 1 :]
     assert after[:3] == ["play Stopped.", "write stop", "play Ease out of it slowly and rest."]
 
 
 def test_a_situation_is_opened_at_the_recogniser(stage: Stage) -> None:
-    stage.begin().until(Phase.MOVING).person_says("pain").run(1)
+    stage.begin().until(State.MOVING).person_says("pain").run(1)
     assert "seven" in stage.recogniser.grammars[-1].commands
 
 
@@ -115,16 +115,16 @@ def test_slower_slows_the_voice(stage: Stage) -> None:
 
 
 def test_lost_sound_latches_and_found_sound_asks(stage: Stage) -> None:
-    stage.begin().until(Phase.MOVING).post(SoundLost("gone")).run(0.1)
+    stage.begin().until(State.MOVING).post(SoundLost("gone")).run(0.1)
     assert stage.player.latched
     stage.post(SoundFound()).run(1)
-    assert (stage.phase, stage.player.latched) == (Phase.DEAF, True)
+    assert (stage.state, stage.player.latched) == (State.NO_AUDIO, True)
     stage.commands(Command.CONTINUE).run(0.1)
-    assert (stage.phase, stage.player.latched) == (Phase.INTRODUCING, False)
+    assert (stage.state, stage.player.latched) == (State.INTRODUCING, False)
 
 
 def test_a_journal_that_fails_pauses_the_session_and_is_told_once(tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path, journal=FullJournal()).begin().until(Phase.PAUSED)
+    stage = Stage(two_exercises(), tmp_path, journal=FullJournal()).begin().until(State.PAUSED)
     stage.run(10)
     assert "Something is not working. The screen says what." in stage.spoken()
     troubles = [h.text for h in stage.happened if h.kind == "trouble"]

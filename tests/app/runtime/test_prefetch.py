@@ -132,7 +132,7 @@ def test_what_goes_on_in_the_middle_is_rendered_from_there(tmp_path: Path) -> No
     voice = ToldVoice()
     asking = Asking((BACK_NOW,), {}, lambda _: two_exercises())
     driver = Driver(two_exercises(), asking=asking)
-    driver.session.course.begin_at(3)
+    driver.position.begin_at(3)
     driver.begin().run(12)
     ahead = Ahead(speech_of(voice, tmp_path))
     with ahead.running():

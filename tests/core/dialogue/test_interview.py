@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import (
     AFTERWARDS,
     BACK_NOW,
@@ -24,7 +24,7 @@ from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import SCORES, Command, Line, Phrase
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import HELD, plan, two_exercises
 
@@ -33,13 +33,13 @@ PREGNANT, AGREED = BY_ID["pregnancy"], BY_ID["agreed:pregnancy"]
 WELCOME = "Welcome. The sample routine."
 
 
-def asking(*items: Item, known: Mapping[str, str] | None = None) -> Asking:
-    return Asking(items, known or {}, None, "Doctor Brown")
+def asking(*items: Item, known: Mapping[str, str] | None = None) -> dict[str, Any]:
+    return {"questions": items, "known": known or {}, "whom_to_call": "Doctor Brown"}
 
 
-def asked(what: Asking) -> Driver:
+def asked(what: dict[str, Any]) -> Driver:
     """Return a session that has just said its first question."""
-    return Driver(two_exercises(), asking=what).begin().run(12)
+    return Driver(two_exercises(), **what).begin().run(12)
 
 
 def words(line: Line) -> str:
@@ -56,7 +56,7 @@ def last(driver: Driver) -> str:
 
 def test_it_asks_before_the_welcome_and_says_that_one_may_ask_why() -> None:
     driver = asked(asking(DIABETES, BACK_NOW))
-    assert driver.phase is Phase.ASKING
+    assert driver.state is State.INTERVIEW
     assert driver.spoken() == [words(Phrase("interview_intro")), "Do you have diabetes?"]
 
 
@@ -64,7 +64,7 @@ def test_answered_the_session_is_welcomed() -> None:
     driver = asked(asking(DIABETES, BACK_NOW)).say(Command.NO).run(10).say(Command.ONE)
     assert answers(driver) == [("diabetes", "no"), ("pain-now", "1")]
     assert any(text.startswith(WELCOME) for text in driver.spoken())
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_an_answer_is_written_down_before_the_next_question_is_said() -> None:
@@ -90,7 +90,7 @@ def test_a_red_flag_is_read_back_and_then_ends_the_session_and_says_whom_to_call
     whom = "emergency number" if flag.urgent else "Doctor Brown"
     assert whom in driver.spoken(before)[0]
     driver.to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
     assert answers(driver) == [(flag.id, "yes")]
 
 
@@ -101,7 +101,7 @@ def test_no_word_gets_past_a_red_flag(flag: Item) -> None:
         Command.NO, Command.ZERO, Command.START
     )
     driver.to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
     assert not driver.records("set")
 
 
@@ -112,7 +112,7 @@ def test_a_stop_while_a_red_flag_is_read_back_does_not_lose_it(flag: Item) -> No
     driver.run(10).say(Command.CONTINUE).run(8)
     assert driver.spoken(before)[-1] == "Is that right?"
     driver.say(Command.YES).to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
 
 
 @pytest.mark.parametrize("word", [Command.FINISH, Command.CONTINUE, None])
@@ -135,7 +135,7 @@ def test_a_misheard_yes_to_a_red_flag_is_asked_once_more_and_forgotten() -> None
     assert driver.spoken(before) == [again, words(RED_FLAGS[5].ask)]
     assert driver.records("answer taken back") == [{"question": RED_FLAGS[5].id}]
     driver.say(Command.NO).run(8).say(Command.YES).run(8).say(Command.ZERO)
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_after_the_last_red_flag_it_reads_back_what_it_understood() -> None:
@@ -166,13 +166,13 @@ def test_what_was_not_right_twice_is_left_for_the_keys() -> None:
     driver.say(Command.NO, Command.YES)
     assert driver.spoken(before) == []
     driver.press(Command.NO).run(8).say(Command.YES).press(Command.YES).run(8).say(Command.ZERO)
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_red_flags_that_nobody_confirms_begin_nothing() -> None:
     driver = asked(asking(FEVER, BACK_NOW)).say(Command.NO).to_the_end()
     assert words(Phrase("not_without_answers")) in driver.spoken()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
 
 
 def test_back_takes_the_last_answer_back_and_asks_for_it_again() -> None:
@@ -183,7 +183,7 @@ def test_back_takes_the_last_answer_back_and_asks_for_it_again() -> None:
     driver.say(Command.YES).run(6).say(Command.NO).run(9).say(Command.ZERO)
     assert driver.records("answer taken back") == [{"question": "diabetes"}]
     assert answers(driver)[1:] == [("diabetes", "yes"), ("pregnancy", "no"), ("pain-now", "0")]
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_back_twice_goes_back_two_questions_and_drops_what_depended_on_them() -> None:
@@ -230,8 +230,8 @@ def test_asking_why_is_no_unclear_answer() -> None:
     driver = asked(asking(DIABETES))
     for _ in range(5):
         driver.say(Command.WHY).run(12)
-    assert driver.phase is Phase.ASKING
-    assert driver.say(Command.NO).until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.state is State.INTERVIEW
+    assert driver.say(Command.NO).until(State.MOVING).state is State.MOVING
 
 
 def test_silence_is_asked_about_twice_and_then_left_for_the_keys() -> None:
@@ -244,7 +244,7 @@ def test_silence_is_asked_about_twice_and_then_left_for_the_keys() -> None:
     assert driver.spoken(before) == []
     driver.press(Command.NO)
     assert answers(driver) == [("diabetes", "no")]
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_a_wrong_word_is_unclear() -> None:
@@ -264,13 +264,13 @@ def test_a_number_is_asked_for_by_number_keys() -> None:
 def test_without_an_answer_the_session_does_not_begin() -> None:
     driver = asked(asking(DIABETES)).to_the_end()
     assert words(Phrase("not_without_answers")) in driver.spoken()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
     assert answers(driver) == []
 
 
 def test_finish_ends_it() -> None:
     driver = asked(asking(DIABETES)).say(Command.FINISH).to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
 
 
 def test_the_volume_can_be_changed_in_between() -> None:
@@ -284,7 +284,7 @@ def test_pain_in_the_interview_is_asked_about_and_then_the_questions_go_on() -> 
     driver.run(10).say(Command.ONE).run(10)
     before = len(driver.entries)
     driver.say(Command.EASIER).run(8)
-    assert driver.phase is Phase.ASKING
+    assert driver.state is State.INTERVIEW
     assert driver.spoken(before) == ["Do you have diabetes?"]
     assert not driver.loudspeaker.latched
     assert [each["exercise"] for each in driver.records("pain")] == [""]
@@ -292,13 +292,13 @@ def test_pain_in_the_interview_is_asked_about_and_then_the_questions_go_on() -> 
 
 def test_pain_of_five_in_the_interview_ends_the_session() -> None:
     driver = asked(asking(DIABETES)).stop(Command.PAIN).run(10).say(Command.FIVE).to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
 
 
 def test_lost_sound_waits_and_then_the_questions_go_on() -> None:
     driver = asked(asking(DIABETES)).lose_sound().run(5).find_sound().run(10)
     driver.say(Command.CONTINUE).run(5)
-    assert driver.phase is Phase.ASKING
+    assert driver.state is State.INTERVIEW
     assert last(driver) == "Do you have diabetes?"
 
 
@@ -323,17 +323,17 @@ def test_without_the_contraindication_nobody_asks_for_the_doctor() -> None:
 def test_a_back_at_five_or_more_gets_a_day_of_rest(score: int) -> None:
     driver = asked(asking(BACK_NOW)).say(SCORES[score])
     if score < 5:
-        assert driver.until(Phase.MOVING).phase is Phase.MOVING
+        assert driver.until(State.MOVING).state is State.MOVING
         return
     assert "so today is for rest." in " ".join(driver.spoken())
-    assert driver.to_the_end().session.sets_done == 0
+    assert driver.to_the_end().sets_done == 0
 
 
 def test_my_leg_instead_of_a_number_sends_to_the_doctor() -> None:
     driver = asked(asking(BACK_NOW)).say(Command.LEG)
     assert words(Phrase("leg_signs")) in driver.spoken()
     assert answers(driver) == [("leg-weakness", "yes")]
-    assert driver.to_the_end().session.sets_done == 0
+    assert driver.to_the_end().sets_done == 0
 
 
 def replanned(to: Plan) -> tuple[Driver, list[Mapping[str, str]]]:
@@ -344,7 +344,7 @@ def replanned(to: Plan) -> tuple[Driver, list[Mapping[str, str]]]:
         given.append(answers)
         return to
 
-    driver = Driver(two_exercises(), asking=Asking((DIABETES, BACK_NOW), {}, replan))
+    driver = Driver(two_exercises(), questions=(DIABETES, BACK_NOW), replan=replan)
     return driver.begin().run(12).say(Command.NO).run(10).say(Command.THREE), given
 
 
@@ -352,10 +352,10 @@ def test_the_plan_is_fitted_anew_to_what_was_answered() -> None:
     shorter = plan(HELD)
     driver, given = replanned(shorter)
     assert given == [{"diabetes": "no", "pain-now": "3"}]
-    assert driver.session.course.plan == shorter
+    assert driver.position.plan == shorter
     assert driver.records("session") == [{"routine": "sample", "sets": len(shorter.sets)}]
     driver.to_the_end()
-    assert driver.session.sets_done == len(shorter.sets)
+    assert driver.sets_done == len(shorter.sets)
 
 
 def test_a_plan_that_is_declined_is_said_and_the_session_ends_kindly() -> None:
@@ -364,20 +364,18 @@ def test_a_plan_that_is_declined_is_said_and_the_session_ends_kindly() -> None:
     driver, _ = replanned(Plan(plan(HELD).routine, (), (adjustment,), fitted=True))
     assert says in driver.spoken()
     driver.to_the_end()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
     assert driver.records("closing") == [{"sets_done": 0}]
 
 
 def test_a_session_that_goes_on_where_it_broke_off_keeps_its_place() -> None:
     whole = two_exercises()
-    again = Asking((BACK_NOW,), {}, lambda _: whole)
-    driver = Driver(whole, asking=again)
-    driver.session.course.begin_at(3)
+    driver = Driver(whole, questions=(BACK_NOW,), replan=lambda _: whole, begin_at=3)
     driver.begin().run(15).say(Command.ONE)
-    assert driver.session.course.index == 3
+    assert driver.position.index == 3
 
 
-def to_the_last_question(what: Asking) -> Driver:
+def to_the_last_question(what: dict[str, Any]) -> Driver:
     driver = asked(what).say(Command.ZERO)
     while AFTERWARDS.ask not in lines_said(driver):
         assert driver.step()
@@ -404,7 +402,7 @@ def test_no_answer_to_how_it_was_is_fine() -> None:
 
 
 def test_a_session_that_is_finished_early_is_not_asked_how_it_was() -> None:
-    driver = asked(asking(BACK_NOW)).say(Command.ZERO).until(Phase.MOVING)
+    driver = asked(asking(BACK_NOW)).say(Command.ZERO).until(State.MOVING)
     driver.say(Command.FINISH).say(Command.YES).to_the_end()
     assert AFTERWARDS.ask not in lines_said(driver)
 

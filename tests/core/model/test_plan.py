@@ -8,7 +8,6 @@ import pytest
 
 from backtalk.core.model.exercise import Dose, Side, Sides
 from backtalk.core.model.plan import TRANSITION_REST_S, lay_out
-from backtalk.core.session.plan_position import PlanPosition
 from tests.core.samples import exercise, library, plan, routine_plan
 
 SERIES = exercise("bird-dog", Dose(series=(5, 3, 1), sides=Sides.EACH, rest_s=10))
@@ -56,32 +55,6 @@ def test_a_change_reaches_the_rest_of_the_exercise_and_no_further() -> None:
     changed = PLAN.changed_from(2, lambda exercise_set: replace(exercise_set, repetitions=2))
     counts = [exercise_set.repetitions for exercise_set in changed.sets]
     assert counts == [5, 5, 2, 2, 2, 2, 8, 8]
-
-
-def test_leaving_out_goes_past_the_exercise() -> None:
-    course = PlanPosition(PLAN)
-    course.complete()
-    assert course.leave_out().exercise is SERIES
-    assert course.index == 6
-    assert course.finished == {0}
-
-
-def test_back_goes_to_the_start_of_the_exercise_then_to_the_one_before() -> None:
-    course = PlanPosition(PLAN)
-    course.index = 7
-    course.back()
-    assert course.index == 6
-    course.back()
-    assert course.index == 0
-    course.back()
-    assert course.index == 0
-
-
-def test_back_in_the_middle_of_a_first_set_begins_it_again() -> None:
-    course = PlanPosition(PLAN)
-    course.index, course.done = 6, 3
-    course.back()
-    assert (course.index, course.done) == (6, 0)
 
 
 @pytest.mark.parametrize("routine_id", sorted(library().routines))

@@ -12,8 +12,9 @@ from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
 from backtalk.core.prescription.build_plan import Past, profile_with_history, trained
 from backtalk.core.session.framing import opening
-from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.prescription.past import FIRST_DAY, Diary
 from tests.core.samples import library, routine_plan, two_exercises
@@ -120,8 +121,7 @@ def test_going_on_is_not_offered_after_pain_on_another_day_or_for_another_routin
 
 def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_takes() -> None:
     whole = two_exercises()
-    driver = Driver(whole)
-    driver.session.course.begin_at(len(whole.sets) - 1)
+    driver = Driver(whole, begin_at=len(whole.sets) - 1)
     said = driver.begin().spoken()
     assert said[:2] == [
         f"Welcome back. {whole.routine.name}. We go on where it broke off.",
@@ -131,9 +131,9 @@ def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_tak
 
 
 def test_a_session_that_goes_on_counts_what_was_done_before() -> None:
-    session = Session(two_exercises())
-    session.course.begin_at(3)
+    session = Session(SessionSetup(two_exercises(), begin_at=3))
     effects = session.handle(Begun(), 0.0)
-    assert session.sets_done == 3
-    assert session.course.exercise_set == two_exercises().sets[3]
-    assert Entered(Phase.CHECKING_VOICE.value) in effects
+    view = session.view(0.0)
+    assert view.sets_done == 3
+    assert view.exercise_set == two_exercises().sets[3]
+    assert Entered(State.WELCOME.value) in effects

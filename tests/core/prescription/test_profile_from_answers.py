@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtalk.core.dialogue.interview import Asking, Interview
+from backtalk.core.dialogue.interview import Interview
 from backtalk.core.dialogue.questions import BY_ID, MONTHLY, RED_FLAGS, Form, Item, Kind
 from backtalk.core.model.adjustments import Change
 from backtalk.core.model.events import SCORES, Command
@@ -182,7 +182,7 @@ def test_a_consent_by_voice_lifts_what_a_written_profile_closes() -> None:
 
 
 def test_what_a_written_profile_says_is_not_asked() -> None:
-    interview = Interview(Asking(all_items((HELD,)), answers_of(WRITTEN)))
+    interview = Interview(all_items((HELD,)), answers_of(WRITTEN))
     asked = set()
     while (item := interview.asked) is not None:
         asked.add(item.id)
@@ -227,7 +227,7 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
 ) -> None:
     routine = library().routine(name)
     exercises = tuple(library().exercise(each) for each in routine.exercises)
-    interview = Interview(Asking(all_items(exercises)))
+    interview = Interview(all_items(exercises))
     while (item := interview.asked) is not None:
         usual = Command.YES if item.kind is Kind.READ_BACK else Command.NO
         word = answers.get(item.id, usual)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from backtalk.core.dialogue.hearing_check import HearingCheck, advice
-from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME, advice
 from backtalk.core.dialogue.questions import BACK_NOW
-from backtalk.core.model.effects import CheckEnded, CheckResult, MeasureRoom, Record, Release
+from backtalk.core.model.effects import CheckEnded, MeasureRoom, Release
 from backtalk.core.model.events import Command, Phrase, RoomLevels, Troubled, phrase
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import CheckResult, Record
+from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import two_exercises
 
@@ -22,8 +22,8 @@ HEARD = "I can hear you."
 
 def checked(*, first_time: bool = False) -> Driver:
     """Return a session whose check has just asked for the first word."""
-    check = HearingCheck(first_time=first_time)
-    return Driver(two_exercises(), hearing_check=check).begin().run(12)
+    check = FIRST_TIME if first_time else EVERY_DAY
+    return Driver(two_exercises(), check=check).begin().run(12)
 
 
 def result(driver: Driver) -> list[CheckResult]:
@@ -34,7 +34,7 @@ def test_it_asks_for_the_word_before_anything_else() -> None:
     driver = checked()
     assert driver.spoken()[0] == "First, let me check that I can hear you from where you are."
     assert driver.spoken()[2] == "Please say stop."
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
 
 
 def test_heard_in_silence_and_over_the_coach_the_session_is_welcomed() -> None:
@@ -47,25 +47,25 @@ def test_heard_in_silence_and_over_the_coach_the_session_is_welcomed() -> None:
     assert result(driver) == [CheckResult.PASSED]
     assert driver.records("stop") == [], "the word that was asked for is no stop in the journal"
     assert not driver.loudspeaker.latched
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 def test_pain_when_stop_was_asked_for_is_pain() -> None:
     driver = checked().stop(Command.PAIN)
-    assert driver.phase is Phase.HURT
+    assert driver.state is State.PAIN_SCORE
 
 
 def test_after_pain_the_check_is_taken_up_before_any_exercise() -> None:
     driver = checked().stop(Command.PAIN).run(8).say(Command.ONE).run(10)
     before = len(driver.entries)
     driver.say(Command.EASIER).run(20)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert "Please say stop." in driver.spoken(before)
 
 
 def test_a_key_that_stops_is_no_proof_of_hearing() -> None:
     driver = checked().press(Command.STOP)
-    assert driver.phase is Phase.STOPPED
+    assert driver.state is State.STOPPED
     assert result(driver) == []
 
 
@@ -87,20 +87,20 @@ def fail(driver: Driver) -> Driver:
 
 def test_after_three_tries_it_has_failed_and_offers_the_keys() -> None:
     driver = fail(checked())
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert "Press C to go on with the keys" in driver.spoken()[-1]
 
 
 def test_a_failed_check_does_not_start_by_voice() -> None:
     driver = fail(checked()).say(Command.CONTINUE, Command.START, Command.YES, Command.SKIP).run(5)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert result(driver) == []
 
 
 def test_a_failed_check_starts_by_key() -> None:
     driver = fail(checked()).press(Command.CONTINUE)
     assert result(driver) == [CheckResult.FAILED]
-    assert driver.until(Phase.MOVING).phase is Phase.MOVING
+    assert driver.until(State.MOVING).state is State.MOVING
 
 
 @pytest.mark.parametrize("word", [Command.CONTINUE, Command.SKIP, Command.EASIER])
@@ -108,7 +108,7 @@ def test_a_stop_in_a_failed_check_is_no_way_past_the_key(word: Command) -> None:
     driver = fail(checked()).stop(Command.STOP).run(10)
     before = len(driver.entries)
     driver.say(word).run(20)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert driver.spoken(before) == [BOOK.text(Phrase("check_failed"))]
     driver.say(Command.CONTINUE)
     assert result(driver) == []
@@ -117,7 +117,7 @@ def test_a_stop_in_a_failed_check_is_no_way_past_the_key(word: Command) -> None:
 @pytest.mark.parametrize("key", [Command.SKIP, Command.EASIER, Command.YES, Command.BACK])
 def test_no_other_key_starts_a_failed_check(key: Command) -> None:
     driver = fail(checked()).press(key).run(5)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert result(driver) == []
 
 
@@ -127,17 +127,17 @@ def test_trouble_in_the_check_pauses_and_no_word_leads_past_the_check(word: Comm
     driver.send(Troubled("the voice failed"))
     driver.run(10).say(word).run(20)
     resumed = word is Command.CONTINUE
-    assert driver.phase is (Phase.CHECKING_VOICE if resumed else Phase.PAUSED)
-    assert driver.say(Command.FINISH).say(Command.YES).run(1).phase is Phase.FINISHING
+    assert driver.state is (State.HEARING_CHECK if resumed else State.PAUSED)
+    assert driver.say(Command.FINISH).say(Command.YES).run(1).state is State.GOODBYE
 
 
 def test_a_stop_in_the_goodbye_after_finish_opens_no_check_again() -> None:
     driver = checked().say(Command.FINISH).run(1).stop(Command.STOP).run(8)
-    assert driver.say(Command.CONTINUE).phase is Phase.FINISHING
+    assert driver.say(Command.CONTINUE).state is State.GOODBYE
 
 
 def test_a_failed_check_that_nobody_answers_ends_the_session() -> None:
-    assert fail(checked()).to_the_end().session.sets_done == 0
+    assert fail(checked()).to_the_end().sets_done == 0
 
 
 def test_it_can_be_left_out_for_today_by_saying_so() -> None:
@@ -153,18 +153,17 @@ def test_no_other_word_gets_past_it(word: Command) -> None:
     driver = checked()
     before = len(driver.entries)
     driver.say(word).run(2)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert driver.spoken(before) == ["Please say stop."]
 
 
 def test_finish_ends_it_and_the_session() -> None:
-    assert checked().say(Command.FINISH).phase is Phase.FINISHING
+    assert checked().say(Command.FINISH).state is State.GOODBYE
 
 
 def questioned() -> Driver:
     """Return a session that has passed its check and asks its first question."""
-    asking = Asking((BACK_NOW,))
-    driver = Driver(two_exercises(), hearing_check=HearingCheck(), asking=asking).begin().run(12)
+    driver = Driver(two_exercises(), check=EVERY_DAY, questions=(BACK_NOW,)).begin().run(12)
     return driver.stop(Command.STOP).run(5).stop(Command.STOP).run(12)
 
 
@@ -182,19 +181,19 @@ def test_whoever_leaves_at_the_first_question_after_it_leaves_no_session(
 
 
 @pytest.mark.parametrize(
-    ("happens", "kind"),
+    ("happens", "kinds"),
     [
-        (Driver.stop, "stop"),
-        (Driver.cry, "near miss"),
-        (Driver.lose_sound, "sound lost"),
-        (lambda driver: driver.say(Command.FIVE), "answer"),
+        (Driver.stop, ["stop", "pain handled"]),
+        (Driver.cry, ["near miss"]),
+        (Driver.lose_sound, ["sound lost"]),
+        (lambda driver: driver.say(Command.FIVE), ["answer"]),
     ],
 )
 def test_whatever_was_recorded_before_the_end_has_a_session_to_belong_to(
-    happens: Callable[[Driver], Driver], kind: str
+    happens: Callable[[Driver], Driver], kinds: list[str]
 ) -> None:
     driver = happens(questioned()).say(Command.FINISH).to_the_end()
-    assert recorded(driver) == [kind, "session", "hearing check", "closing"]
+    assert recorded(driver) == [*kinds, "session", "hearing check", "closing"]
 
 
 def test_how_it_ended_is_written_down_with_the_session() -> None:
@@ -205,7 +204,7 @@ def test_how_it_ended_is_written_down_with_the_session() -> None:
 
 def test_sound_that_is_lost_and_found_leads_back_to_the_check() -> None:
     driver = checked().lose_sound().run(5).find_sound().run(5).say(Command.CONTINUE).run(15)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert driver.spoken()[-1] == "Please say stop."
 
 

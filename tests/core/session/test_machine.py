@@ -1,85 +1,148 @@
-"""The table of phases: what it permits, and that nothing else is possible."""
+"""The tables: what they permit, that nothing else is possible, and what the diagram shows."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from backtalk.core.session.phases import TABLE, IllegalTrigger, Phase, Phases, diagram
+from backtalk.core.model.events import STOP_CLASS, Command
+from backtalk.core.session.guards import Guards
+from backtalk.core.session.machine import IllegalTrigger, SessionMachine, diagram
+from backtalk.core.session.memory import Memory
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import ALIVE, LATCHED, PAIN, TRAINING, WORKING, State
+from backtalk.core.session.tables import (
+    COMMANDS,
+    DECISIONS,
+    SPOKEN,
+    STAGE_OVER,
+    TRANSITIONS,
+    commands_in,
+    meaning,
+)
+from tests.core.paths import driver_in
+from tests.core.samples import two_exercises
 
-TRIGGERS = tuple(row[0] for row in TABLE)
-INTO: dict[Phase, tuple[str, ...]] = {
-    Phase.READY: (),
-    Phase.CHECKING_VOICE: ("begin",),
-    Phase.ASKING: ("begin", "ask"),
-    Phase.INTRODUCING: ("begin", "introduce"),
-    Phase.MOVING: ("begin", "introduce", "move"),
-    Phase.HOLDING: ("begin", "introduce", "move", "hold"),
-    Phase.SWITCHING: ("begin", "introduce", "move", "switch"),
-    Phase.RESTING: ("begin", "introduce", "move", "rest"),
-    Phase.PAUSED: ("begin", "pause"),
-    Phase.HURT: ("hurt",),
-    Phase.STOPPED: ("stop",),
-    Phase.DEAF: ("lose_sound",),
-    Phase.FINISHING: ("begin", "wrap_up"),
-    Phase.FINISHED: ("begin", "wrap_up", "end"),
-}
-
-
-def phases_in(phase: Phase) -> Phases:
-    phases = Phases()
-    for trigger in INTO[phase]:
-        phases.trigger(trigger)
-    assert phases.phase is phase
-    return phases
+TRIGGERS = sorted({row.trigger for row in TRANSITIONS})
+RELEASING = {"go_on", "ease", "leave_out", "leave_out_easier", "end"}
+"""Triggers that only an answer of the person, or silence that ends it, fires."""
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_every_trigger_leads_where_the_table_says_or_raises_and_changes_nothing(
-    phase: Phase,
-) -> None:
-    for trigger, sources, dest in TABLE:
-        phases = phases_in(phase)
-        assert phases.allows(trigger) is (phase in sources)
-        if phase in sources:
-            assert phases.trigger(trigger) is dest
-        else:
-            with pytest.raises(IllegalTrigger, match=f"{trigger} from {phase.value}"):
-                phases.trigger(trigger)
-            assert phases.phase is phase
+def rows(trigger: str, state: State) -> list[State | None]:
+    """Return where `trigger` may lead from `state`."""
+    return [row.dest for row in TRANSITIONS if row.trigger == trigger and state in row.sources]
+
+
+def machine() -> SessionMachine:
+    return SessionMachine(Guards(Memory.fresh(SessionSetup(two_exercises()))))
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_trigger_that_no_row_allows_raises_and_changes_nothing(state: State) -> None:
+    for trigger in TRIGGERS:
+        if not rows(trigger, state):
+            fresh = machine()
+            fresh._model.state = state.value  # noqa: SLF001  as the library writes it
+            with pytest.raises(IllegalTrigger, match=f"{trigger} from {state.value}"):
+                fresh.fire(trigger)
+            assert fresh.state is state
 
 
 def test_an_unknown_trigger_is_no_way_to_anywhere() -> None:
-    phases = Phases()
-    with pytest.raises((IllegalTrigger, AttributeError)):
-        phases.trigger("to_moving")
-    assert phases.phase is Phase.READY
-    assert not phases.allows("to_moving")
+    fresh = machine()
+    with pytest.raises(IllegalTrigger):
+        fresh.fire("to_moving")
+    assert fresh.state is State.READY
+    assert not fresh.may("to_moving")
 
 
-def test_a_trigger_stands_in_the_table_once() -> None:
-    assert len(TRIGGERS) == len(set(TRIGGERS))
+@pytest.mark.parametrize("trigger", ["pain", "stop", "lose_sound"])
+def test_what_interrupts_is_possible_from_every_state_without_a_guard(trigger: str) -> None:
+    interrupting = [row for row in TRANSITIONS if row.trigger == trigger]
+    assert not any(row.guards for row in interrupting)
+    assert {state for row in interrupting for state in row.sources} == set(ALIVE)
+    assert {row.dest for row in interrupting} <= {*LATCHED, None}
 
 
-def test_pain_is_allowed_from_every_phase_but_the_end() -> None:
-    sources = {row[0]: set(row[1]) for row in TABLE}
-    alive = set(Phase) - {Phase.FINISHED}
-    assert sources["hurt"] == sources["lose_sound"] == alive
-    assert sources["stop"] == alive - {Phase.HURT}
+def test_only_answers_lead_out_of_the_latched_states() -> None:
+    out = {
+        row.trigger
+        for row in TRANSITIONS
+        if set(row.sources) & set(LATCHED) and row.dest is not None and row.dest not in LATCHED
+    }
+    assert out - {"finish"} <= RELEASING
+    assert not out & {*STAGE_OVER.values()} - {"finish"}
+
+
+def test_nothing_leads_from_the_goodbye_to_training() -> None:
+    for closing in (State.GOODBYE, State.LATCHED_GOODBYE):
+        led = {row.dest for row in TRANSITIONS if closing in row.sources}
+        assert not led & set(TRAINING)
 
 
 def test_nothing_leads_out_of_the_end() -> None:
-    assert all(Phase.FINISHED not in sources for _, sources, _ in TABLE)
+    assert all(State.FINISHED not in row.sources for row in TRANSITIONS)
 
 
-def test_every_phase_can_be_reached() -> None:
-    assert {dest for _, _, dest in TABLE} == set(Phase) - {Phase.READY}
+def test_every_state_can_be_reached() -> None:
+    assert {row.dest for row in TRANSITIONS} - {None} == set(State) - {State.READY}
 
 
-def test_the_diagram_shows_every_trigger_and_no_other_phase() -> None:
+def test_every_chain_of_guards_ends_in_a_row_without_one() -> None:
+    """Otherwise a trigger that is possible could lead nowhere."""
+    for state in ALIVE:
+        for trigger in TRIGGERS:
+            chain = [r for r in TRANSITIONS if r.trigger == trigger and state in r.sources]
+            assert not chain or not chain[-1].guards
+
+
+def test_every_guard_is_a_question_that_can_be_asked() -> None:
+    guards = Guards(Memory.fresh(SessionSetup(two_exercises())))
+    for name in {guard for row in TRANSITIONS for guard in row.guards}:
+        assert getattr(guards, name)() in {True, False}
+
+
+def test_every_word_leads_to_a_trigger_that_is_possible_where_it_is_said() -> None:
+    for state, meanings in COMMANDS.items():
+        for command, trigger in meanings.items():
+            assert command not in STOP_CLASS
+            assert trigger in SPOKEN or rows(trigger, state), f"{trigger} in {state}"
+
+
+def test_every_state_has_words_and_every_timed_state_an_end() -> None:
+    assert set(COMMANDS) == set(State)
+    for state, trigger in STAGE_OVER.items():
+        assert rows(trigger, state)
+    assert set(DECISIONS.values()) <= set(TRIGGERS)
+
+
+@pytest.mark.parametrize("state", [State.PAUSED, State.GOODBYE])
+def test_before_the_questions_are_over_no_word_leads_past_them(state: State) -> None:
+    led = set(commands_in(state, prepared=False).values())
+    assert led - SPOKEN <= {"ask_to_finish", "end"}
+    assert meaning(state, Command.SKIP, prepared=False) == ""
+
+
+@pytest.mark.parametrize("state", [*TRAINING, State.WELCOME])
+def test_finish_is_possible_wherever_something_is_trained(state: State) -> None:
+    assert meaning(state, Command.FINISH, prepared=True) == "ask_to_finish"
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_machine_is_in_the_state_that_the_session_says(state: State) -> None:
+    driver = driver_in(state)
+    assert driver.view.state is state
+    assert (state in LATCHED) == driver.loudspeaker.latched or state is State.FINISHED
+
+
+def test_a_stop_word_at_work_leads_into_the_latched_states() -> None:
+    assert {rows("pain", state)[0] for state in WORKING} == {State.PAIN_SCORE}
+    assert {rows("pain", state)[0] for state in PAIN} == {None}
+
+
+def test_the_diagram_is_drawn_by_the_library_with_every_state_and_trigger() -> None:
     drawn = diagram()
-    assert {line.rsplit(": ", 1)[1] for line in drawn.splitlines() if ": " in line} == set(TRIGGERS)
-    names = set(re.findall(r"[a-z_]+", re.sub(r": \w+", "", drawn)))
-    groups = {"state", "running", "every_phase", "iagram", "tate"}
-    assert names - groups - {"stateDiagram", "v"} <= {phase.value for phase in Phase}
+    assert drawn.startswith("stateDiagram-v2")
+    for state in State:
+        assert f"as {state.value}" in drawn
+    for trigger in TRIGGERS:
+        assert trigger in drawn

@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import Arrival, Start
-from backtalk.core.model.effects import CheckEnded, Record
+from backtalk.core.model.effects import CheckEnded, Entered
 from backtalk.core.model.events import Command, Phrase, RoomLevels
 from backtalk.core.model.history import DoneSet, Unfinished
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import Record
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver, texts
 from tests.core.samples import COUNTED, plan, two_exercises
 
@@ -26,11 +25,11 @@ WRONG_WORDS = [None, Command.PAIN, Command.UNWELL]
 
 
 def check() -> Driver:
-    return Driver(two_exercises(), hearing_check=HearingCheck()).begin().run(12)
+    return Driver(two_exercises(), check=EVERY_DAY).begin().run(12)
 
 
 def first_check() -> Driver:
-    return Driver(two_exercises(), hearing_check=HearingCheck(first_time=True)).begin().run(14)
+    return Driver(two_exercises(), check=FIRST_TIME).begin().run(14)
 
 
 def check_over_the_coach() -> Driver:
@@ -44,20 +43,21 @@ def failed_check() -> Driver:
 
 
 def who_is_it() -> Driver:
-    arrival = Arrival(("Anna", "Bert"), lambda _: Start(two_exercises()))
-    return Driver(two_exercises(), arrival=arrival).begin().run(4).say(Command.NO).run(4)
+    theirs = SessionSetup(two_exercises())
+    driver = Driver(two_exercises(), candidates=("Anna", "Bert"), identify=lambda _: theirs)
+    return driver.begin().run(4).say(Command.NO).run(4)
 
 
 def interview() -> Driver:
-    asking = Asking((BY_ID["fever"], BACK_NOW))
-    return Driver(two_exercises(), asking=asking).begin().run(20).say(Command.NO).run(12)
+    questions = (BY_ID["fever"], BACK_NOW)
+    return Driver(two_exercises(), questions=questions).begin().run(20).say(Command.NO).run(12)
 
 
 def interview_by_keys() -> Driver:
     driver = interview()
     for _ in range(4):
         driver.say(Command.YES).run(8)
-    question = driver.session.waiting.question
+    question = driver.view.question
     assert question is not None
     assert question.needs_key
     return driver
@@ -66,16 +66,16 @@ def interview_by_keys() -> Driver:
 def offer() -> Driver:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
     unfinished = Unfinished("old", "sample", 0, "", 5, (done,))
-    return Driver(two_exercises(), broken_off=BrokenOff(unfinished, 0)).begin().run(8)
+    return Driver(two_exercises(), interrupted=unfinished).begin().run(8)
 
 
 def how_was_it() -> Driver:
-    driver = Driver(plan(COUNTED), asking=Asking(())).begin()
-    return driver.until(Phase.MOVING).until(Phase.ASKING).run(6)
+    driver = Driver(plan(COUNTED), questions=()).begin()
+    return driver.until(State.MOVING).until(State.DEBRIEF).run(6)
 
 
 def shall_we_finish() -> Driver:
-    return Driver(two_exercises()).begin().until(Phase.MOVING).say(Command.FINISH).run(3)
+    return Driver(two_exercises()).begin().until(State.MOVING).say(Command.FINISH).run(3)
 
 
 QUESTIONS: dict[str, Callable[[], Driver]] = {
@@ -102,20 +102,19 @@ def asked(request: pytest.FixtureRequest) -> Driver:
 def test_it_asks_whether_it_hurt(asked: Driver, suspected: Command | None) -> None:
     before = len(asked.entries)
     asked.cry() if suspected is None else asked.half_say(suspected)
-    assert asked.phase is Phase.ASKING
+    assert asked.state is State.NEAR_MISS
     assert asked.spoken(before) == [DID_THAT_HURT]
     assert asked.records("near miss") == [{}]
 
 
 @pytest.mark.parametrize("no", [Command.NO, Command.CONTINUE])
 def test_no_leads_back_to_the_very_question_that_was_open(asked: Driver, no: Command) -> None:
-    waiting = asked.session.waiting
-    phase, dialogue, question = asked.phase, waiting.dialogue, waiting.question
+    state, question = asked.state, asked.view.question
     assert question is not None
     asked.cry().run(3)
     before = len(asked.entries)
     asked.say(no)
-    assert (asked.phase, waiting.dialogue, waiting.question) == (phase, dialogue, question)
+    assert (asked.state, asked.view.question) == (state, question)
     assert asked.spoken(before) == list(texts(question.lines))
     assert not [e for e in asked.since(before) if isinstance(e, Record | CheckEnded)]
 
@@ -125,7 +124,7 @@ def test_yes_and_silence_are_a_report_of_pain(asked: Driver, yes: Command | None
     asked.cry().run(3)
     before = len(asked.entries)
     asked.say(*filter(None, (yes,))).run(9)
-    assert asked.phase is Phase.HURT
+    assert asked.state is State.PAIN_SCORE
     assert asked.loudspeaker.latched
     assert asked.spoken(before)[-1] == HOW_BAD
     assert asked.records("stop")[-1]["word"] == "pain"
@@ -134,11 +133,10 @@ def test_yes_and_silence_are_a_report_of_pain(asked: Driver, yes: Command | None
 @pytest.mark.parametrize("name", BEFORE_THE_SESSION)
 def test_after_pain_what_was_asked_comes_before_any_exercise(name: str) -> None:
     driver = QUESTIONS[name]()
-    dialogue = driver.session.waiting.dialogue
+    state = driver.state
     driver.cry().run(3).say(Command.YES).run(9).say(Command.ONE).run(10).say(Command.EASIER)
-    assert driver.session.waiting.dialogue is dialogue
-    driver.to_the_end()
-    assert Phase.MOVING not in {getattr(entry.what, "phase", None) for entry in driver.entries}
+    assert driver.state is state
+    assert State.MOVING.value not in {e.state for e in driver.since(0) if isinstance(e, Entered)}
 
 
 def test_a_second_near_miss_does_not_ask_twice(asked: Driver) -> None:
@@ -149,19 +147,19 @@ def test_a_second_near_miss_does_not_ask_twice(asked: Driver) -> None:
 
 
 def test_finish_ends_the_session(asked: Driver) -> None:
-    assert asked.cry().run(3).say(Command.FINISH).phase is Phase.FINISHING
+    assert asked.cry().run(3).say(Command.FINISH).state is State.GOODBYE
 
 
 def test_a_stop_word_in_the_question_stops_as_always(asked: Driver) -> None:
-    assert asked.cry().run(1).stop(Command.STOP).phase is Phase.STOPPED
+    assert asked.cry().run(1).stop(Command.STOP).state is State.STOPPED
 
 
 def test_the_patience_that_was_used_up_is_kept() -> None:
     """Two silences make it nobody's; a near miss between them does not add one, nor take one."""
     driver = who_is_it().run(11).run(6).cry().run(3).say(Command.NO).run(6)
-    assert driver.session.who is not None
+    assert driver.state is State.IDENTIFY
     driver.run(10)
-    assert driver.session.who is None
+    assert driver.state is not State.IDENTIFY
 
 
 def test_an_answer_that_was_given_is_not_asked_for_again() -> None:
@@ -173,8 +171,8 @@ def test_an_answer_that_was_given_is_not_asked_for_again() -> None:
 
 def first_question(heard_s: float) -> Driver:
     """Return Anna's session in its first question, `heard_s` after she has said who she is."""
-    start = Start(two_exercises(), Asking((BY_ID["fever"], BACK_NOW)))
-    driver = Driver(two_exercises(), arrival=Arrival(("Anna", "Bert"), lambda _: start))
+    theirs = SessionSetup(two_exercises(), questions=(BY_ID["fever"], BACK_NOW))
+    driver = Driver(two_exercises(), candidates=("Anna", "Bert"), identify=lambda _: theirs)
     return driver.begin().run(4).say(Command.YES).run(heard_s)
 
 
@@ -230,7 +228,7 @@ def test_half_of_the_word_that_the_check_asks_for_is_an_attempt_that_was_not_hea
 
 def test_half_a_word_that_becomes_clear_is_the_answer() -> None:
     driver = check().half_say(Command.STOP).run(0.5).stop(Command.STOP).run(2)
-    assert driver.phase is Phase.CHECKING_VOICE
+    assert driver.state is State.HEARING_CHECK
     assert driver.spoken()[-1].startswith("Now say stop while I am speaking.")
 
 
@@ -251,10 +249,10 @@ def test_half_a_stop_is_no_attempt_once_the_check_waits_for_a_key() -> None:
 
 
 def test_silence_in_a_goodbye_that_says_whom_to_call_does_not_lose_whom_to_call() -> None:
-    asking = Asking((BY_ID["bladder-or-bowel"], BACK_NOW))
-    driver = Driver(two_exercises(), asking=asking).begin().run(20)
+    questions = (BY_ID["bladder-or-bowel"], BACK_NOW)
+    driver = Driver(two_exercises(), questions=questions).begin().run(20)
     driver.say(Command.YES).run(12).say(Command.YES)
-    assert driver.phase is Phase.FINISHING
+    assert driver.state is State.GOODBYE
     before = len(driver.entries)
     driver.run(1).cry().run(3).say(Command.NO)
     assert BOOK.text(Phrase("red_flag_urgent")) in driver.spoken(before)
@@ -265,7 +263,9 @@ def test_a_warning_sign_is_not_lost_when_something_else_ends_the_session(
     answer: Command | None,
 ) -> None:
     """It was raised and is being read back; then a cry, and the person ends it or is silent."""
-    asking = Asking((BY_ID["bladder-or-bowel"], BACK_NOW))
-    driver = Driver(two_exercises(), asking=asking).begin().run(20).say(Command.YES).run(4).cry()
+    questions = (BY_ID["bladder-or-bowel"], BACK_NOW)
+    driver = (
+        Driver(two_exercises(), questions=questions).begin().run(20).say(Command.YES).run(4).cry()
+    )
     driver.run(3).say(*filter(None, (answer,))).to_the_end()
     assert driver.spoken().count(BOOK.text(Phrase("red_flag_urgent"))) == 1

@@ -12,7 +12,7 @@ from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import ExerciseSet
 from backtalk.core.session import pacing
 from backtalk.core.session.pacing import Stage
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.core.driver import texts
 from tests.core.samples import VARIATIONS, exercise, exercise_set, plan
 
@@ -48,8 +48,8 @@ def test_a_hold_of_ten_seconds_names_its_half_and_counts_the_last_three() -> Non
 
 def test_a_held_repetition_moves_holds_and_moves_again() -> None:
     work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)))
-    phases = [(cue.at_s, cue.phase) for cue in work.cues if cue.phase]
-    assert phases == [(0.0, Phase.MOVING), (2.0, Phase.HOLDING), (12.0, Phase.MOVING)]
+    phases = [(cue.at_s, cue.state) for cue in work.cues if cue.state]
+    assert phases == [(0.0, State.MOVING), (2.0, State.HOLDING), (12.0, State.MOVING)]
 
 
 def test_several_holds_are_numbered() -> None:
@@ -217,7 +217,7 @@ def both_sides(sides: Sides, rest_s: float = 10) -> tuple[ExerciseSet, ...]:
 def test_switching_names_the_other_side_and_leaves_its_rest() -> None:
     stage = pacing.switching(both_sides(Sides.EACH)[1])
     assert said(stage) == [(0.0, "Switch sides. Left leg."), (7.5, "Get ready.")]
-    assert (stage.phase, stage.length_s) == (Phase.SWITCHING, 10)
+    assert stage.length_s == 10
 
 
 def test_switching_never_takes_less_than_eight_seconds() -> None:

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.hearing_check import EVERY_DAY
 from backtalk.core.dialogue.questions import BACK_NOW, RED_FLAGS
-from backtalk.core.model.effects import CheckEnded, CheckResult, Effect, MeasureRoom, Record
+from backtalk.core.model.effects import CheckEnded, Effect, MeasureRoom
 from backtalk.core.model.events import (
     STOP_CLASS,
     Begun,
@@ -29,15 +28,17 @@ from backtalk.core.model.events import (
     Troubled,
     Woken,
 )
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import CheckResult, Record
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import LATCHED, State
 from tests.core.driver import Driver
-from tests.core.prescription.rules import Rules
 from tests.core.samples import two_exercises
+from tests.core.session.rules import Rules
 
 COMMANDS = [command for command in Command if command not in STOP_CLASS]
 STOPS = sorted(STOP_CLASS, key=lambda command: command.value)
-TRAINING = (Phase.INTRODUCING, Phase.MOVING, Phase.HOLDING, Phase.SWITCHING, Phase.RESTING)
+TRAINING = (State.INTRODUCING, State.MOVING, State.HOLDING, State.SWITCHING, State.RESTING)
 ANSWERS = [Command.TWO, Command.FOUR, Command.SEVEN, Command.EASIER, Command.SKIP, Command.CONTINUE]
 STEADY = settings(
     derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -63,7 +64,7 @@ GAPS_S = st.one_of(st.just(0.0), st.floats(0.0, 1.0), st.floats(0.0, 200.0))
 def test_no_order_of_events_at_any_times_breaks_a_rule(
     happenings: list[tuple[Event, float]],
 ) -> None:
-    session = Session(two_exercises())
+    session = Session(SessionSetup(two_exercises()))
     rules, now_s = Rules(session), 0.0
     rules.check(Begun(), session.handle(Begun(), now_s), now_s)
     for event, gap_s in happenings:
@@ -76,7 +77,7 @@ def test_no_order_of_events_at_any_times_breaks_a_rule(
 def test_no_order_of_events_leads_past_a_question(happenings: list[tuple[Event, float]]) -> None:
     """Whatever happens, nothing is trained before all is answered, nor after a red flag."""
     items = (*RED_FLAGS, BACK_NOW)
-    session = Session(two_exercises(), asking=Asking(items))
+    session = Session(SessionSetup(two_exercises(), questions=items))
     rules, now_s = Rules(session), 0.0
     rules.check(Begun(), session.handle(Begun(), now_s), now_s)
     said: dict[str, str] = {}
@@ -88,7 +89,7 @@ def test_no_order_of_events_leads_past_a_question(happenings: list[tuple[Event, 
         said |= {str(each["question"]): str(each["answer"]) for each in answers}
         flagged = any(said.get(flag.id) == "yes" for flag in RED_FLAGS)
         if flagged or not {item.id for item in items} <= set(said):
-            assert session.phase not in TRAINING
+            assert session.state not in TRAINING
 
 
 @settings(STEADY, max_examples=150)
@@ -97,7 +98,7 @@ def test_no_order_of_events_leads_past_a_hearing_check(
     happenings: list[tuple[Event, float]],
 ) -> None:
     """Without a good check nothing is trained but at a key, or where it was left out in words."""
-    session = Session(two_exercises(), check=HearingCheck())
+    session = Session(SessionSetup(two_exercises(), check=EVERY_DAY))
     rules, now_s = Rules(session, stop_answers=True), 0.0
     rules.check(Begun(), session.handle(Begun(), now_s), now_s)
     ended: list[CheckResult] = []
@@ -110,10 +111,8 @@ def test_no_order_of_events_leads_past_a_hearing_check(
         results = [effect.result for effect in effects if isinstance(effect, CheckEnded)]
         ended += results
         if CheckResult.FAILED in results:
-            assert event in {
-                CommandHeard(go, by_key=True) for go in (Command.CONTINUE, Command.START)
-            }
-        assert ended or session.phase not in TRAINING
+            assert event == CommandHeard(Command.CONTINUE, by_key=True)
+        assert ended or session.state not in TRAINING
 
 
 class SessionWithAPerson(RuleBasedStateMachine):
@@ -121,7 +120,7 @@ class SessionWithAPerson(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.driver = Driver(two_exercises(), check=self._check)
+        self.driver = Driver(two_exercises(), watch=self._check)
         self.watched = Rules(self.driver.session)
         self.driver.begin()
 
@@ -139,12 +138,12 @@ class SessionWithAPerson(RuleBasedStateMachine):
     @rule(command=st.sampled_from(STOPS))
     def stops(self, command: Command) -> None:
         self.driver.stop(command)
-        assert self.driver.phase in {Phase.HURT, Phase.STOPPED, Phase.FINISHED}
+        assert self.driver.state in {*LATCHED, State.FINISHED}
 
     @rule(suspected=st.sampled_from([None, *STOPS]))
     def cries(self, suspected: Command | None) -> None:
         self.driver.send(NearMiss(suspected))
-        assert self.driver.phase not in TRAINING
+        assert self.driver.state not in TRAINING
 
     @rule(seconds=st.floats(0.0, 90.0))
     def waits(self, seconds: float) -> None:
@@ -175,7 +174,7 @@ class SessionWithAPerson(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Whatever happened, left alone the session comes to an end, or waits for its sound."""
         self.driver.run(4 * 3600.0)
-        assert self.driver.phase in {Phase.READY, Phase.FINISHED}
+        assert self.driver.state in {State.READY, State.FINISHED}
 
 
 SessionWithAPerson.TestCase.settings = settings(STEADY, max_examples=100, stateful_step_count=30)

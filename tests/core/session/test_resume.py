@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
-from backtalk.core.dialogue.resume_offer import BrokenOff
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, Unfinished
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, plan, two_exercises
 
@@ -33,10 +32,10 @@ def broken_off(done: int = 2) -> Unfinished:
 
 
 def come_again(
-    unfinished: Unfinished, asking: Asking | None = None, day: int = DAY, of: Plan | None = None
+    unfinished: Unfinished, *, day: int = DAY, of: Plan | None = None, **setup: Any
 ) -> Driver:
     """Return a session in which the first thing has been said."""
-    driver = Driver(of or two_exercises(), asking=asking, broken_off=BrokenOff(unfinished, day))
+    driver = Driver(of or two_exercises(), interrupted=unfinished, day=day, **setup)
     return driver.begin().run(8)
 
 
@@ -45,7 +44,7 @@ def test_yes_takes_it_up_after_what_was_done() -> None:
     assert driver.spoken() == [OFFER]
     driver.say(Command.YES)
     assert driver.spoken()[1] == BOOK.text(Phrase("taking_it_up"))
-    assert driver.session.course.index == 2
+    assert driver.position.index == 2
     driver.to_the_end()
     assert len(driver.records("set")) == ALL - 2
 
@@ -60,21 +59,21 @@ def test_the_journal_hears_of_it_before_the_session_is_entered() -> None:
 
 
 def test_go_on_is_a_yes() -> None:
-    assert come_again(broken_off()).say(Command.CONTINUE).session.course.index == 2
+    assert come_again(broken_off()).say(Command.CONTINUE).position.index == 2
 
 
 @pytest.mark.parametrize("word", [Command.NO, Command.ZERO])
 def test_anything_else_begins_a_new_session(word: Command) -> None:
     driver = come_again(broken_off()).say(word)
     assert driver.spoken()[1] == NEW
-    assert driver.session.course.index == 0
+    assert driver.position.index == 0
     assert driver.records("going on") == []
 
 
 def test_no_answer_begins_a_new_session_and_says_so() -> None:
     driver = come_again(broken_off()).run(12)
     assert driver.spoken()[1] == NEW
-    assert driver.until(Phase.MOVING).session.course.index == 0
+    assert driver.until(State.MOVING).position.index == 0
 
 
 @pytest.mark.parametrize(
@@ -89,43 +88,47 @@ def test_no_answer_begins_a_new_session_and_says_so() -> None:
     ids=["it broke off in pain", "yesterday", "nothing done", "all done", "another routine"],
 )
 def test_no_offer_is_made(unfinished: Unfinished, day: int) -> None:
-    driver = come_again(unfinished, day=day).until(Phase.MOVING)
+    driver = come_again(unfinished, day=day).until(State.MOVING)
     assert OFFER not in driver.spoken()
-    assert driver.session.course.index == 0
+    assert driver.position.index == 0
 
 
 def test_the_offer_comes_after_the_questions() -> None:
-    driver = come_again(broken_off(), Asking((BACK_NOW,))).run(8)
+    driver = come_again(broken_off(), questions=(BACK_NOW,)).run(8)
     assert OFFER not in driver.spoken()
     driver.say(Command.ONE).run(8).say(Command.YES)
-    assert driver.session.course.index == 2
+    assert driver.position.index == 2
 
 
 @pytest.mark.parametrize("flag", ["fever", "bladder-or-bowel"])
 def test_with_a_red_flag_no_offer_is_made(flag: str) -> None:
-    driver = come_again(broken_off(), Asking((BY_ID[flag], BACK_NOW))).run(4)
+    driver = come_again(broken_off(), questions=(BY_ID[flag], BACK_NOW)).run(4)
     driver.say(Command.YES).run(8).say(Command.YES).to_the_end()
     assert OFFER not in driver.spoken()
-    assert driver.session.sets_done == 0
+    assert driver.sets_done == 0
 
 
 def test_with_a_back_at_five_no_offer_is_made() -> None:
-    driver = come_again(broken_off(), Asking((BACK_NOW,))).run(8).say(Command.FIVE).to_the_end()
+    driver = come_again(broken_off(), questions=(BACK_NOW,)).run(8).say(Command.FIVE).to_the_end()
     assert OFFER not in driver.spoken()
 
 
 def test_with_another_plan_after_the_answers_no_offer_is_made() -> None:
     gentle = plan(COUNTED)
     other = replace(gentle, routine=replace(gentle.routine, id="gentle"))
-    asking = Asking((BACK_NOW,), replan=lambda _: other)
-    driver = come_again(broken_off(), asking).run(8).say(Command.THREE).until(Phase.MOVING)
+    driver = (
+        come_again(broken_off(), questions=(BACK_NOW,), replan=lambda _: other)
+        .run(8)
+        .say(Command.THREE)
+        .until(State.MOVING)
+    )
     assert OFFER not in driver.spoken()
 
 
 def test_after_pain_the_offer_is_made_again_before_anything_goes_on() -> None:
     driver = come_again(broken_off()).stop(Command.PAIN).run(9).say(Command.ONE).run(12)
     driver.say(Command.EASIER).run(8)
-    assert driver.phase is Phase.ASKING
+    assert driver.state is State.RESUME_OFFER
     assert driver.spoken()[-1] == OFFER
 
 
@@ -136,4 +139,4 @@ def test_why_is_answered() -> None:
 
 def test_finish_ends_it() -> None:
     driver = come_again(broken_off()).say(Command.FINISH).to_the_end()
-    assert driver.session.course.finished == set()
+    assert driver.position.finished == set()

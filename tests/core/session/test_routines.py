@@ -15,7 +15,7 @@ from backtalk.core.model.exercise import Side, Sides
 from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Profile, StartingPoint
 from backtalk.core.prescription.fitting import fit
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import BREAKS, WORKING, State
 from tests.core.driver import Driver, texts
 from tests.core.samples import library
 
@@ -34,9 +34,9 @@ CAREFUL = Profile(
 
 @dataclass(frozen=True)
 class Read:
-    """What a session said in one phase, as one text."""
+    """What a session said in one state, as one text."""
 
-    phase: str
+    state: str
     text: str
 
 
@@ -47,16 +47,16 @@ def whole(routine_id: str) -> Driver:
 
 
 def reading(driver: Driver) -> list[Read]:
-    """Return what was said, phase by phase."""
-    phases: list[Read] = []
+    """Return what was said, state by state."""
+    states: list[Read] = []
     for entry in driver.entries:
         if isinstance(entry.what, Entered):
-            phases.append(Read(entry.what.phase, ""))
+            states.append(Read(entry.what.state, ""))
         elif isinstance(entry.what, Speak):
-            last = phases[-1]
+            last = states[-1]
             said = " ".join((last.text, *texts(entry.what.lines))).strip()
-            phases[-1] = replace(last, text=said)
-    return phases
+            states[-1] = replace(last, text=said)
+    return states
 
 
 def all_said(driver: Driver) -> str:
@@ -66,8 +66,8 @@ def all_said(driver: Driver) -> str:
 @ROUTINES
 def test_every_routine_comes_to_its_end_with_every_set_done(routine_id: str) -> None:
     driver = whole(routine_id)
-    assert driver.phase is Phase.FINISHED
-    assert driver.session.sets_done == len(driver.session.course.plan.sets)
+    assert driver.state is State.FINISHED
+    assert driver.sets_done == len(driver.position.plan.sets)
 
 
 @ROUTINES
@@ -78,8 +78,8 @@ def test_nothing_a_routine_says_ends_it(routine_id: str) -> None:
 @ROUTINES
 def test_every_exercise_is_named_and_described_before_it_is_counted(routine_id: str) -> None:
     """Name, position, what to do, what to mind and how much; only then 'get ready' and moving."""
-    phases = reading(whole(routine_id))
-    introductions = [read.text for read in phases if read.phase == "introducing"]
+    states = reading(whole(routine_id))
+    introductions = [read.text for read in states if read.state == State.INTRODUCING.value]
     exercises = [LIBRARY.exercise(e) for e in LIBRARY.routine(routine_id).exercises]
     assert len(introductions) == len(exercises)
     for text, exercise in zip(introductions, exercises, strict=True):
@@ -90,8 +90,8 @@ def test_every_exercise_is_named_and_described_before_it_is_counted(routine_id: 
         assert places == sorted(places)
         assert text.endswith("Get ready.")
         assert re.search(r"times|Once|seconds|minutes|breaths", text[places[-1] :])
-    first = [read.phase for read in phases].index("introducing")
-    assert all(read.phase not in {"moving", "holding"} for read in phases[:first])
+    first = [read.state for read in states].index(State.INTRODUCING.value)
+    assert all(read.state not in {state.value for state in WORKING} for read in states[:first])
 
 
 def names_its_side(text: str, exercise_set: ExerciseSet) -> bool:
@@ -101,12 +101,12 @@ def names_its_side(text: str, exercise_set: ExerciseSet) -> bool:
 @ROUTINES
 def test_every_set_on_a_side_is_preceded_by_the_name_of_the_side(routine_id: str) -> None:
     driver = whole(routine_id)
-    sets = iter(driver.session.course.plan.sets)
+    sets = iter(driver.position.plan.sets)
     before = ""
     for read in reading(driver):
-        if read.phase in {"introducing", "switching", "resting"}:
+        if read.state in {State.INTRODUCING.value, *(state.value for state in BREAKS)}:
             before = f"{before} {read.text}"
-        elif read.phase == "moving" and before:
+        elif read.state == State.MOVING.value and before:
             assert names_its_side(before, next(sets)), before
             before = ""
     assert next(sets, None) is None
@@ -167,7 +167,7 @@ def test_every_fitted_routine_comes_to_its_end_or_is_not_begun(routine_id: str) 
     plan = fitted(routine_id)
     if plan.sets:
         driver = Driver(plan).begin().to_the_end()
-        assert driver.session.sets_done == len(plan.sets)
+        assert driver.sets_done == len(plan.sets)
         assert STOP_WORD.search(all_said(driver)) is None
 
 
@@ -187,7 +187,7 @@ def test_a_session_that_is_not_fitted_says_nothing_of_it() -> None:
 
 
 def test_asked_why_the_coach_says_what_it_is_for_and_why_it_is_as_it_is() -> None:
-    driver = Driver(fitted("traction")).begin().until(Phase.HOLDING).say(Command.WHY)
+    driver = Driver(fitted("traction")).begin().until(State.HOLDING).say(Command.WHY)
     said = texts(next(e.what for e in reversed(driver.entries) if isinstance(e.what, Speak)).lines)
     assert said == (
         "It lets your back move more freely.",

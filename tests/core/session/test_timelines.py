@@ -15,7 +15,7 @@ import pytest
 from backtalk.core.model.events import Command
 from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.samples import exercise, plan, routine_plan, two_exercises
 
@@ -38,36 +38,36 @@ def circles_both_ways() -> Driver:
 
 
 def pain_two_then_easier() -> Driver:
-    driver = session(two_exercises()).until(Phase.HOLDING).run(3).stop(Command.PAIN)
+    driver = session(two_exercises()).until(State.HOLDING).run(3).stop(Command.PAIN)
     driver.run(9).say(Command.TWO).run(12).say(Command.EASIER)
-    return driver.until(Phase.SWITCHING)
+    return driver.until(State.SWITCHING)
 
 
 def pain_seven() -> Driver:
-    driver = session(two_exercises()).until(Phase.HOLDING).stop(Command.PAIN)
+    driver = session(two_exercises()).until(State.HOLDING).stop(Command.PAIN)
     return driver.run(9).say(Command.SEVEN).to_the_end()
 
 
 def pain_and_no_answer() -> Driver:
-    return session(two_exercises()).until(Phase.HOLDING).stop(Command.PAIN).to_the_end()
+    return session(two_exercises()).until(State.HOLDING).stop(Command.PAIN).to_the_end()
 
 
 def stop_and_continue() -> Driver:
-    driver = session(SHORT).until(Phase.MOVING).run(9).stop(Command.STOP)
+    driver = session(SHORT).until(State.MOVING).run(9).stop(Command.STOP)
     return driver.run(10).say(Command.CONTINUE).to_the_end()
 
 
 def sound_lost_while_hurt() -> Driver:
-    driver = session(two_exercises()).until(Phase.HOLDING).stop(Command.PAIN).run(9)
+    driver = session(two_exercises()).until(State.HOLDING).stop(Command.PAIN).run(9)
     driver.lose_sound().run(30).find_sound().run(8).say(Command.CONTINUE)
-    return driver.run(10).say(Command.THREE).run(12).say(Command.SKIP).until(Phase.MOVING)
+    return driver.run(10).say(Command.THREE).run(12).say(Command.SKIP).until(State.MOVING)
 
 
 def a_talkative_person() -> Driver:
-    driver = session(two_exercises()).until(Phase.MOVING).run(1)
-    driver.say(Command.HOW_MANY).run(20).say(Command.SLOWER).until(Phase.SWITCHING).run(2)
-    driver.say(Command.WHAT_NEXT).until(Phase.RESTING).run(10).say(Command.MORE_REST).run(5)
-    driver.say(Command.PAUSE).run(130).say(Command.SKIP).until(Phase.MOVING).run(3)
+    driver = session(two_exercises()).until(State.MOVING).run(1)
+    driver.say(Command.HOW_MANY).run(20).say(Command.SLOWER).until(State.SWITCHING).run(2)
+    driver.say(Command.WHAT_NEXT).until(State.RESTING).run(10).say(Command.MORE_REST).run(5)
+    driver.say(Command.PAUSE).run(130).say(Command.SKIP).until(State.MOVING).run(3)
     return driver.say(Command.FINISH).run(3).say(Command.YES).to_the_end()
 
 

@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.hearing_check import EVERY_DAY, Prompt
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.dialogue.who_is_it import WITHOUT_NAME
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, Unfinished
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import Record
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, HELD, plan, two_exercises
 
@@ -26,20 +25,27 @@ NEW = BOOK.text(Phrase("somebody_new"))
 BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
 
 
+def asking_who(theirs: SessionSetup) -> Driver:
+    """Return a session that asks who it is; whoever comes brings `theirs`."""
+    return Driver(NOBODYS, candidates=("Anna", "Bert"), identify=lambda _: theirs)
+
+
 class Home:
     """A home with people in it, and a session that has just asked for the first of them."""
 
-    def __init__(self, *people: str, check: HearingCheck | None = None) -> None:
+    def __init__(self, *people: str, check: tuple[Prompt, ...] = ()) -> None:
         self.taken: list[str | None] = []
         self.forgotten = 0
         """How often it was taken back who has come."""
-        arrival = Arrival(people, self.start, self.forget)
-        self.driver = Driver(NOBODYS, arrival=arrival, hearing_check=check)
+        self.driver = Driver(
+            NOBODYS, check=check, candidates=people, identify=self.identify, forget=self.forget
+        )
         self.driver.begin().run(4)
 
-    def start(self, name: str | None) -> Start:
+    def identify(self, name: str | None) -> SessionSetup:
         self.taken.append(name)
-        return Start(NOBODYS if name is None else PLANS[name], Asking((BACK_NOW,)))
+        plan_of = NOBODYS if name is None else PLANS[name]
+        return SessionSetup(plan_of, questions=(BACK_NOW,))
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -48,7 +54,7 @@ class Home:
 def test_it_asks_for_the_first_by_name() -> None:
     home = Home("Anna", "Bert")
     assert home.driver.spoken() == ["Is it Anna?"]
-    assert home.driver.phase is Phase.ASKING
+    assert home.driver.state is State.IDENTIFY
 
 
 def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
@@ -61,7 +67,7 @@ def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Anna"].sets)
+    assert home.driver.sets_done == len(PLANS["Anna"].sets)
 
 
 def test_no_asks_for_the_next() -> None:
@@ -99,7 +105,7 @@ def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
 def test_without_any_answer_at_all_nothing_begins() -> None:
     home = Home("Anna", "Bert")
     home.driver.to_the_end()
-    assert home.driver.session.sets_done == 0
+    assert home.driver.sets_done == 0
 
 
 def test_back_asks_for_the_one_before() -> None:
@@ -123,13 +129,13 @@ def test_finish_ends_it_and_nobody_was_taken() -> None:
 def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
     home = Home("Anna", "Bert")
     home.driver.stop(Command.STOP).run(10).say(Command.CONTINUE).run(5)
-    assert home.driver.phase is Phase.ASKING
+    assert home.driver.state is State.IDENTIFY
     assert home.driver.spoken()[-1] == "Is it Anna?"
     assert home.taken == []
 
 
 def test_it_is_asked_after_the_hearing_check() -> None:
-    home = Home("Anna", "Bert", check=HearingCheck())
+    home = Home("Anna", "Bert", check=EVERY_DAY)
     assert "Is it Anna?" not in home.driver.spoken()
     home.driver.say(Command.SKIP).run(6)
     assert home.driver.spoken()[-2:] == [BOOK.text(Phrase("check_skipped")), "Is it Anna?"]
@@ -138,18 +144,10 @@ def test_it_is_asked_after_the_hearing_check() -> None:
 def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
     says = "Yesterday your back was at seven, so today is for rest."
     declined = Plan(NOBODYS.routine, (), (Adjustment(Change.DECLINED, "today", says, "a test"),))
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(declined)))
+    driver = asking_who(SessionSetup(declined))
     driver.begin().run(4).say(Command.YES).to_the_end()
     assert says in driver.spoken()
-    assert driver.session.sets_done == 0
-
-
-def test_whoever_comes_is_told_of_before_they_begin() -> None:
-    told: list[str | None] = []
-    home = Home("Anna", "Bert")
-    arrival = Arrival(("Anna", "Bert"), home.start).telling(told.append)
-    assert arrival.start("Bert").plan is PLANS["Bert"]
-    assert told == home.taken == ["Bert"]
+    assert driver.sets_done == 0
 
 
 # ---------------------------------------------------------------- a name that was misheard
@@ -181,7 +179,7 @@ def test_after_that_it_may_be_anybody(seconds: float) -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Bert"].sets)
+    assert home.driver.sets_done == len(PLANS["Bert"].sets)
 
 
 def test_a_no_that_was_misheard_is_taken_back_too() -> None:
@@ -200,20 +198,23 @@ def test_patience_with_the_name_begins_anew() -> None:
 
 def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    begun = BrokenOff(Unfinished("old", "sample", 0, "", 5, (done,)), 0)
-    starts = {"Anna": Start(two_exercises(), broken_off=begun), "Bert": Start(PLANS["Bert"])}
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda name: starts[name or ""]))
+    begun = Unfinished("old", "sample", 0, "", 5, (done,))
+    setups = {
+        "Anna": SessionSetup(two_exercises(), interrupted=begun),
+        "Bert": SessionSetup(PLANS["Bert"]),
+    }
+    driver = Driver(NOBODYS, candidates=("Anna", "Bert"), identify=lambda name: setups[name or ""])
     driver.begin().run(4).say(Command.YES).run(12)
     assert driver.spoken()[-1].endswith("Shall we take it up from there?")
     driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
     assert driver.records("going on") == []
-    assert driver.session.sets_done == len(PLANS["Bert"].sets)
+    assert driver.sets_done == len(PLANS["Bert"].sets)
 
 
 def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
     home = Home("Anna", "Bert")
     home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
-    assert home.driver.session.sets_done == 0
+    assert home.driver.sets_done == 0
     assert home.driver.records("answer") == []
 
 
@@ -224,23 +225,12 @@ def test_once_anything_was_written_down_the_name_stands(
     home = Home("Anna", "Bert")
     happened(home.driver.say(Command.YES).run(25)).say(Command.BACK)
     assert home.forgotten == 0
-    assert home.driver.session.who is None
+    assert home.driver.state is not State.IDENTIFY
 
 
 def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question() -> None:
-    asking = Asking((BY_ID["diabetes"], BACK_NOW))
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(NOBODYS, asking)))
+    driver = asking_who(SessionSetup(NOBODYS, questions=(BY_ID["diabetes"], BACK_NOW)))
     driver.begin().run(4).say(Command.YES).run(25).say(Command.NO).run(12)
     driver.say(Command.BACK).run(6).say(Command.BACK)
-    assert driver.session.who is None
+    assert driver.state is not State.IDENTIFY
     assert driver.spoken()[-2:] == [BOOK.text(Phrase("nothing_before")), "Do you have diabetes?"]
-
-
-def test_whoever_is_taken_back_is_told_of_as_nobody() -> None:
-    told: list[str | None] = []
-    home = Home("Anna", "Bert")
-    arrival = Arrival(("Anna", "Bert"), home.start, home.forget).telling(told.append)
-    arrival.start("Anna")
-    arrival.forget()
-    assert told == ["Anna", None]
-    assert home.forgotten == 1

@@ -12,8 +12,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backtalk.core.dialogue.dialogue import Decision, Measurement, Question, Reply, Verdict
-from backtalk.core.model.events import Command, Line, Phrase, RoomLevels, Situation, phrase
+from backtalk.core.dialogue.dialogue import (
+    Decision,
+    Measurement,
+    Question,
+    Reply,
+    Unrecorded,
+    Verdict,
+)
+from backtalk.core.model.events import Command, Line, Phrase, RoomLevels, phrase
 from backtalk.core.model.records import CheckResult
 
 TRIES = 3
@@ -66,13 +73,17 @@ ONLY_HERE = frozenset(
 )
 """Ids of the phrases that only a check says: a session without one need not have them ready."""
 
+_ACCEPTS = frozenset({Command.SKIP})
+_BY_KEY = frozenset({Command.CONTINUE})
 
-class HearingCheck:
+
+class HearingCheck(Unrecorded):
     """One check. Opened anew, it goes on with the word, or the key, that it was waiting for."""
 
-    def __init__(self, *, first_time: bool = False) -> None:
-        self._prompts = FIRST_TIME if first_time else EVERY_DAY
-        self._first_time = first_time
+    def __init__(self, prompts: tuple[Prompt, ...] = EVERY_DAY) -> None:
+        """`prompts` are the words to be said, in order; at least one."""
+        self._prompts = prompts
+        self._first_time = any(prompt.keep for prompt in prompts)
         self._at = 0
         self._tries = 0
         self._heard = False
@@ -101,24 +112,18 @@ class HearingCheck:
         wanted = self.asked.word
         return command is wanted or (wanted is Command.PAIN and command is Command.STOP)
 
-    def heard(self) -> Reply:
+    def heard(self) -> Measurement:
         """Take the word as heard; measure how well."""
         self._heard = True
         return Measurement(self.asked.keep)
 
     def answer(self, command: Command) -> Reply:
         """Take only what concerns the check; any other word asks for the stop word again."""
-        if command is Command.FINISH:
-            return Verdict(Decision.END)
         if self.result is CheckResult.FAILED:
-            return (
-                Verdict(Decision.CHECKED) if command in {Command.CONTINUE, Command.START} else None
-            )
+            return Verdict(Decision.GO_ON) if command is Command.CONTINUE else None
         if command is Command.SKIP:
             self.result = CheckResult.SKIPPED
-            return Verdict(Decision.CHECKED, (phrase("check_skipped"),))
-        if command in {Command.LOUDER, Command.QUIETER}:
-            return None
+            return Verdict(Decision.GO_ON, (phrase("check_skipped"),))
         return self._ask()
 
     def unanswered(self) -> Reply:
@@ -145,14 +150,14 @@ class HearingCheck:
             return self._ask()
         self._at = len(self._prompts) - 1
         self.result = CheckResult.PASSED
-        return Verdict(Decision.CHECKED, (phrase("i_can_hear_you"),))
+        return Verdict(Decision.GO_ON, (phrase("i_can_hear_you"),))
 
     def _ask_for_key(self, first: tuple[Line, ...] = ()) -> Question:
         failed = (phrase("check_failed"),)
-        return Question(failed, Situation.CHOICE, KEY_WAIT_S, needs_key=True, first=first)
+        return Question(failed, _BY_KEY, KEY_WAIT_S, needs_key=True, first=first)
 
     def _ask(self, first: tuple[Line, ...] = ()) -> Question:
-        return Question((self.asked.says,), Situation.CHOICE, WORD_WAIT_S, first=first)
+        return Question((self.asked.says,), _ACCEPTS, WORD_WAIT_S, first=first)
 
 
 def advice(levels: RoomLevels) -> Line:

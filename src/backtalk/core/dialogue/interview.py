@@ -10,17 +10,16 @@ time nor phases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
-from backtalk.core.dialogue.questions import LEG_WEAK, YES, Form, Item, Kind
+from backtalk.core.dialogue.questions import YES, Form, Item, Kind
 from backtalk.core.dialogue.read_back import flag_raised, read_back
 from backtalk.core.model.events import SCORES, Command, Line, phrase
 from backtalk.core.model.history import PAIN_NOW
 from backtalk.core.model.pain import Outcome, PainLimits
-from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import AnswerTakenBack, QuestionAnswered, Record
 
 ASKED_AGAIN = 2
@@ -34,32 +33,28 @@ YOUR_DOCTOR = "your doctor"
 """Whom to call where the settings do not say."""
 
 
-@dataclass(frozen=True)
-class Asking:
-    """What a session asks, and what it does with the answers."""
-
-    items: tuple[Item, ...]
-    """The questions before the session, in order."""
-    known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Question id to the answer that still stands."""
-    replan: Callable[[Mapping[str, str]], Plan] | None = None
-    """From what was answered now to the plan; None: the answers change nothing of it."""
-    whom_to_call: str = YOUR_DOCTOR
-    """Who examines a red flag, in words that follow 'call'."""
-
-
 class Interview:
     """One person's questions. Opened anew, it goes on with the one that was being asked."""
 
-    def __init__(self, asking: Asking, limits: PainLimits | None = None) -> None:
-        """Prepare to ask those of `asking.items` that are not known yet.
+    def __init__(
+        self,
+        items: tuple[Item, ...],
+        known: Mapping[str, str] = MappingProxyType({}),
+        whom_to_call: str = YOUR_DOCTOR,
+        limits: PainLimits | None = None,
+    ) -> None:
+        """Prepare to ask those of `items` that are not `known` yet.
 
-        `limits` say what score is too much for a session.
+        Args:
+            items: the questions, in order.
+            known: question id to the answer that still stands.
+            whom_to_call: who examines a red flag, in words that follow 'call'.
+            limits: say what score is too much for a session.
         """
-        self._items = asking.items
-        self._flags = tuple(item for item in asking.items if item.kind is Kind.RED_FLAG)
-        self._known = asking.known
-        self._whom = asking.whom_to_call
+        self._items = items
+        self._flags = tuple(item for item in items if item.kind is Kind.RED_FLAG)
+        self._known = known
+        self._whom = whom_to_call
         self._limits = limits or PainLimits()
         self._given: dict[str, str] = {}
         """In the order in which it was answered."""
@@ -105,12 +100,10 @@ class Interview:
         return replace(self._ask(item), first=first)
 
     def answer(self, command: Command) -> Reply:
-        """Take an answer, give a reason, or ask again; 'leg' and 'finish' count at any time."""
+        """Take an answer, give a reason, or ask again."""
         item = self.asked
-        if item is None or command in {Command.LOUDER, Command.QUIETER}:
+        if item is None:
             return None
-        if command in {Command.FINISH, Command.LEG}:
-            return self._end(command)
         if command in {Command.WHY, Command.HELP}:
             return self._ask(item, (item.why,))
         return self._back(item) if command is Command.BACK else self._answered(item, command)
@@ -127,12 +120,6 @@ class Interview:
         if item is None or self._needs_key:
             return Verdict(Decision.END, (phrase("not_without_answers"),))
         return self._ask_again(item)
-
-    def _end(self, command: Command) -> Verdict:
-        if command is Command.LEG:
-            self._take(LEG_WEAK, YES)
-            return Verdict(Decision.END, (phrase("leg_signs"),))
-        return self._refusal() or Verdict(Decision.END)
 
     def _answered(self, item: Item, command: Command) -> Reply:
         given = item.given_by(command)
@@ -222,7 +209,7 @@ class Interview:
 
     def _following(self, before: tuple[Line, ...] = ()) -> Reply:
         following = self.asked
-        return Verdict(Decision.ASKED) if following is None else self._ask(following, before)
+        return Verdict(Decision.GO_ON) if following is None else self._ask(following, before)
 
     def _ask_again(self, item: Item) -> Reply:
         """Ask again what was not understood, at last by keys; a flag that was raised stands."""
@@ -238,7 +225,8 @@ class Interview:
     def _ask(self, item: Item, before: tuple[Line, ...] = ()) -> Question:
         wait_s = KEY_WAIT_S if self._needs_key else ANSWER_WAIT_S
         lines = (*before, *item.first, item.ask)
-        return Question(lines, item.situation, wait_s, needs_key=self._needs_key)
+        accepts = item.accepts | {Command.WHY, Command.HELP, Command.BACK}
+        return Question(lines, accepts, wait_s, item.id, needs_key=self._needs_key)
 
 
 def too_bad(score: int, whom: str) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from backtalk.core.model.events import SCORES, Command, Line, Situation, phrase
+from backtalk.core.model.events import SCORES, Command, Line, phrase
 from backtalk.core.model.exercise import Exercise, Trait
 from backtalk.core.model.history import HOW_IT_WAS, PAIN_NOW, SETTLED, SORE
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Consent
@@ -71,9 +71,9 @@ class Item:
     """What is said before it, each time it is asked."""
 
     @property
-    def situation(self) -> Situation:
+    def accepts(self) -> frozenset[Command]:
         """The words that answer it."""
-        return Situation.SCORE if self.form is Form.SCORE else Situation.CONFIRM
+        return frozenset(SCORES if self.form is Form.SCORE else (Command.YES, Command.NO))
 
     def given_by(self, command: Command) -> str | None:
         """Return what `command` answers, as the journal keeps it; None: it is no answer."""

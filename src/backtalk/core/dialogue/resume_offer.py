@@ -6,34 +6,27 @@ is not asked to go on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
-from backtalk.core.model.events import Command, Line, Situation, phrase
+from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Unrecorded, Verdict
+from backtalk.core.model.events import Command, Line, phrase
 from backtalk.core.model.history import Unfinished
 from backtalk.core.model.plan import Plan
 
 OFFER_ID = "go-on"
 ANSWER_WAIT_S = 10.0
+_ACCEPTS = frozenset(
+    {Command.YES, Command.NO, Command.CONTINUE, Command.BACK, Command.WHY, Command.HELP}
+)
 
 
-@dataclass(frozen=True)
-class BrokenOff:
-    """A session of the person that broke off, seen on `day`."""
-
-    unfinished: Unfinished
-    day: int
-    """Today, as `date.toordinal` counts."""
-
-    def offer_in(self, plan: Plan) -> ShallWeGoOn | None:
-        """Return the offer to take it up in `plan`; None where it may not be offered."""
-        if not may_go_on(self.unfinished, plan, self.day):
-            return None
-        place = place_in(plan, self.unfinished)
-        return ShallWeGoOn(self.unfinished.session, place, plan.sets[place - 1].exercise.name)
+def offer_of(interrupted: Unfinished | None, plan: Plan, day: int) -> ResumeOffer | None:
+    """Return the offer to go on with `interrupted` in `plan` on `day`; None where there is none."""
+    if interrupted is None or not may_go_on(interrupted, plan, day):
+        return None
+    place = place_in(plan, interrupted)
+    return ResumeOffer(interrupted.session, place, plan.sets[place - 1].exercise.name)
 
 
-class ShallWeGoOn:
+class ResumeOffer(Unrecorded):
     """The offer. Only a 'yes' takes the session up; anything else, and silence, begins a new one.
 
     'Continue' and 'go on' are a yes, too: that is what they mean.
@@ -52,13 +45,7 @@ class ShallWeGoOn:
         return self._ask()
 
     def answer(self, command: Command) -> Reply:
-        """Take a yes or no; 'finish' ends the session before it begins."""
-        if command in {Command.LOUDER, Command.QUIETER}:
-            return None
-        if command is Command.FINISH:
-            return Verdict(Decision.END)
-        if command is Command.LEG:
-            return Verdict(Decision.END, (phrase("leg_signs"),))
+        """Take a yes or no."""
         if command in {Command.WHY, Command.HELP}:
             return self._ask((phrase("because_go_on"),))
         if command in {Command.YES, Command.CONTINUE}:
@@ -71,11 +58,11 @@ class ShallWeGoOn:
 
     def _decide(self, *, accepted: bool) -> Verdict:
         self.accepted = accepted
-        return Verdict(Decision.ASKED, (phrase("taking_it_up" if accepted else "new_session"),))
+        return Verdict(Decision.GO_ON, (phrase("taking_it_up" if accepted else "new_session"),))
 
     def _ask(self, before: tuple[Line, ...] = ()) -> Question:
         ask = phrase("shall_we_go_on", name=self._last)
-        return Question((*before, ask), Situation.CONFIRM, ANSWER_WAIT_S)
+        return Question((*before, ask), _ACCEPTS, ANSWER_WAIT_S, OFFER_ID)
 
 
 def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:

@@ -8,14 +8,8 @@ was misheard is taken back by 'back' at the next question, until anything was re
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
-from backtalk.core.dialogue.interview import Asking
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.model.events import Command, Line, Situation, phrase
-from backtalk.core.model.plan import Plan
+from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Unrecorded, Verdict
+from backtalk.core.model.events import Command, Line, phrase
 
 WITHOUT_NAME = ""
 """The one who trains without having given a name."""
@@ -25,47 +19,10 @@ SILENCES = 2
 """So many times without an answer, and it is taken for nobody's."""
 
 
-@dataclass(frozen=True)
-class Start:
-    """What a session of one person begins with."""
-
-    plan: Plan
-    asking: Asking | None = None
-    begin_at: int = 0
-    """The set to begin with."""
-    broken_off: BrokenOff | None = None
-    """A session that may be taken up, if the person wants to."""
+_ACCEPTS = frozenset({Command.YES, Command.NO, Command.BACK, Command.WHY, Command.HELP})
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """Who may come, and what is known of each."""
-
-    people: tuple[str, ...]
-    """Their names, in the order to ask; `WITHOUT_NAME` for the one who gave none."""
-    start: Callable[[str | None], Start]
-    """From a name of `people` to what their session begins with; None: it is nobody of them."""
-    forget: Callable[[], None] = lambda: None
-    """Takes back who has come: it was misheard, and nothing was recorded of them."""
-
-    def telling(self, tell: Callable[[str | None], None]) -> Arrival:
-        """Return the same arrival, which tells `tell` who has come before they begin.
-
-        Where that is taken back, `tell` hears of nobody.
-        """
-
-        def start(name: str | None) -> Start:
-            tell(name)
-            return self.start(name)
-
-        def forget() -> None:
-            tell(None)
-            self.forget()
-
-        return Arrival(self.people, start, forget)
-
-
-class WhoIsIt:
+class WhoIsIt(Unrecorded):
     """Asks for one name after the other."""
 
     def __init__(self, people: tuple[str, ...]) -> None:
@@ -92,12 +49,7 @@ class WhoIsIt:
         self.over, self.found, self._silences = False, None, 0
 
     def answer(self, command: Command) -> Reply:
-        """Take a yes or no; 'back' asks for the name before, 'leg' and 'finish' end it."""
-        if command in {Command.LOUDER, Command.QUIETER}:
-            return None
-        if command in {Command.FINISH, Command.LEG}:
-            leg = (phrase("leg_signs"),) if command is Command.LEG else ()
-            return Verdict(Decision.END, leg)
+        """Take a yes or no; 'back' asks for the name before."""
         if command in {Command.WHY, Command.HELP}:
             return self._ask((phrase("because_who"),))
         return self._answered(command)
@@ -126,11 +78,11 @@ class WhoIsIt:
     def _is(self, name: str | None) -> Verdict:
         self.over, self.found = True, name
         if name is None:
-            return Verdict(Decision.ASKED, (phrase("somebody_new"),))
+            return Verdict(Decision.GO_ON, (phrase("somebody_new"),))
         greeting = (phrase("hello", name=name),) if name != WITHOUT_NAME else ()
-        return Verdict(Decision.ASKED, greeting)
+        return Verdict(Decision.GO_ON, greeting)
 
     def _ask(self, before: tuple[Line, ...] = ()) -> Question:
         unnamed = self.asked == WITHOUT_NAME
         ask = phrase("who_without_name") if unnamed else phrase("who_is_it", name=self.asked)
-        return Question((*before, ask), Situation.CONFIRM, ANSWER_WAIT_S)
+        return Question((*before, ask), _ACCEPTS, ANSWER_WAIT_S, f"{ASK_ID}:{self.asked}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backtalk.core.model.events import Line, Signal, Situation
+from backtalk.core.model.events import Command, Line, Signal
 from backtalk.core.model.records import CheckResult, Record
 
 
@@ -45,9 +45,9 @@ class Release:
 
 @dataclass(frozen=True)
 class Listen:
-    """Open the words of `situation`."""
+    """Listen for the words of `commands`, besides the stop class, which is always listened for."""
 
-    situation: Situation
+    commands: frozenset[Command]
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class AdjustRate:
 
 @dataclass(frozen=True)
 class Entered:
-    """The session is now in this phase; for screens and timelines."""
+    """The session is now in this state; for screens and timelines."""
 
-    phase: str
+    state: str
     detail: str = ""
 
 

@@ -72,21 +72,6 @@ SCORES = (
 """The answers to 'how bad is it', in order: the index is the score."""
 
 
-class Situation(Enum):
-    """Which words are open besides the stop class."""
-
-    FLOW = "flow"
-    """The session runs, rests or is paused: the commands of a session."""
-    SCORE = "score"
-    """The coach asked for a number from zero to ten."""
-    CHOICE = "choice"
-    """The session is latched and the coach asked how to go on."""
-    CONFIRM = "confirm"
-    """The coach asked a yes-or-no question."""
-    ANY = "any"
-    """Everything at once; for recordings, not for a session."""
-
-
 class Signal(Enum):
     """A short tone in place of words."""
 

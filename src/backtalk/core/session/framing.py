@@ -109,6 +109,14 @@ def consents(plan: Plan) -> tuple[Record, ...]:
     )
 
 
+def refusal(plan: Plan) -> tuple[Line, ...]:
+    """Return why nothing of `plan` is trained; nothing where something is."""
+    if plan.sets and not plan.declined:
+        return ()
+    reasons = plan.declined or adjustments.of(plan.adjustments, Change.LEFT_OUT)
+    return tuple(dict.fromkeys(reason.says for reason in reasons))
+
+
 def _once(plan: Plan) -> tuple[Exercise, ...]:
     return tuple({exercise.id: exercise for exercise in plan.exercises}.values())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Sides
 from backtalk.core.model.plan import ExerciseSet
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import State
 
 SETTLE_S = 4.0
 """From the end of the introduction to the first repetition, in an unchanged position."""
@@ -48,8 +48,8 @@ class Cue:
     """Seconds from the start of the stage's clock."""
     lines: tuple[Line, ...] = ()
     signal: Signal | None = None
-    phase: Phase | None = None
-    """The phase entered at this cue, if it changes."""
+    state: State | None = None
+    """The state that is come to at this cue, if it changes."""
     repetitions_done: int | None = None
     """How many repetitions are complete from here on, if that changes."""
     within_s: float | None = None
@@ -60,7 +60,6 @@ class Cue:
 class Stage:
     """A stretch of the session: opening speech, then beats on a clock, then over."""
 
-    phase: Phase
     opening: tuple[Line, ...]
     cues: tuple[Cue, ...]
     length_s: float
@@ -71,7 +70,7 @@ def introduction(opening: tuple[Line, ...], settle_s: float) -> Stage:
     """Return the stage that says `opening`, leaves `settle_s` to get into place, and gets ready."""
     ready_s = max(0.0, settle_s - READY_LEAD_S)
     cues = (Cue(ready_s, (phrase("get_ready"),), Signal.GET_READY),)
-    return Stage(Phase.INTRODUCING, opening, cues, ready_s + READY_LEAD_S)
+    return Stage(opening, cues, ready_s + READY_LEAD_S)
 
 
 def switching(exercise_set: ExerciseSet) -> Stage:
@@ -80,7 +79,7 @@ def switching(exercise_set: ExerciseSet) -> Stage:
     lines = (phrase("switch_sides"), *((side,) if side else ()))
     if exercise_set.exercise.dose.sides is Sides.DIRECTIONS:
         lines = (phrase("other_way"), *((side,) if side else ()))
-    return _countdown_rest(Phase.SWITCHING, lines, max(exercise_set.rest_before_s, SETTLE_S * 2))
+    return _countdown_rest(lines, max(exercise_set.rest_before_s, SETTLE_S * 2))
 
 
 def resting(rest_s: float, coming: tuple[Line, ...], *, then_work: bool) -> Stage:
@@ -89,12 +88,10 @@ def resting(rest_s: float, coming: tuple[Line, ...], *, then_work: bool) -> Stag
     `then_work` tells whether work follows at once, so that one has to get ready for it.
     """
     lines = (phrase("rest", seconds=round(rest_s)), *coming)
-    return _countdown_rest(Phase.RESTING, lines, rest_s, then_work=then_work)
+    return _countdown_rest(lines, rest_s, then_work=then_work)
 
 
-def _countdown_rest(
-    phase: Phase, lines: tuple[Line, ...], rest_s: float, *, then_work: bool = True
-) -> Stage:
+def _countdown_rest(lines: tuple[Line, ...], rest_s: float, *, then_work: bool = True) -> Stage:
     cues = [Cue(0.0, lines)]
     if rest_s >= LAST_TEN_FROM_S:
         cues.append(Cue(rest_s - _LAST_TEN_S, (phrase("ten_seconds_left"),), within_s=1.0))
@@ -102,7 +99,7 @@ def _countdown_rest(
         # Where slow speech fills a short rest, the words give way: the work begins on time.
         ready = (phrase("get_ready"),)
         cues.append(Cue(rest_s - READY_LEAD_S, ready, Signal.GET_READY, within_s=1.0))
-    return Stage(phase, (), tuple(cues), rest_s)
+    return Stage((), tuple(cues), rest_s)
 
 
 def work(exercise_set: ExerciseSet, done: int = 0, pace: float = 1.0) -> Stage:
@@ -126,7 +123,7 @@ def work(exercise_set: ExerciseSet, done: int = 0, pace: float = 1.0) -> Stage:
     total_s = max(0, exercise_set.repetitions - done) * length_s
     if cues:
         cues.insert(-1, Cue(total_s - DONE_LEAD_S, signal=Signal.DONE))
-    return Stage(Phase.MOVING, (), tuple(cues), total_s)
+    return Stage((), tuple(cues), total_s)
 
 
 def _counted(exercise_set: ExerciseSet, number: int, start_s: float) -> Cue:
@@ -143,7 +140,7 @@ def _counted(exercise_set: ExerciseSet, number: int, start_s: float) -> Cue:
             signal = Signal.HALF_WAY
     if left == 0 and exercise_set.repetitions > 1:
         lines.append(phrase("last_one"))
-    return Cue(start_s, tuple(lines), signal, Phase.MOVING, within_s=LATE_COUNT_S)
+    return Cue(start_s, tuple(lines), signal, State.MOVING, within_s=LATE_COUNT_S)
 
 
 def _breathed(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float) -> list[Cue]:
@@ -151,12 +148,12 @@ def _breathed(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: f
     top_s, hold_s = start_s + tempo_s / 2, exercise_set.hold_s
     last = number == exercise_set.repetitions and number > 1
     inward = (phrase("last_one") if last else phrase("count", number=number), phrase("breathe_in"))
-    cues = [Cue(start_s, inward, phase=Phase.MOVING, within_s=LATE_COUNT_S)]
+    cues = [Cue(start_s, inward, state=State.MOVING, within_s=LATE_COUNT_S)]
     if hold_s >= LONG_HOLD_S:
         holding = (phrase("hold_breath"),)
-        cues.append(Cue(top_s, holding, phase=Phase.HOLDING, within_s=LATE_COUNT_S))
+        cues.append(Cue(top_s, holding, state=State.HOLDING, within_s=LATE_COUNT_S))
     outward = (phrase("breathe_out"),)
-    cues.append(Cue(top_s + hold_s, outward, phase=Phase.MOVING, within_s=LATE_COUNT_S))
+    cues.append(Cue(top_s + hold_s, outward, state=State.MOVING, within_s=LATE_COUNT_S))
     return cues
 
 
@@ -168,8 +165,8 @@ def _held(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float
     if exercise_set.repetitions == 1:
         effort = (words.effort,)
     cues = [
-        Cue(start_s, effort, phase=Phase.MOVING),
-        Cue(top_s, (_hold_line(hold_s),), phase=Phase.HOLDING),
+        Cue(start_s, effort, state=State.MOVING),
+        Cue(top_s, (_hold_line(hold_s),), state=State.HOLDING),
     ]
     cues += _minutes_to_go(top_s, hold_s)
     if hold_s >= HALF_WAY_FROM_S:
@@ -183,7 +180,7 @@ def _held(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float
             Cue(top_s + hold_s - left, (phrase("count", number=left),), within_s=COUNT_WITHIN_S)
             for left in range(_COUNTDOWN, 0, -1)
         ]
-    cues.append(Cue(top_s + hold_s, (words.release,), phase=Phase.MOVING))
+    cues.append(Cue(top_s + hold_s, (words.release,), state=State.MOVING))
     return sorted(cues, key=lambda cue: cue.at_s)
 
 

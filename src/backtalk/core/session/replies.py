@@ -10,7 +10,7 @@ from backtalk.core.model.events import Command, Line, phrase
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.framing import why
 from backtalk.core.session.pacing import reminder, side_line
-from backtalk.core.session.phases import Phase
+from backtalk.core.session.states import BREAKS, State
 
 QUESTIONS = frozenset(
     {
@@ -31,7 +31,7 @@ class View:
     plan: Plan
     index: int
     done: int
-    phase: Phase
+    state: State
     left_s: float
     """Seconds left of the present stage."""
     pace: float
@@ -56,14 +56,14 @@ def reply(question: Command, view: View) -> tuple[Line, ...]:
 
 
 def _what_now(view: View) -> tuple[Line, ...]:
-    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+    if view.state in BREAKS:
         return (phrase("resting_now"), *_what_next(view))
     return (*reminder(view.exercise_set, 0, in_place=False), view.exercise_set.exercise.words.short)
 
 
 def _how_long(view: View) -> tuple[Line, ...]:
     whole = left(view.plan, view.index, view.pace)
-    if view.phase is Phase.RESTING:
+    if view.state is State.RESTING:
         return (phrase("rest_left", seconds=math.ceil(view.left_s)), whole)
     return (whole,)
 
@@ -77,7 +77,7 @@ def _how_many(view: View) -> tuple[Line, ...]:
 
 
 def _what_next(view: View) -> tuple[Line, ...]:
-    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+    if view.state in BREAKS:
         side = side_line(view.exercise_set)
         return (
             phrase("comes_next", name=view.exercise_set.exercise.name),
@@ -95,6 +95,6 @@ def _why(view: View) -> tuple[Line, ...]:
 
 def _help(view: View) -> tuple[Line, ...]:
     lines: list[Line] = [phrase("help_flow"), phrase("help_ask")]
-    if view.phase in {Phase.RESTING, Phase.SWITCHING}:
+    if view.state in BREAKS:
         lines.insert(0, phrase("help_rest"))
     return tuple(lines)

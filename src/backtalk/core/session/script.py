@@ -9,8 +9,9 @@ from __future__ import annotations
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import Begun, Line, SpeechFinished, Woken
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 
 _MAX_STEPS = 100_000
 
@@ -20,15 +21,14 @@ def lines_of(plan: Plan, begin_at: int = 0) -> tuple[Line, ...]:
 
     `begin_at` is the set with which it begins, where it goes on in the middle.
     """
-    session, now_s = Session(plan), 0.0
-    session.course.begin_at(begin_at)
+    session, now_s = Session(SessionSetup(plan, begin_at=begin_at)), 0.0
     lines: dict[Line, None] = {}
     effects = session.handle(Begun(), now_s)
     for _ in range(_MAX_STEPS):
         spoken = [effect for effect in effects if isinstance(effect, Speak)]
         for effect in spoken:
             lines.update(dict.fromkeys(effect.lines))
-        if session.phase is Phase.FINISHED:
+        if session.state is State.FINISHED:
             break
         if spoken:
             effects = session.handle(SpeechFinished(spoken[-1].utterance), now_s)

@@ -1,13 +1,11 @@
 """The session: events in, effects out.
 
-`handle(event, now_s)` says what to do about what happened; `next_deadline()` says when to wake it.
-It decides; the table of phases permits. It knows no clock, device or language, and it never
-assumes that speech takes a certain time: it is told when speech has finished.
+`handle(event, now_s)` says what to do about what happened; `next_deadline()` says when to wake it;
+`view(now_s)` shows where it stands. It knows no clock, device or language, and it never assumes
+that speech takes a certain time: it is told when speech has finished. What may follow what is in
+`tables`, which opens with how a turn goes; this file takes the turns.
 
 The order of effects is the order to carry them out: what is recorded comes before what is said.
-This file is what a session is and how it is told of events and of time; its stages are in
-`stages`, its two ends in `greeting`, what interrupts it in `alarms`, what its questions lead to in
-`answers`, the commands that steer it in `steering`.
 """
 
 from __future__ import annotations
@@ -15,17 +13,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from backtalk.core.dialogue.dialogue import (
-    AfterPain,
-    Dialogue,
+from backtalk.core.dialogue.dialogue import Dialogue, Measurement, Question
+from backtalk.core.model.effects import (
+    Chime,
+    Effect,
+    Entered,
+    Hush,
+    Latch,
+    MeasureRoom,
+    Release,
 )
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking, Interview
-from backtalk.core.dialogue.resume_offer import BrokenOff, ShallWeGoOn
-from backtalk.core.dialogue.who_is_it import Arrival, Start, WhoIsIt
-from backtalk.core.model.effects import Chime, Effect, Entered, Hush
 from backtalk.core.model.events import (
     Begun,
+    Command,
     CommandHeard,
     Event,
     Line,
@@ -38,214 +38,245 @@ from backtalk.core.model.events import (
     Troubled,
     Woken,
 )
-from backtalk.core.model.pain import PainLimits
-from backtalk.core.model.plan import Plan
-from backtalk.core.model.records import CheckResult
-from backtalk.core.session import answers, interruptions, preliminaries, stages
+from backtalk.core.model.records import Record
+from backtalk.core.session import answers, commands, interruptions
+from backtalk.core.session.actions import Passage, act
+from backtalk.core.session.conversation import Conversation
+from backtalk.core.session.entering import Arrival, Beginning, begin
+from backtalk.core.session.guards import Guards
+from backtalk.core.session.machine import SessionMachine
+from backtalk.core.session.memory import Memory
 from backtalk.core.session.outbox import Outbox
 from backtalk.core.session.pacing import Cue, Stage
-from backtalk.core.session.phases import Phase, Phases
-from backtalk.core.session.plan_position import PlanPosition
+from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.stage_timer import StageTimer
-from backtalk.core.session.waiting import Waiting
+from backtalk.core.session.states import LATCHED, State
+from backtalk.core.session.step import Step, Turn
+from backtalk.core.session.suspending import suspended_after
+from backtalk.core.session.tables import LATCHING, STAGE_OVER, commands_in
+from backtalk.core.session.view import SessionView
+
+ANSWER_AFTER_STOP_S = 2.0
+"""A stop word in the middle of the pain question may be a misheard answer ('six', 'sick'): the
+question waits this long for the answer before it is asked again."""
 
 
 class Session:
     """One person, one plan, one run through it."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        limits: PainLimits | None = None,
-        *,
-        check: HearingCheck | None = None,
-        asking: Asking | None = None,
-        opening: tuple[Line, ...] = (),
-        arrival: Arrival | None = None,
-        broken_off: BrokenOff | None = None,
-    ) -> None:
-        """Prepare the session of `plan`; nothing happens before `Begun`.
-
-        Args:
-            plan: what to train.
-            limits: the pain rules.
-            check: the hearing check to begin with; it must be over before any exercise.
-            asking: what is asked before the session and after it; None asks nothing.
-            opening: what is said of today in the welcome.
-            arrival: who may come, where it has to be asked; whoever it is brings a plan and
-                questions of their own in place of these.
-            broken_off: a session that may be offered to be taken up.
-        """
-        self.check = check
-        self.arrival = arrival
-        self.who = WhoIsIt(arrival.people) if arrival is not None else None
-        """The question who it is; None once that is settled."""
-        self.came_as: WhoIsIt | None = None
-        """That question once it was answered; the answer can be taken back for a while."""
-        self.came_after = 0
-        """How many records there were before it was answered."""
-        self.checked: CheckResult | None = None
-        """How the hearing check ended; None while it has not."""
-        self.offer: ShallWeGoOn | None = None
-        """The offer to take up a session that broke off, while it is made."""
-        self.limits = limits or PainLimits()
-        self.asked_afterwards = False
-        self.recorded = False
-        """Whether it was written down what is trained."""
-        self.opening = opening
-        self.take(Start(plan, asking, broken_off=broken_off))
-        self.pace = 1.0
-        """Stretches the tempo of repetitions; above one is slower."""
-        self.out = Outbox()
-        self.waiting = Waiting()
-        self.clock = StageTimer()
-        self._phases = Phases()
-        self.unanswered_pain: AfterPain | None = None
-        """The dialogue that lost sound cut short; it must still be answered."""
-        self.sound_gone = False
-        """Whether going on would be deaf: what was lost has not come back."""
-        self.paused_before_asking = False
-        self.closing = False
-        """Whether it has come to its goodbye: no exercise follows."""
-        self.why_it_ends: tuple[Line, ...] = ()
-        """What the goodbye begins with."""
-        self.latched = False
-        """Whether the loudspeaker may say only what a stop allows, until the person answers."""
+    def __init__(self, setup: SessionSetup) -> None:
+        """Prepare the session of `setup`; nothing happens before `Begun`."""
+        self._guards = Guards(Memory.fresh(setup))
+        self._machine = SessionMachine(self._guards)
+        self._conversation = Conversation()
+        self._timer = StageTimer()
+        self._outbox = Outbox()
 
     # ------------------------------------------------------------ what others may ask
 
     @property
-    def phase(self) -> Phase:
-        """The present phase."""
-        return self._phases.phase
+    def state(self) -> State:
+        """Where it stands."""
+        return self._machine.state
 
-    @property
-    def preliminary(self) -> bool:
-        """Whether hearing check or questions are not over: nothing was trained yet."""
-        return self.check is not None or self.asking_first
-
-    @property
-    def asking_first(self) -> bool:
-        """Whether something is still to be asked before the welcome."""
-        waiting = (self.who, self.interview, self.offer, self.broken_off)
-        return any(each is not None for each in waiting)
-
-    def may(self, trigger: str) -> bool:
-        """Whether the table of phases allows `trigger` now."""
-        return self._phases.allows(trigger)
-
-    @property
-    def sets_done(self) -> int:
-        """How many sets of the plan were done."""
-        return len(self.course.finished)
-
-    def left_s(self, now_s: float) -> float:
-        """Return the seconds left of the present stage, for a screen."""
-        return self.clock.left_s(now_s)
+    def view(self, now_s: float) -> SessionView:
+        """Return where the session stands at `now_s`."""
+        memory, interview = self._memory, self._memory.interview
+        asked = interview.asked if interview is not None else None
+        return SessionView(
+            state=self.state,
+            setup=memory.setup,
+            position=memory.position,
+            open_commands=self._open_commands(),
+            question=self._conversation.question,
+            awaits_answer=self._conversation.deadline_s is not None,
+            prepared=memory.prepared,
+            given=interview.given if interview is not None else {},
+            asking=asked.id if asked is not None else "",
+            pace=memory.pace,
+            left_s=self._timer.left_s(now_s),
+        )
 
     def next_deadline(self) -> float | None:
         """Return when to send `Woken`, in the seconds of `now_s`; None: only an event helps."""
-        times = (self.clock.next_deadline(), self.waiting.deadline_s)
+        times = (self._timer.next_deadline(), self._conversation.deadline_s)
         return min((time for time in times if time is not None), default=None)
 
     def handle(self, event: Event, now_s: float) -> tuple[Effect, ...]:
         """Return what is to be done about `event`, in order. A finished session does nothing."""
-        if self.phase is Phase.FINISHED:
+        if self.state is State.FINISHED:
             return ()
+        if isinstance(event, SpeechFinished):
+            self._timer.speech_finished(event.utterance, now_s)
+            self._conversation.speech_finished(event.utterance, now_s)
+        self._take(self._step_for(event, now_s), now_s)
+        self._catch_up(now_s)
+        return self._outbox.take()
+
+    # ------------------------------------------------------------ one turn
+
+    def _step_for(self, event: Event, now_s: float) -> Step:  # noqa: PLR0911  a row an event
+        turn = self._turn(now_s)
         match event:
             case StopHeard(command, by_key):
-                interruptions.stop(self, command, now_s, by_key=by_key)
+                return interruptions.stop(turn, command, by_key=by_key)
             case NearMiss(suspected):
-                interruptions.near_miss(self, suspected, now_s)
+                return interruptions.near_miss(turn, suspected)
             case SoundLost(reason):
-                interruptions.sound_lost(self, reason, now_s)
+                return interruptions.sound_lost(turn, reason)
             case SoundFound():
-                interruptions.sound_found(self, now_s)
+                return interruptions.sound_found(turn)
             case Troubled(reason):
-                interruptions.troubled(self, reason, now_s)
+                return interruptions.troubled(turn, reason)
             case RoomMeasured(levels):
-                answers.measured(self, levels, now_s)
+                return answers.measured(turn, levels)
             case Begun():
-                preliminaries.begin(self, now_s)
+                return Step(trigger="begin" if turn.state is State.READY else "")
             case CommandHeard(command, by_key):
-                answers.take(self, command, now_s, by_key=by_key)
-            case SpeechFinished(utterance):
-                self.clock.speech_finished(utterance, now_s)
-                self.waiting.speech_finished(utterance, now_s)
-            case Woken():
-                pass
+                return commands.said(turn, command, by_key=by_key)
+            case SpeechFinished() | Woken():
+                return Step()
             case _:
                 assert_never(event)
-        self._catch_up(now_s)
-        return self.out.take()
+
+    def _take(self, step: Step, now_s: float) -> None:
+        """Do what `step` says, in its order."""
+        if step.hush:
+            self._do(Hush())
+        if step.trigger in LATCHING:
+            self._do(Latch())
+        if step.memory is not None:
+            self._memory = step.memory
+        self._do(*step.effects)
+        self._say(step.says)
+        if step.cut_short:
+            self._timer.stand_still()
+            self._conversation.cut_short(now_s, ANSWER_AFTER_STOP_S)
+        if step.trigger:
+            self._pass(step, now_s)
+        self._reply(step.reply)
+
+    def _pass(self, step: Step, now_s: float) -> None:
+        """Fire the trigger of `step`, do its action, and begin what it leads to."""
+        turn = self._turn(now_s)
+        stays = self._machine.stays(step.trigger)
+        dest = self._machine.fire(step.trigger)
+        done = act(Passage(step.trigger, turn.state, dest, turn.memory))
+        self._memory = done.memory
+        if stays:
+            self._do(*done.effects)
+            self._say(done.says)
+            return
+        set_aside = suspended_after(turn, step.trigger, dest)
+        self._memory = replace(self._memory, suspended=set_aside)
+        self._leave(turn.state, dest)
+        self._do(*done.effects, Entered(dest.value, step.detail))
+        if step.reply is not None:  # the same conversation goes on in the other state
+            return
+        self._conversation.end()
+        before = (*step.before, *done.says)
+        arrival = Arrival(dest, step.trigger, turn.state, self._memory, before, turn.left_s)
+        self._begin(begin(arrival), step.opens, before, now_s)
+
+    def _leave(self, source: State, dest: State) -> None:
+        """Forget the stage under way; leaving the latched states releases the loudspeaker."""
+        self._timer.stand_still()
+        if source in LATCHED and dest not in LATCHED and dest is not State.FINISHED:
+            self._do(Release())
+
+    def _begin(
+        self,
+        beginning: Beginning,
+        opens: Dialogue | None,
+        before: tuple[Line, ...],
+        now_s: float,
+    ) -> None:
+        """Begin the stage or the conversation of a state that was just come to."""
+        self._memory = beginning.memory
+        self._do(*beginning.effects)
+        dialogue = opens or beginning.dialogue
+        if dialogue is not None:
+            self._conversation.begin(dialogue)
+            self._ask(beginning.question or dialogue.open(), before)
+        else:
+            self._outbox.listen(self._open_commands())
+        if beginning.stage is not None:
+            self._start(beginning.stage, now_s)
+
+    def _start(self, stage: Stage, now_s: float) -> None:
+        """Begin `stage`: say its opening; its clock starts when that has been said."""
+        self._timer.start(stage, now_s, self._say(stage.opening))
+
+    def _reply(self, reply: Question | Measurement | None) -> None:
+        if isinstance(reply, Question):
+            self._ask(reply)
+        elif isinstance(reply, Measurement):
+            self._do(MeasureRoom(reply.keep))
+
+    def _ask(self, question: Question, before: tuple[Line, ...] = ()) -> None:
+        self._outbox.listen(self._open_commands(question))
+        self._conversation.ask(question, self._outbox, safety=self._latched, before=before)
 
     # ------------------------------------------------------------ time
 
     def _catch_up(self, now_s: float) -> None:
         """Do all that has come due, each stage at its planned time, so that nothing drifts."""
         while True:
-            for cue in self.clock.due(now_s):
-                self._do(cue)
-            end_s = self.clock.over_at(now_s)
+            for cue in self._timer.due(now_s):
+                self._sound(cue)
+            end_s = self._timer.over_at(now_s)
             if end_s is None:
                 break
-            stages.over(self, end_s)
-        answers.follow(self, self.waiting.overdue(now_s), now_s)
+            self._take(Step(trigger=STAGE_OVER[self.state]), end_s)
+        dialogue = self._conversation.dialogue
+        if dialogue is not None and self._conversation.overdue(now_s):
+            again = self._conversation.to_repeat()
+            turn = self._turn(now_s)
+            step = Step(reply=again) if again else answers.unanswered(turn, dialogue)
+            self._take(step, now_s)
 
-    def _do(self, cue: Cue) -> None:
+    def _sound(self, cue: Cue) -> None:
         if cue.repetitions_done is not None:
-            self.course.done = cue.repetitions_done
-        if cue.phase is not None and cue.phase is not self.phase:
-            self.enter("hold" if cue.phase is Phase.HOLDING else "move")
+            position = self._memory.position.counted(cue.repetitions_done)
+            self._memory = replace(self._memory, position=position)
+        if cue.state is not None and cue.state is not self.state:
+            moved = self._machine.fire("hold" if cue.state is State.HOLDING else "move")
+            self._do(Entered(moved.value))
         if cue.lines:  # before the tone, so that the words land on their planned time
-            self.out.say(cue.lines, within_s=cue.within_s)
+            self._outbox.say(cue.lines, within_s=cue.within_s)
         if cue.signal is not None:
-            self.out.add(Chime(cue.signal))
-
-    # ------------------------------------------------------------ how it begins and waits
-
-    def take(self, start: Start) -> None:
-        """Make it the session that `start` describes; nothing of it has begun."""
-        self.asking = start.asking
-        self.interview = Interview(start.asking, self.limits) if start.asking is not None else None
-        """The questions before the session; None once they are answered."""
-        self.broken_off = start.broken_off
-        """A session that may yet be offered to be taken up."""
-        self.course = PlanPosition(start.plan)
-        self.course.begin_at(start.begin_at)
-
-    def wait(self, trigger: str, dialogue: Dialogue, now_s: float) -> None:
-        """Fall silent and wait in the phase that `trigger` leads to."""
-        self.paused_before_asking = self.phase is Phase.PAUSED
-        self.interrupt()
-        self.enter(trigger)
-        self.open_dialogue(dialogue, now_s)
-
-    def open_dialogue(
-        self, dialogue: Dialogue, now_s: float, before: tuple[Line, ...] = ()
-    ) -> None:
-        """Begin `dialogue` in the present phase, after the words `before`."""
-        self.waiting.dialogue = dialogue
-        first = dialogue.open()
-        answers.follow(self, replace(first, first=(*before, *first.first)), now_s)
+            self._do(Chime(cue.signal))
 
     # ------------------------------------------------------------ small things
 
-    def interrupt(self) -> None:
-        """Fall silent and forget what was under way."""
-        self.out.add(Hush())
-        self.clock.stand_still()
-        self.waiting.end()
+    @property
+    def _memory(self) -> Memory:
+        return self._guards.memory
 
-    def enter(self, trigger: str, detail: str = "") -> None:
-        """Go to the phase that `trigger` leads to.
+    @_memory.setter
+    def _memory(self, memory: Memory) -> None:
+        self._guards.memory = memory
 
-        Raises:
-            IllegalTrigger: the table of phases does not allow it.
-        """
-        self.out.add(Entered(self._phases.trigger(trigger).value, detail))
+    @property
+    def _latched(self) -> bool:
+        return self.state in LATCHED
 
-    def start(self, stage: Stage, now_s: float) -> None:
-        """Begin `stage`: say its opening; its clock starts when that has been said."""
-        opening = self.out.say(stage.opening, safety=self.latched) if stage.opening else None
-        self.clock.start(stage, now_s, opening)
+    def _turn(self, now_s: float) -> Turn:
+        conversation = self._conversation
+        left_s = self._timer.left_s(now_s)
+        return Turn(self.state, self._memory, conversation.dialogue, conversation.question, left_s)
+
+    def _open_commands(self, question: Question | None = None) -> frozenset[Command]:
+        """Return the words that mean something now: of the state, and of what is being asked."""
+        asked = question or self._conversation.question
+        here = frozenset(commands_in(self.state, prepared=self._memory.prepared))
+        return here | (asked.accepts if asked is not None else frozenset())
+
+    def _do(self, *effects: Effect) -> None:
+        self._outbox.add(*effects)
+        written = sum(isinstance(effect, Record) for effect in effects)
+        if written:
+            self._memory = replace(self._memory, records=self._memory.records + written)
+
+    def _say(self, lines: tuple[Line, ...]) -> int | None:
+        return self._outbox.say(lines, safety=self._latched) if lines else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from backtalk.core.model.effects import Chime, Effect, Entered, Latch, Record, Release, Speak
+from backtalk.core.model.effects import Chime, Effect, Entered, Latch, Release, Speak
 from backtalk.core.model.events import CommandHeard, Event, StopHeard
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.records import Record
 from backtalk.core.session.session import Session
+from backtalk.core.session.states import State
 
 _EXACT_S = 1e-6
-_AFTER_A_SET = {Phase.SWITCHING.value, Phase.RESTING.value, Phase.FINISHING.value}
+_AFTER_A_SET = {
+    state.value for state in (State.SWITCHING, State.RESTING, State.GOODBYE, State.DEBRIEF)
+}
 
 
 class Rules:
@@ -26,16 +29,17 @@ class Rules:
         """Check what `session` did about `event` at `now_s`."""
         if self._finished:
             assert effects == ()
-            assert self._session.phase is Phase.FINISHED
+            assert self._session.state is State.FINISHED
             return
         if isinstance(event, StopHeard):
             self._latched = True
         for effect in effects:
             self._check_latch(event, effect)
         self._check_records(effects)
-        assert self._session.sets_done >= self._sets_done
-        self._sets_done = self._session.sets_done
-        self._finished = self._session.phase is Phase.FINISHED
+        sets_done = self._session.view(now_s).sets_done
+        assert sets_done >= self._sets_done
+        self._sets_done = sets_done
+        self._finished = self._session.state is State.FINISHED
         deadline_s = self._session.next_deadline()
         assert deadline_s is None or deadline_s > now_s - _EXACT_S, "what was due was not done"
 
@@ -57,8 +61,8 @@ class Rules:
             if isinstance(effect, Record) and effect.kind == "set":
                 following = effects[index + 1]
                 assert isinstance(following, Entered)
-                assert following.phase in _AFTER_A_SET
-            if isinstance(effect, Entered) and effect.phase == Phase.SWITCHING.value:
+                assert following.state in _AFTER_A_SET
+            if isinstance(effect, Entered) and effect.state == State.SWITCHING.value:
                 before = effects[index - 1]
                 assert isinstance(before, Record)
                 assert before.kind == "set"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backtalk.core.dialogue.dialogue import Dialogue, Question, Reply
-from backtalk.core.dialogue.near_miss import PutOff
-from backtalk.core.model.events import Command
+from backtalk.core.dialogue.dialogue import Dialogue, Question
+from backtalk.core.model.events import Line
 from backtalk.core.session.outbox import Outbox
 
 _EXACT_S = 1e-6
 
 
-class Waiting:
+class Conversation:
     """At most one dialogue. Patience begins when the question has been said."""
 
     def __init__(self) -> None:
@@ -23,10 +22,17 @@ class Waiting:
         self._utterance: int | None = None
         self._cut_short = False
 
-    def ask(self, question: Question, outbox: Outbox, *, safety: bool) -> None:
-        """Say `question` and open its words."""
+    def begin(self, dialogue: Dialogue) -> None:
+        """Wait in `dialogue`; its question is still to be asked."""
+        self.end()
+        self.dialogue = dialogue
+
+    def ask(
+        self, question: Question, outbox: Outbox, *, safety: bool, before: tuple[Line, ...] = ()
+    ) -> None:
+        """Say `question`, after `before`."""
+        question = replace(question, first=(*before, *question.first))
         self.question, self.deadline_s, self._cut_short = question, None, False
-        outbox.listen(question.situation)
         self._utterance = outbox.say((*question.first, *question.lines), safety=safety)
 
     def speech_finished(self, utterance: int, now_s: float) -> None:
@@ -37,30 +43,20 @@ class Waiting:
             if self.question.first:  # otherwise it stays the very same question
                 self.question = replace(self.question, first=())
 
-    def interrupted(self, now_s: float, again_after_s: float) -> None:
-        """The question was cut short: ask again when nobody answers in `again_after_s`."""
+    def cut_short(self, now_s: float, again_after_s: float) -> None:
+        """The question was interrupted: ask again when nobody answers in `again_after_s`."""
         self._utterance, self.deadline_s, self._cut_short = None, now_s + again_after_s, True
 
-    def answer(self, command: Command) -> Reply:
-        """Return what `command` leads to; None without a dialogue or when it is no answer."""
-        return self.dialogue.answer(command) if self.dialogue is not None else None
+    def overdue(self, now_s: float) -> bool:
+        """Whether patience is over."""
+        return self.deadline_s is not None and self.deadline_s <= now_s + _EXACT_S
 
-    def overdue(self, now_s: float) -> Reply:
-        """Return what silence leads to once patience is over, else None.
-
-        A question that was cut short is asked again and does not count as unanswered.
-        """
-        if self.dialogue is None or self.deadline_s is None or self.deadline_s > now_s + _EXACT_S:
-            return None
+    def to_repeat(self) -> Question | None:
+        """Return the question where it was cut short, which does not count as unanswered."""
         self.deadline_s = None
-        return self.question if self._cut_short else self.dialogue.unanswered()
-
-    def put_off(self) -> PutOff | None:
-        """Return what is being asked, to be asked again later; None where nothing is."""
-        if self.dialogue is None or self.question is None:
-            return None
-        return PutOff(self.dialogue, self.question)
+        return self.question if self._cut_short else None
 
     def end(self) -> None:
         """Wait no more."""
         self.dialogue = self.question = self.deadline_s = self._utterance = None
+        self._cut_short = False

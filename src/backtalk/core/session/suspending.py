@@ -1,0 +1,29 @@
+"""What an interruption sets aside, and for how long."""
+
+from __future__ import annotations
+
+from backtalk.core.session.memory import Suspended
+from backtalk.core.session.states import PAIN, State
+from backtalk.core.session.step import Turn
+from backtalk.core.session.tables import SUSPENDABLE
+
+
+def suspended_after(turn: Turn, trigger: str, dest: State) -> Suspended | None:
+    """Return what is set aside once `trigger` has led from `turn` to `dest`.
+
+    - A near miss sets aside the question it came in, with what that one had set aside itself.
+    - 'Finish now?' in a pause comes back to the pause.
+    - Lost sound sets aside a report of pain until it is answered, whatever comes in between.
+    - Everything else ends it: where the session stands is where it goes on.
+    """
+    before = turn.memory.suspended
+    if trigger == "suspect" and turn.state in SUSPENDABLE:
+        return Suspended(turn.state, turn.dialogue, turn.question, beneath=before)
+    if trigger == "ask_to_finish" and turn.state is State.PAUSED:
+        return Suspended(State.PAUSED)
+    if trigger == "lose_sound" and turn.state in PAIN:
+        return Suspended(turn.state)
+    if trigger == "go_on" and before is not None and before.state is dest:
+        return before
+    keeps_pain = trigger in {"lose_sound", "find_sound", "stop"}
+    return before if keeps_pain and before is not None and before.state in PAIN else None
