@@ -16,7 +16,7 @@ from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, It
 from backtalk.core.dialogue.read_back import READ_BACK_ID
 from backtalk.core.dialogue.resume_offer import OFFER_ID, BrokenOff
 from backtalk.core.dialogue.who_is_it import Arrival, Start
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
 from backtalk.journal.sqlite_journal import SqliteJournal
@@ -108,7 +108,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
     done = DoneSet(
         first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
     )
-    unfinished = Unfinished("old", "short", 0, "", len(plan.sets), (done,))
+    unfinished = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
     taken: list[str | None] = []
 
     def start(name: str | None) -> Start:

@@ -12,9 +12,9 @@ from backtalk.core.model.history import (
     Answer,
     DoneSet,
     History,
+    InterruptedSession,
     PainReport,
     PastSession,
-    Unfinished,
 )
 
 _SECONDS_A_MINUTE = 60
@@ -65,10 +65,10 @@ def history(connection: sqlite3.Connection, person: str, *, rehearsals: bool = F
     return History(tuple(sessions), _answers(connection, person))
 
 
-def unfinished(
+def interrupted_session(
     connection: sqlite3.Connection, person: str, *, rehearsals: bool = False
-) -> Unfinished | None:
-    """Return the last session of `person` if it broke off; None where it ended or there is none."""
+) -> InterruptedSession | None:
+    """Return the last session of `person` if it was interrupted, else None."""
     row = connection.execute(
         "SELECT id, routine, planned, started, ended FROM sessions"
         " WHERE person = ? AND rehearsal <= ?"
@@ -82,7 +82,7 @@ def unfinished(
     hurt = connection.execute(
         "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL", (session,)
     ).fetchone()
-    return Unfinished(
+    return InterruptedSession(
         session,
         routine,
         day,

@@ -1,6 +1,6 @@
 """The journal as a database: what happened is on disk before the next cue.
 
-The same door as `lines`: `write` returns once the disk has it. What could not be written is kept
+`write` returns once the disk has it. What could not be written is kept
 and written before the next entry, so that a disk that was full for a while costs nothing.
 """
 
@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.core.model.history import History, Unfinished
+from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
-from backtalk.journal.bookkeeping import Bookkeeper, Page
+from backtalk.journal.bookkeeping import Bookkeeper, Cursor
 from backtalk.journal.database import make_folder, open_database, transaction, translate_errors
 from backtalk.journal.lock import Lock
 
@@ -101,33 +101,16 @@ class SqliteJournal:
         """
         self._keep(lambda: self._books.enter(entry, at))
 
-    def answer(self, question: str, answer: str, at: str, *, consent: bool = False) -> None:
-        """Keep what the person answered to `question` (an id, some in `core.history`).
-
-        Args:
-            question: the id of the question, such as 'pain-now'.
-            answer: in plain words or digits, such as 'yes', '4'.
-            at: the time of day in ISO 8601.
-            consent: whether it is a doctor's consent, knowingly given.
-
-        Raises:
-            BacktalkError: the disk refused it; it is tried again with the next entry.
-        """
-        self._keep(lambda: self._books.answer(question, answer, at, consent=consent))
-
-    def unfinished(self) -> Unfinished | None:
-        """Return the person's last session if it broke off, and where."""
+    def interrupted_session(self) -> InterruptedSession | None:
+        """Return the person's last session if it was interrupted, and where."""
         with translate_errors(self.path):
-            return reading.unfinished(self.connection, self.person, rehearsals=self._rehearsal)
+            return reading.interrupted_session(
+                self.connection, self.person, rehearsals=self._rehearsal
+            )
 
-    def history(self) -> History:
-        """Return all that the journal knows of the person."""
-        with translate_errors(self.path):
-            return reading.history(self.connection, self.person, rehearsals=self._rehearsal)
-
-    def go_on(self, unfinished: Unfinished) -> None:
+    def resume(self, interrupted: InterruptedSession) -> None:
         """Let the next session go on with that one in place of beginning a new one."""
-        self._books.page = Page(going_on=unfinished.session)
+        self._books.cursor = Cursor(resumed=interrupted.session)
 
     def close(self) -> None:
         """Write what still waits, as far as the disk takes it; let others have the journal."""
@@ -142,13 +125,13 @@ class SqliteJournal:
     def _write_pending(self) -> None:
         if not self._pending:
             return
-        page = self._books.page
+        cursor = self._books.cursor
         try:
             with translate_errors(self.path), transaction(self.connection):
                 for entry in self._pending:
                     entry()
         except BaseException as error:
-            self._books.page = page
+            self._books.cursor = cursor
             if not isinstance(error, BacktalkError):  # our fault: it will never be taken
                 self._pending.pop()
             raise

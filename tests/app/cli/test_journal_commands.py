@@ -16,7 +16,7 @@ from PIL import Image
 
 from backtalk.app.cli.main import main
 from backtalk.core.model.effects import Record, record
-from backtalk.journal.lines import LinesJournal
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, stop
@@ -322,7 +322,7 @@ def test_a_journal_that_is_a_file_of_lines_can_be_looked_into(
     capsys: Capture, tmp_path: Path
 ) -> None:
     file = tmp_path / "lines.jsonl"
-    with closing(LinesJournal(file)) as old:
+    with closing(JsonLinesJournal(file)) as old:
         for minute, entry in enumerate(hurt(4)):
             old.write(entry, after(minute))
     found = json.loads(output_of(capsys, "history", "--journal", file, "--json"))

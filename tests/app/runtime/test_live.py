@@ -19,7 +19,7 @@ import pytest
 from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
 from backtalk.core.model.effects import record
-from backtalk.journal.lines import read
+from backtalk.journal.json_lines import read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word
@@ -57,7 +57,7 @@ class Session:
     log: Path
 
     def records(self, kind: str) -> list[dict[str, object]]:
-        written = read(self.journal) if self.journal.exists() else []
+        written = read_records(self.journal) if self.journal.exists() else []
         return [record for record in written if record["kind"] == kind]
 
     def told(self) -> str:

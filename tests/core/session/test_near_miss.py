@@ -13,7 +13,7 @@ from backtalk.core.dialogue.resume_offer import BrokenOff
 from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.effects import CheckEnded, Record
 from backtalk.core.model.events import Command, Phrase, RoomLevels
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver, texts
 from tests.core.samples import COUNTED, plan, two_exercises
@@ -65,7 +65,7 @@ def interview_by_keys() -> Driver:
 
 def offer() -> Driver:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    unfinished = Unfinished("old", "sample", 0, "", 5, (done,))
+    unfinished = InterruptedSession("old", "sample", 0, "", 5, (done,))
     return Driver(two_exercises(), broken_off=BrokenOff(unfinished, 0)).begin().run(8)
 
 

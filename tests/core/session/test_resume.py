@@ -10,7 +10,7 @@ from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.dialogue.resume_offer import BrokenOff
 from backtalk.core.model.events import Command, Phrase
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver
@@ -22,18 +22,21 @@ NEW = BOOK.text(Phrase("new_session"))
 ALL = len(two_exercises().sets)
 
 
-def broken_off(done: int = 2) -> Unfinished:
+def broken_off(done: int = 2) -> InterruptedSession:
     """Return a session of the two exercises that broke off after `done` sets."""
     planned = two_exercises().sets[:done]
     sets = tuple(
         DoneSet(b.exercise.id, "standard", b.set_number, b.side.value if b.side else "", 2, 2, 10.0)
         for b in planned
     )
-    return Unfinished("the-old-one", "sample", DAY, "", ALL, sets)
+    return InterruptedSession("the-old-one", "sample", DAY, "", ALL, sets)
 
 
 def come_again(
-    unfinished: Unfinished, asking: Asking | None = None, day: int = DAY, of: Plan | None = None
+    unfinished: InterruptedSession,
+    asking: Asking | None = None,
+    day: int = DAY,
+    of: Plan | None = None,
 ) -> Driver:
     """Return a session in which the first thing has been said."""
     driver = Driver(of or two_exercises(), asking=asking, broken_off=BrokenOff(unfinished, day))
@@ -88,7 +91,7 @@ def test_no_answer_begins_a_new_session_and_says_so() -> None:
     ],
     ids=["it broke off in pain", "yesterday", "nothing done", "all done", "another routine"],
 )
-def test_no_offer_is_made(unfinished: Unfinished, day: int) -> None:
+def test_no_offer_is_made(unfinished: InterruptedSession, day: int) -> None:
     driver = come_again(unfinished, day=day).until(Phase.MOVING)
     assert OFFER not in driver.spoken()
     assert driver.session.course.index == 0

@@ -14,7 +14,7 @@ from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, Phrase
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver
@@ -200,7 +200,7 @@ def test_patience_with_the_name_begins_anew() -> None:
 
 def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    begun = BrokenOff(Unfinished("old", "sample", 0, "", 5, (done,)), 0)
+    begun = BrokenOff(InterruptedSession("old", "sample", 0, "", 5, (done,)), 0)
     starts = {"Anna": Start(two_exercises(), broken_off=begun), "Bert": Start(PLANS["Bert"])}
     driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda name: starts[name or ""]))
     driver.begin().run(4).say(Command.YES).run(12)

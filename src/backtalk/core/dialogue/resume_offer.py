@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
 from backtalk.core.model.events import Command, Line, Situation, phrase
-from backtalk.core.model.history import Unfinished
+from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.plan import Plan
 
 OFFER_ID = "go-on"
@@ -21,7 +21,7 @@ ANSWER_WAIT_S = 10.0
 class BrokenOff:
     """A session of the person that broke off, seen on `day`."""
 
-    unfinished: Unfinished
+    unfinished: InterruptedSession
     day: int
     """Today, as `date.toordinal` counts."""
 
@@ -78,7 +78,7 @@ class ShallWeGoOn:
         return Question((*before, ask), Situation.CONFIRM, ANSWER_WAIT_S)
 
 
-def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:
+def may_go_on(unfinished: InterruptedSession | None, plan: Plan, day: int) -> bool:
     """Whether going on may be offered: the same routine, the same day, begun, and not in pain.
 
     A session that broke off in the middle of pain is never taken up again: it ended there.
@@ -89,7 +89,7 @@ def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:
     return same and 0 < place_in(plan, unfinished) < len(plan.sets)
 
 
-def place_in(plan: Plan, unfinished: Unfinished) -> int:
+def place_in(plan: Plan, unfinished: InterruptedSession) -> int:
     """Return the index of the first set of `plan` after all that was done or left out."""
     done = {(each.exercise, each.number, each.side) for each in unfinished.sets}
     place = 0
