@@ -19,6 +19,7 @@ from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
+from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
 from backtalk.room.virtual_room import Utterance
@@ -43,7 +44,8 @@ def answered(
     report = studio.rehearse(
         studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
     )
-    told = {answer.question: answer.answer for answer in journal.history().answers}
+    past = reading.history(journal.connection, journal.person, rehearsals=True)
+    told = {answer.question: answer.answer for answer in past.answers}
     journal.close()
     assert report.finished
     assert "I did not get that." not in spoken(report, 0)
@@ -182,7 +184,8 @@ def rehearsed(
     journal = SqliteJournal(file, "me", rehearsal=True)
     plan: Plan = studio.shortest_plan()
     report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
-    told = {answer.question: answer.answer for answer in journal.history().answers}
+    past = reading.history(journal.connection, journal.person, rehearsals=True)
+    told = {answer.question: answer.answer for answer in past.answers}
     journal.close()
     assert report.finished
     return told, report
