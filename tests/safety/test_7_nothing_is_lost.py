@@ -18,7 +18,8 @@ from backtalk.core.session.phases import Phase
 from backtalk.errors import BacktalkError
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
-from backtalk.speaking.player import Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import Player
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 from tests.journal.book import rows

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
-from backtalk.speaking.player import FADE_FRAMES, Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import FADE_FRAMES, Player
 
 
 def sound(frames: int, value: int = 1000) -> Pcm:
@@ -274,3 +275,35 @@ def test_a_release_at_the_moment_of_a_newer_latch_never_undoes_it(attempt: int) 
     answered = player.last_latch
     at_once(lambda: player.release(answered), player.latch)
     assert player.latched
+
+
+class NumbersOfTwo:
+    """Gives a number to one thread while another, in between, stops and says so."""
+
+    def __init__(self) -> None:
+        self.player: Player | None = None
+        self.given = 0
+
+    def __iter__(self) -> NumbersOfTwo:
+        return self
+
+    def __next__(self) -> int:
+        self.given += 1
+        number = self.given
+        if self.player is not None:
+            player, self.player = self.player, None
+            player.latch()
+            player.play(safe())
+        return number
+
+
+@pytest.mark.parametrize("first", [Player.latch, lambda player: player.hush(player.last_latch)])
+def test_the_stop_clip_of_a_stop_in_between_is_heard(first: Callable[[Player], None]) -> None:
+    numbers = NumbersOfTwo()
+    player = Player(numbers=numbers)
+    player.play(clip())
+    player.read(BLOCK_FRAMES)
+    numbers.player = player
+    first(player)
+    assert player.latched
+    assert np.count_nonzero(read(player, 5) == safe().pcm[0]) == len(safe().pcm)
