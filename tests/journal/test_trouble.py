@@ -160,10 +160,10 @@ def test_a_disk_that_was_full_for_a_while_costs_no_set(path: Path) -> None:
     *complaints, refused = ended.stdout.splitlines()
     assert int(refused.split()[0]) > 10
     assert set(complaints) <= {
-        f"The journal {path} cannot be written: the disk {reason}. Free some space, and {then}."
+        f"The journal {path} cannot be written: the disk {reason}. Free some space and {then}."
         for reason, then in (
-            ("is full", "try once more"),
-            ("refuses it", "look whether the disk is sound"),
+            ("is full", "try again"),
+            ("reports an error", "check the disk"),
         )
     }
     [session] = history(path).sessions

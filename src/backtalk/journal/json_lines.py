@@ -7,6 +7,7 @@ most what was under way. A line half written at the end of a file is skipped whe
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
+
+_LOG = logging.getLogger(__name__)
 
 
 class JsonLinesJournal:
@@ -31,6 +34,7 @@ class JsonLinesJournal:
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
             self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
             self._end_torn_line()
+            _LOG.info("a journal of lines was opened")
         except OSError as error:
             raise BacktalkError(
                 f"The journal {path} cannot be written: {error.strerror}.",

@@ -6,6 +6,7 @@ and written before the next entry, so that a disk that was full for a while cost
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import uuid
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from backtalk.journal.bookkeeping import Bookkeeper, Cursor
 from backtalk.journal.database import make_folder, open_database, transaction, translate_errors
 from backtalk.journal.lock import Lock
 
+_LOG = logging.getLogger(__name__)
 _Entry = Callable[[], object]
 
 
@@ -84,6 +86,7 @@ class SqliteJournal:
         self._held = held or hold(path)
         self.connection = self._held.connection
         self._books = Bookkeeper(self.connection, self.person, new_id, rehearsal=rehearsal)
+        self._failing = False
         self._pending: list[_Entry] = [lambda: people.enter(self.connection, person)]
         if held is not None:
             return
@@ -132,7 +135,19 @@ class SqliteJournal:
                     entry()
         except BaseException as error:
             self._books.cursor = cursor
+            self._log_failure(error)
             if not isinstance(error, BacktalkError):  # our fault: it will never be taken
                 self._pending.pop()
             raise
+        if self._failing:
+            _LOG.warning("the journal takes records again; it got %d late", len(self._pending) - 1)
+            self._failing = False
         self._pending.clear()
+
+    def _log_failure(self, error: BaseException) -> None:
+        """Log the first of failures in a row; by the class of the error, never by its words."""
+        if not self._failing:
+            cause = error.__cause__ or error
+            name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+            _LOG.error("the journal does not take records: %s", name)
+        self._failing = True
