@@ -121,7 +121,7 @@ def test_an_older_export_does_not_take_back_what_is_known_by_now(
     assert rows(path, "SELECT ended FROM sessions") == [(after(9),)]
 
 
-def test_an_export_of_one_person_holds_nobody_else(path: Path) -> None:
+def test_an_export_of_one_person_holds_no_other(path: Path) -> None:
     kept(path, *FULL, person="Anna")
     kept(path, SESSION, person="Boris")
     assert "oris" not in exported(path, "anna")

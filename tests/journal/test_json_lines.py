@@ -1,4 +1,4 @@
-"""The journal: on disk before `write` returns, readable after a power cut, nobody else's."""
+"""The journal: on disk before `write` returns, readable after a power cut, private."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_words_of_every_script_are_kept(tmp_path: Path) -> None:
     assert read_records(path)[0]["reason"] == "Gerät\r\nfehlt \u2028 背中"
 
 
-def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "journal.jsonl"
     JsonLinesJournal(path).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

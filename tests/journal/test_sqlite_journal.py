@@ -1,4 +1,4 @@
-"""The journal as a database: on disk before `write` returns, one coach at a time, nobody else's."""
+"""The journal as a database: on disk before `write` returns, one coach at a time, private."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from backtalk.core.model.events import Command
 from backtalk.core.model.records import (
     DoctorAgreed,
+    DoseChanged,
     ExerciseLeftOut,
     FoundSound,
     LostSound,
@@ -209,12 +210,46 @@ def test_only_the_last_session_can_have_been_interrupted(path: Path) -> None:
         assert journal.interrupted_session() is None
 
 
-def test_a_session_interrupted_in_pain_says_so(path: Path) -> None:
-    kept(path, SESSION, a_set(1), stop())
+@pytest.mark.parametrize(
+    ("since", "hurt"),
+    [
+        ((), True),
+        ((score(),), True),
+        ((WENT_ON,), False),
+        ((WENT_ON, stop()), True),
+        ((stop(Command.UNWELL), score(), EASIER), False),
+        ((ENDED,), True),
+    ],
+)
+def test_a_session_interrupted_in_pain_says_so(
+    path: Path, since: tuple[Record, ...], *, hurt: bool
+) -> None:
+    """Pain that ended the session did so, though the power failed before the goodbye."""
+    kept(path, SESSION, a_set(1), stop(), *since)
     with closing(SqliteJournal(path)) as journal:
         found = journal.interrupted_session()
     assert found is not None
-    assert found.hurt
+    assert found.hurt == hurt
+
+
+@pytest.mark.parametrize(
+    "next_record", [a_set(2), GONE, DoseChanged("bird-dog", "easier"), CLOSING]
+)
+def test_what_comes_after_pain_does_not_tell_that_it_was_handled(
+    path: Path, next_record: Record
+) -> None:
+    kept(path, SESSION, stop(), score(), next_record)
+    assert rows(path, "SELECT action FROM pain_reports") == [(None,)]
+
+
+def test_pain_that_was_handled_before_the_end_did_not_end_it(path: Path) -> None:
+    kept(path, SESSION, stop(), ENDED, stop(), WENT_ON, a_set(1), a_set(2), CLOSING)
+    assert rows(path, "SELECT ending FROM sessions") == [("complete",)]
+
+
+def test_the_last_of_two_troubles_is_what_ended_it(path: Path) -> None:
+    kept(path, SESSION, stop(), WENT_ON, stop(Command.UNWELL), ENDED, CLOSING)
+    assert rows(path, "SELECT ending FROM sessions") == [("unwell",)]
 
 
 def test_resuming_makes_one_session_of_both_parts(path: Path) -> None:

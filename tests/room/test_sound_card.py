@@ -198,7 +198,7 @@ def test_a_dead_sound_server_is_noticed_and_its_return_found(pulse_audio: PulseA
         person.hears(blocks=10)
 
 
-def test_a_frozen_sound_server_is_noticed_and_blocks_nobody(pulse_audio: PulseAudio) -> None:
+def test_a_frozen_sound_server_is_noticed_and_blocks_no_caller(pulse_audio: PulseAudio) -> None:
     person = Person()
     with card_of(person) as card:
         person.hears(blocks=5)

@@ -79,8 +79,10 @@ def interrupted_session(
         return None
     session, routine, planned, started, _ = row
     parts = _Parts.of(connection, person)
+    # 'ended' without an end: the power failed in the goodbye. It is over all the same.
     hurt = connection.execute(
-        "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL", (session,)
+        "SELECT 1 FROM pain_reports WHERE session = ? AND (action IS NULL OR action = 'ended')",
+        (session,),
     ).fetchone()
     return InterruptedSession(
         session,

@@ -46,7 +46,7 @@ class PainReport:
     kind: str
     """'pain' or 'unwell'."""
     score: int | None
-    """0 to 10; None where nobody answered."""
+    """0 to 10; None where no number was given."""
     place: str = ""
     action: str = ""
     """What was done: easier, left out, ended, went on."""
@@ -110,8 +110,8 @@ class InterruptedSession:
     sets: tuple[DoneSet, ...]
     left_out: frozenset[str] = frozenset()
     hurt: bool = False
-    """Whether the last thing known of it is pain that was not handled: then resuming it is not
-    offered."""
+    """Whether the last thing known of it is pain that was not handled, or that ended it: then
+    resuming it is not offered."""
 
 
 @dataclass(frozen=True)
