@@ -9,14 +9,14 @@ from backtalk.errors import BacktalkError
 
 MAX_NAME_CHARACTERS = 40
 NAMELESS = "me"
-"""The person of sessions for which no name was given."""
+"""Who trains where nobody gave a name."""
 
 
 def key_of(name: str) -> str:
     """Return `name` without regard to capitals and spaces: what tells people apart.
 
     Raises:
-        BacktalkError: it is no name: empty, too long, or with characters that names do not have.
+        BacktalkError: it is no name: empty, too long, or with signs that names do not have.
     """
     plain = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
     named = plain and len(plain) <= MAX_NAME_CHARACTERS and plain[0].isalnum()

@@ -46,7 +46,7 @@ class PainReport:
     kind: str
     """'pain' or 'unwell'."""
     score: int | None
-    """0 to 10; None where no number was given."""
+    """0 to 10; None where nobody answered."""
     place: str = ""
     action: str = ""
     """What was done: easier, left out, ended, went on."""
