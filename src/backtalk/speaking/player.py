@@ -34,7 +34,8 @@ back: what is to sound again must be queued again.
 which it is not known yet whether it says a stop word. The clip under way, its place in it and the
 queue stay as they are; afterwards the clip goes on a little before the cut. The count of frames
 goes on, too: a clip that waits for its beat may have missed it by then and is dropped by its
-`not_after`. A latch or a hush ends the hold at once.
+`not_after`. A latch or a hush ends the hold at once. A hold that comes after the latch holds safety
+clips as well: it does not ask what sounds.
 
 *Cuts.* A clip that is cut fades within 5 ms, and the rest of that block is silent.
 """
