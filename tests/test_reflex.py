@@ -8,7 +8,8 @@ import pytest
 from backtalk.core.model.events import STOP_CLASS, Command, StopHeard
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.reflex import Reflex, stop_clip
-from backtalk.speaking.player import Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import Player
 from tests.speaking.test_player import read, sound
 
 STOPPED = stop_clip(sound(2 * BLOCK_FRAMES, 77), "Stopped.")

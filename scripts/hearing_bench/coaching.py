@@ -21,7 +21,8 @@ from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.reflex import Reflex
 from backtalk.room.virtual_room import VirtualRoom
-from backtalk.speaking.player import BARGE_IN_FRAMES, Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import BARGE_IN_FRAMES, Player
 from backtalk.speaking.rendering import level
 from hearing_bench import material
 from hearing_bench.contestants import Contestant

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from backtalk.core.dialogue.hearing_check import EVERY_DAY
 from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.model.events import Command
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
 from tests.core.driver import Driver
@@ -30,7 +30,7 @@ def _identify() -> Driver:
 
 def _resume_offer() -> Driver:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    interrupted = Unfinished("old", "sample", 0, "", 5, (done,))
+    interrupted = InterruptedSession("old", "sample", 0, "", 5, (done,))
     return Driver(two_exercises(), interrupted=interrupted).begin()
 
 

@@ -7,33 +7,50 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from backtalk.core.model.effects import Record, record
+from backtalk.core.model.events import Command
 from backtalk.core.model.history import History
+from backtalk.core.model.records import (
+    PainAction,
+    PainHandled,
+    PainReported,
+    QuestionAnswered,
+    Record,
+    SessionBegun,
+    SessionClosed,
+    SetDone,
+    Stopped,
+)
 from backtalk.journal import people, reading
 from backtalk.journal.database import open_database
 from backtalk.journal.sqlite_journal import SqliteJournal
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=1)))
-SESSION = record("session", routine="big-three", sets=2)
-CLOSING = record("closing", sets_done=2)
+SESSION = SessionBegun("big-three", sets=2)
+CLOSING = SessionClosed(sets_done=2)
+WENT_ON = PainHandled(PainAction.WENT_ON)
+EASIER = PainHandled(PainAction.EASIER)
+LEFT_OUT = PainHandled(PainAction.LEFT_OUT)
+ENDED = PainHandled(PainAction.ENDED)
 
 
-def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> Record:
+def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> SetDone:
     """Return the record of a set of five repetitions."""
-    return record(
-        "set",
-        exercise=exercise,
-        set=number,
-        side=side,
-        repetitions=5,
-        planned=5,
-        hold_s=10.0,
-        variation="standard",
-    )
+    return SetDone(exercise, number, side, 5, planned=5, hold_s=10.0, variation="standard")
 
 
-def stop(word: str = "pain", exercise: str = "bird-dog") -> Record:
-    return record("stop", word=word, exercise=exercise, set=1, repetition=2)
+def stop(word: Command = Command.PAIN, exercise: str = "bird-dog") -> Stopped:
+    """Return the record of a stop in the second repetition."""
+    return Stopped(word, exercise, set_number=1, repetition=2)
+
+
+def score(number: int = 4, exercise: str = "bird-dog") -> PainReported:
+    """Return the record of how bad the pain is."""
+    return PainReported(score=number, exercise=exercise)
+
+
+def answered(question: str, answer: str) -> QuestionAnswered:
+    """Return the record of an answer of the interview."""
+    return QuestionAnswered(question, answer)
 
 
 def after(minutes: float, days: int = 0) -> str:
@@ -41,7 +58,7 @@ def after(minutes: float, days: int = 0) -> str:
     return (NOON + timedelta(days=days, minutes=minutes)).isoformat(timespec="milliseconds")
 
 
-def write(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
+def write_all(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
     """Write `entries`, a minute apart."""
     for minute, entry in enumerate(entries):
         journal.write(entry, after(minute, days))
@@ -50,7 +67,7 @@ def write(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
 def kept(path: Path, *entries: Record, person: str = people.NAMELESS, days: int = 0) -> Path:
     """Write `entries` into the journal `path`, close it, and return `path`."""
     with closing(SqliteJournal(path, person)) as journal:
-        write(journal, *entries, days=days)
+        write_all(journal, *entries, days=days)
     return path
 
 

@@ -71,7 +71,12 @@ def _kill_once(path: Path, after_s: float, *, early: bool) -> set[str]:
 
     `after_s` counts from the writer's first word; if `early`, from its birth.
     """
-    words = [sys.executable, "-c", "from tests.journal.kills import write; write()", str(path)]
+    words = [
+        sys.executable,
+        "-c",
+        "from tests.journal.kills import write_on; write_on()",
+        str(path),
+    ]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         first = "" if early else writer.stdout.readline()
@@ -91,7 +96,7 @@ def _left_in(path: Path) -> tuple[set[str], bool]:
         return {row[0] for row in sets}, sound
 
 
-def write() -> None:
+def write_on() -> None:
     """Write sessions without end; say which sets are kept, as soon as they are."""
     journal = SqliteJournal(Path(sys.argv[1]))
     _say("open")

@@ -7,25 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.dialogue.who_is_it import Arrival, Start
-from backtalk.core.model.effects import Effect, Record, record
+from backtalk.core.model.effects import Effect
 from backtalk.core.model.events import Command, Event
+from backtalk.core.model.records import (
+    AnswerTakenBack,
+    CheckResult,
+    HearingChecked,
+    Record,
+    SessionResumed,
+)
 from backtalk.errors import BacktalkError
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
-from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop
+from tests.journal.book import CLOSING, SESSION, a_set, after, answered, history, kept, rows, stop
 
-CHECK = record("hearing check", result="passed")
+CHECK = HearingChecked(CheckResult.PASSED)
 SESSIONS = "SELECT person, routine, planned, ended IS NOT NULL FROM sessions ORDER BY rowid"
-
-
-def answer(question: str, given: str) -> Record:
-    return record("answer", question=question, answer=given, consent=0)
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) 
         journal.write(CHECK, after(0))
         journal.write(stop(exercise=""), after(1))
         assert rows(file, "SELECT count(*) FROM notes") == [(0,)]
-        journal.claim("Bert")
+        journal.assign("Bert")
         journal.write(SESSION, after(2))
         assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -49,38 +51,38 @@ def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) 
     assert rows(file, SESSIONS)[-1] == ("bert", "big-three", 2, 0)
 
 
-def test_nobodys_session_is_not_written_down(file: Path) -> None:
+def test_a_discarded_session_is_not_written_down(file: Path) -> None:
     before = rows(file, SESSIONS)
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
-        journal.disown()
-        for entry in (answer("fever", "no"), SESSION, a_set(), CLOSING):
+        journal.discard()
+        for entry in (answered("fever", "no"), SESSION, a_set(), CLOSING):
             journal.write(entry, after(1))
     assert rows(file, SESSIONS) == before
     assert rows(file, "SELECT count(*) FROM answers") == [(0,)]
 
 
-def test_a_claim_that_is_taken_back_leaves_no_trace(file: Path) -> None:
+def test_an_assignment_that_is_taken_back_leaves_no_trace(file: Path) -> None:
     before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         for misheard in ("Anna", "Somebody with a profile only"):
-            journal.claim(misheard)
-            journal.unclaim()
+            journal.assign(misheard)
+            journal.unassign()
     assert (rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")) == before
     SqliteJournal(file).close()
 
 
 @pytest.mark.parametrize("misheard", ["Anna", None])
-def test_what_came_before_is_written_for_whoever_it_is_after_all(
+def test_what_came_before_is_written_for_the_person_it_is_after_all(
     file: Path, misheard: str | None
 ) -> None:
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
-        journal.claim(misheard) if misheard else journal.disown()
-        journal.unclaim()
+        journal.assign(misheard) if misheard else journal.discard()
+        journal.unassign()
         journal.write(stop(exercise=""), after(1))
-        journal.claim("Bert")
+        journal.assign("Bert")
         journal.write(SESSION, after(2))
     assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -90,19 +92,19 @@ def test_what_came_before_is_written_for_whoever_it_is_after_all(
 def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna", days=1)
     with closing(DeferredJournal(file)) as journal:
-        mine = journal.claim("Anna")
-        unfinished = mine.unfinished()
-        assert unfinished is not None
-        mine.go_on(unfinished)
-        journal.unclaim()
-        journal.claim("Bert")
+        mine = journal.assign("Anna")
+        interrupted = mine.interrupted_session()
+        assert interrupted is not None
+        mine.resume(interrupted)
+        journal.unassign()
+        journal.assign("Bert")
         journal.write(SESSION, after(5, days=1))
     assert rows(file, SESSIONS)[-2:] == [("anna", "big-three", 2, 0), ("bert", "big-three", 2, 0)]
 
 
-def test_somebody_new_to_the_journal_is_entered_with_their_first_record(file: Path) -> None:
+def test_a_person_new_to_the_journal_is_entered_with_the_first_record(file: Path) -> None:
     with closing(DeferredJournal(file)) as journal:
-        journal.claim("Carla")
+        journal.assign("Carla")
         journal.write(SESSION, after(0))
         assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
     assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
@@ -117,23 +119,21 @@ def come(journal: DeferredJournal) -> Driver:
                 journal.write(effect, after(9))
 
     def start(name: str | None) -> Start:
-        journal.claim(str(name))
+        journal.assign(str(name))
         return Start(two_exercises(), Asking((BACK_NOW,)))
 
     arrival = Arrival(("Anna", "Bert"), start)
-    return Driver(
-        two_exercises(), check=write, check=EVERY_DAY, arrival=arrival
-    ).begin()
+    return Driver(two_exercises(), check=write, check=EVERY_DAY, arrival=arrival).begin()
 
 
-def test_whoever_leaves_at_once_does_not_hide_their_session_that_broke_off(file: Path) -> None:
+def test_leaving_at_once_does_not_hide_an_interrupted_session(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna")
     before = rows(file, SESSIONS)
     with closing(DeferredJournal(file)) as journal:
         driver = come(journal).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
         driver.say(Command.FINISH).to_the_end()
         assert rows(file, SESSIONS) == before
-        assert journal.claim("Anna").unfinished() is not None
+        assert journal.assign("Anna").interrupted_session() is not None
 
 
 def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Path) -> None:
@@ -149,7 +149,7 @@ def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
     with closing(DeferredJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
         SqliteJournal(file)
     with closing(DeferredJournal(file)) as journal:
-        journal.claim("Anna")
+        journal.assign("Anna")
     SqliteJournal(file).close()
 
 
@@ -158,41 +158,41 @@ def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
 
 def test_an_answer_taken_back_was_never_given(tmp_path: Path) -> None:
     file = tmp_path / "journal.db"
-    back = record("answer taken back", question="fever")
-    kept(file, answer("fever", "no"), answer("diabetes", "no"), back)
+    back = AnswerTakenBack("fever")
+    kept(file, answered("fever", "no"), answered("diabetes", "no"), back)
     assert [each.question for each in history(file).answers] == ["diabetes"]
 
 
 def test_only_the_last_answer_of_the_person_is_taken_back(tmp_path: Path) -> None:
     file = tmp_path / "journal.db"
-    kept(file, answer("fever", "yes"), days=-40)
-    kept(file, answer("fever", "yes"), person="Anna")
-    kept(file, answer("fever", "no"), record("answer taken back", question="fever"))
+    kept(file, answered("fever", "yes"), days=-40)
+    kept(file, answered("fever", "yes"), person="Anna")
+    kept(file, answered("fever", "no"), AnswerTakenBack("fever"))
     assert [each.answer for each in history(file).answers] == ["yes"]
     assert len(history(file, "anna").answers) == 1
 
 
-# ---------------------------------------------------------------- taken up
+# ---------------------------------------------------------------- resumed
 
 
-def test_a_session_taken_up_by_voice_goes_on_in_place_of_a_new_one(tmp_path: Path) -> None:
+def test_a_session_resumed_by_voice_goes_on_in_place_of_a_new_one(tmp_path: Path) -> None:
     file = kept(tmp_path / "journal.db", SESSION, a_set(1))
     with closing(SqliteJournal(file)) as journal:
-        unfinished = journal.unfinished()
-        assert unfinished is not None
-        taken_up = record("going on", session=unfinished.session)
-        for minute, entry in enumerate((CHECK, taken_up, SESSION, a_set(2), CLOSING)):
+        interrupted = journal.interrupted_session()
+        assert interrupted is not None
+        resumed = SessionResumed(interrupted.session)
+        for minute, entry in enumerate((CHECK, resumed, SESSION, a_set(2), CLOSING)):
             journal.write(entry, after(10 + minute))
     assert rows(file, SESSIONS) == [("me", "big-three", 2, 1)]
     assert rows(file, "SELECT count(*) FROM notes n JOIN sessions s ON s.id = n.session") == [(1,)]
     assert len(history(file).sessions[0].sets) == 2
 
 
-def test_it_can_be_taken_up_before_anything_else_was_noted(tmp_path: Path) -> None:
+def test_it_can_be_resumed_before_anything_else_was_noted(tmp_path: Path) -> None:
     file = kept(tmp_path / "journal.db", SESSION, a_set(1))
     with closing(SqliteJournal(file)) as journal:
-        unfinished = journal.unfinished()
-        assert unfinished is not None
-        journal.write(record("going on", session=unfinished.session), after(10))
+        interrupted = journal.interrupted_session()
+        assert interrupted is not None
+        journal.write(SessionResumed(interrupted.session), after(10))
         journal.write(SESSION, after(11))
     assert rows(file, SESSIONS) == [("me", "big-three", 2, 0)]

@@ -13,7 +13,13 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backtalk.core.model.effects import Record, record
+from backtalk.core.model.records import (
+    DoseChanged,
+    ExerciseLeftOut,
+    QuestionAnswered,
+    Record,
+    TroubleNoticed,
+)
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper
@@ -23,20 +29,32 @@ from backtalk.journal.exporting import as_lines
 from backtalk.journal.fhir import bundle
 from backtalk.journal.forgetting import Period, forget
 from backtalk.journal.importing import read_lines_of
-from backtalk.journal.lines import LinesJournal
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal, new_id
-from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop
+from tests.journal.book import (
+    CLOSING,
+    LEFT_OUT,
+    SESSION,
+    a_set,
+    after,
+    answered,
+    history,
+    kept,
+    rows,
+    score,
+    stop,
+)
 
-SCORE = record("pain", score=4, exercise="bird-dog")
 FULL = (
     SESSION,
     a_set(1),
     stop(),
-    SCORE,
-    record("left out", exercise="bird-dog"),
-    record("step", exercise="side-plank", direction="easier"),
-    record("trouble", reason="the voice died"),
-    record("answer", question="how-it-was", answer="gut \u2028 背中"),
+    score(),
+    LEFT_OUT,
+    ExerciseLeftOut("bird-dog"),
+    DoseChanged("side-plank", "easier"),
+    TroubleNoticed("the voice died"),
+    answered("how-it-was", "gut \u2028 背中"),
     CLOSING,
 )
 
@@ -72,12 +90,8 @@ def test_an_export_reads_back_equal_and_twice_is_harmless(path: Path, tmp_path: 
 HEAD = '{"backtalk-journal": 2}\n'
 ENTRIES = st.lists(
     st.sampled_from(FULL)
-    | st.builds(lambda text: record("trouble", reason=text), st.text(max_size=20))
-    | st.builds(
-        lambda q, a: record("answer", question=q, answer=a),
-        st.text(max_size=9),
-        st.text(max_size=9),
-    ),
+    | st.builds(TroubleNoticed, st.text(max_size=20))
+    | st.builds(QuestionAnswered, st.text(max_size=9), st.text(max_size=9), st.booleans()),
     max_size=12,
 )
 
@@ -107,7 +121,7 @@ def test_an_older_export_does_not_take_back_what_is_known_by_now(
     assert rows(path, "SELECT ended FROM sessions") == [(after(9),)]
 
 
-def test_an_export_of_one_person_holds_nobody_else(path: Path) -> None:
+def test_an_export_of_one_person_holds_no_other(path: Path) -> None:
     kept(path, *FULL, person="Anna")
     kept(path, SESSION, person="Boris")
     assert "oris" not in exported(path, "anna")
@@ -143,7 +157,7 @@ def test_the_file_of_lines_of_former_days_is_read_and_twice_is_harmless(
     path: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "journal.jsonl"
-    with closing(LinesJournal(file)) as old:
+    with closing(JsonLinesJournal(file)) as old:
         for minute, entry in enumerate((*FULL, SESSION, a_set())):
             old.write(entry, after(minute))
     with file.open("a") as torn:
@@ -172,7 +186,7 @@ def test_the_table_has_a_line_for_everything_that_happened(path: Path) -> None:
 
 
 def test_words_are_no_formula_in_a_spreadsheet(path: Path) -> None:
-    kept(path, SESSION, record("answer", question="how-it-was", answer="=1+1"))
+    kept(path, SESSION, answered("how-it-was", "=1+1"))
     with closing(open_database(path)) as connection:
         assert "'=1+1" in as_csv(connection, None)
 
@@ -210,7 +224,7 @@ def test_what_is_forgotten_is_in_no_byte_of_any_file(path: Path, tmp_path: Path)
     for day in range(20):
         kept(path, *secret("zebra-crossing"), person="Zaphod", days=day)
     with closing(SqliteJournal(path, "Zaphod")) as journal:
-        journal.answer("pain-now", "quagga", after(0))
+        journal.write(answered("pain-now", "quagga"), after(0))
     assert b"zebra-crossing" in bytes_of(tmp_path)
     assert forgotten(path, None, Period()) == 20
     left = bytes_of(tmp_path)

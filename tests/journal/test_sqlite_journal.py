@@ -1,21 +1,39 @@
-"""The journal as a database: on disk before `write` returns, one coach at a time, nobody else's."""
+"""The journal as a database: on disk before `write` returns, one coach at a time, private."""
 
 from __future__ import annotations
 
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from backtalk.core.model.effects import record
+from backtalk.core.model.records import (
+    DoctorAgreed,
+    ExerciseLeftOut,
+    FoundSound,
+    LostSound,
+    Record,
+    TroubleNoticed,
+)
 from backtalk.errors import BacktalkError
+from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
-from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop, write
+from tests.journal.book import (
+    CLOSING,
+    SESSION,
+    a_set,
+    after,
+    answered,
+    history,
+    kept,
+    rows,
+    write_all,
+)
 
-LEFT_OUT = record("left out", exercise="bird-dog")
-SCORE = record("pain", score=4, exercise="bird-dog")
+GONE = ExerciseLeftOut("bird-dog")
 
 
 @pytest.fixture
@@ -25,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_set_can_be_read_by_others_as_soon_as_write_has_returned(path: Path) -> None:
     with closing(SqliteJournal(path)) as journal:
-        write(journal, SESSION, a_set())
+        write_all(journal, SESSION, a_set())
         assert rows(path, "SELECT exercise, number, side, planned, done, hold_s FROM sets") == [
             ("bird-dog", 1, "right", 5, 5, 10.0)
         ]
@@ -40,7 +58,7 @@ def test_every_commit_waits_for_the_disk(path: Path) -> None:
 
 def test_the_journal_its_log_its_lock_and_its_folder_are_the_owners_only(path: Path) -> None:
     with closing(SqliteJournal(path)) as journal:
-        write(journal, SESSION)
+        write_all(journal, SESSION)
         files = list(path.parent.iterdir())
         assert {file.name for file in files} >= {"journal.db", "journal.db-wal", "journal.db.lock"}
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
@@ -70,51 +88,9 @@ def test_a_set_done_twice_is_one_of_the_plan(path: Path) -> None:
     assert rows(path, "SELECT ending FROM sessions") == [("partial",)]
 
 
-@pytest.mark.parametrize(
-    ("then", "action", "ending"),
-    [
-        (LEFT_OUT, "left out", "partial"),
-        (record("step", exercise="bird-dog", direction="easier"), "easier", "partial"),
-        (a_set(), "went on", "partial"),
-        (CLOSING, "ended", "pain"),
-    ],
-)
-def test_a_report_of_pain_has_its_score_and_what_was_done(
-    path: Path, then: object, action: str, ending: str
-) -> None:
-    assert isinstance(then, type(CLOSING))
-    kept(path, SESSION, stop(), SCORE, then, CLOSING)
-    assert rows(path, "SELECT at, exercise, kind, score, action FROM pain_reports") == [
-        (after(1), "bird-dog", "pain", 4, action)
-    ]
-    assert rows(path, "SELECT ending FROM sessions") == [(ending,)]
-
-
-def test_pain_that_nobody_gave_a_number_for_is_kept_without_one(path: Path) -> None:
-    kept(path, SESSION, stop(), CLOSING)
-    assert rows(path, "SELECT score, action FROM pain_reports") == [(None, "ended")]
-
-
-def test_a_stop_word_repeated_before_the_answer_is_the_same_pain(path: Path) -> None:
-    kept(path, SESSION, stop(), stop(), SCORE, LEFT_OUT, stop(), CLOSING)
-    scores = rows(path, "SELECT score, action FROM pain_reports ORDER BY rowid")
-    assert scores == [(4, "left out"), (None, "ended")]
-
-
-def test_where_it_hurts_is_kept_with_the_report(path: Path) -> None:
-    kept(path, SESSION, stop(), record("pain", place="leg", exercise="bird-dog"), CLOSING)
-    assert rows(path, "SELECT place FROM pain_reports") == [("leg",)]
-
-
-def test_feeling_unwell_is_reported_and_a_plain_stop_is_noted(path: Path) -> None:
-    kept(path, SESSION, stop("unwell"), a_set(), stop("stop"), CLOSING)
-    assert rows(path, "SELECT kind FROM pain_reports") == [("unwell",)]
-    assert rows(path, "SELECT kind, exercise FROM notes") == [("stop", "bird-dog")]
-
-
 def test_faults_are_kept_with_their_reasons(path: Path) -> None:
-    lost = record("sound lost", reason="unplugged")
-    kept(path, SESSION, lost, record("sound found"), record("trouble", reason="Gerät \u2028 背中"))
+    lost = LostSound("unplugged")
+    kept(path, SESSION, lost, FoundSound(), TroubleNoticed("Gerät \u2028 背中"))
     assert rows(path, "SELECT kind, reason FROM faults ORDER BY rowid") == [
         ("sound lost", "unplugged"),
         ("sound found", ""),
@@ -123,11 +99,11 @@ def test_faults_are_kept_with_their_reasons(path: Path) -> None:
 
 
 def test_answers_and_the_doctors_consent_are_kept(path: Path) -> None:
-    consent = record("doctor agreed", rule="twist", exercise="knee-drops")
+    consent = DoctorAgreed("twist", "knee-drops")
     with closing(SqliteJournal(path)) as journal:
-        journal.answer("pain-now", "2", after(0))
-        journal.write(record("answer", question="sore-now", answer="no"), after(1))
-        write(journal, SESSION, consent)
+        journal.write(answered("pain-now", "2"), after(0))
+        journal.write(answered("sore-now", "no"), after(1))
+        write_all(journal, SESSION, consent)
     assert rows(path, "SELECT question, answer, consent FROM answers ORDER BY rowid") == [
         ("pain-now", "2", 0),
         ("sore-now", "no", 0),
@@ -135,15 +111,24 @@ def test_answers_and_the_doctors_consent_are_kept(path: Path) -> None:
     ]
 
 
+@dataclass(frozen=True)
+class Sneezed(Record):
+    """A record that no journal knows."""
+
+    kind = "sneezed"
+    exercise: str
+    times: int
+
+
 def test_a_kind_of_record_that_is_not_known_yet_is_kept_all_the_same(path: Path) -> None:
-    kept(path, SESSION, record("sneezed", exercise="bird-dog", times=3))
+    kept(path, SESSION, Sneezed("bird-dog", times=3))
     assert rows(path, "SELECT kind, exercise, facts FROM notes") == [
         ("sneezed", "bird-dog", '{"times": 3}')
     ]
 
 
 def test_what_is_recorded_before_the_session_belongs_to_it(path: Path) -> None:
-    kept(path, record("sound lost", reason="unplugged"), SESSION, a_set(), CLOSING)
+    kept(path, LostSound("unplugged"), SESSION, a_set(), CLOSING)
     [session] = history(path).sessions
     assert (session.routine, len(session.sets)) == ("big-three", 1)
     assert rows(path, "SELECT count(*) FROM faults") == [(1,)]
@@ -152,44 +137,36 @@ def test_what_is_recorded_before_the_session_belongs_to_it(path: Path) -> None:
 # ---------------------------------------------------------------- going on where it stopped
 
 
-def test_a_session_that_broke_off_is_found_with_what_was_done(path: Path) -> None:
-    kept(path, SESSION, a_set(1), LEFT_OUT)
+def test_an_interrupted_session_is_found_with_what_was_done(path: Path) -> None:
+    kept(path, SESSION, a_set(1), GONE)
     with closing(SqliteJournal(path)) as journal:
-        found = journal.unfinished()
+        found = journal.interrupted_session()
     assert found is not None
     assert (found.routine, found.planned, found.hurt) == ("big-three", 2, False)
     assert [(each.exercise, each.number) for each in found.sets] == [("bird-dog", 1)]
     assert found.left_out == {"bird-dog"}
 
 
-def test_a_session_that_ended_is_not_unfinished(path: Path) -> None:
+def test_a_session_that_ended_was_not_interrupted(path: Path) -> None:
     kept(path, SESSION, a_set(1), CLOSING)
     with closing(SqliteJournal(path)) as journal:
-        assert journal.unfinished() is None
+        assert journal.interrupted_session() is None
 
 
-def test_only_the_last_session_can_be_unfinished(path: Path) -> None:
+def test_only_the_last_session_can_have_been_interrupted(path: Path) -> None:
     kept(path, SESSION, a_set(1))
     kept(path, SESSION, a_set(1), CLOSING, days=1)
     with closing(SqliteJournal(path)) as journal:
-        assert journal.unfinished() is None
+        assert journal.interrupted_session() is None
 
 
-def test_a_session_that_broke_off_in_pain_says_so(path: Path) -> None:
-    kept(path, SESSION, a_set(1), stop())
-    with closing(SqliteJournal(path)) as journal:
-        found = journal.unfinished()
-    assert found is not None
-    assert found.hurt
-
-
-def test_going_on_makes_one_session_of_both_parts(path: Path) -> None:
+def test_resuming_makes_one_session_of_both_parts(path: Path) -> None:
     kept(path, SESSION, a_set(1))
     with closing(SqliteJournal(path)) as journal:
-        found = journal.unfinished()
+        found = journal.interrupted_session()
         assert found is not None
-        journal.go_on(found)
-        write(journal, SESSION, a_set(2), CLOSING)
+        journal.resume(found)
+        write_all(journal, SESSION, a_set(2), CLOSING)
     [session] = history(path).sessions
     assert session.ending == "complete"
     assert [each.number for each in session.sets] == [1, 2]
@@ -204,7 +181,7 @@ def test_each_person_has_a_part_of_the_journal(path: Path) -> None:
     assert len(history(path, "anna").sessions[0].sets) == 1
     assert history(path, "boris").sessions[0].sets == ()
     with closing(SqliteJournal(path, "Anna")) as journal:
-        assert journal.unfinished() is None
+        assert journal.interrupted_session() is None
 
 
 def test_capitals_and_spaces_make_no_other_person(path: Path) -> None:
@@ -222,8 +199,9 @@ def test_what_is_no_name_is_refused_in_one_sentence(path: Path, name: str) -> No
 
 def test_a_rehearsal_is_marked_and_is_no_part_of_the_history(path: Path) -> None:
     with closing(SqliteJournal(path, rehearsal=True)) as journal:
-        write(journal, SESSION, a_set(), CLOSING)
-        assert len(journal.history().sessions) == 1
+        write_all(journal, SESSION, a_set(), CLOSING)
+        mine = reading.history(journal.connection, journal.person, rehearsals=True)
+        assert len(mine.sessions) == 1
     assert rows(path, "SELECT rehearsal FROM sessions") == [(1,)]
     assert history(path).sessions == ()
 
@@ -237,22 +215,22 @@ def test_a_second_coach_is_told_that_another_holds_the_journal(path: Path) -> No
             SqliteJournal(path)
         assert caught.value.message == f"Another Backtalk is using the journal {path}."
         assert "End that one first" in caught.value.remedy
-        write(first, SESSION, a_set())
+        write_all(first, SESSION, a_set())
     assert len(history(path).sessions[0].sets) == 1
     SqliteJournal(path).close()
 
 
-def test_somebody_may_look_into_it_while_a_session_writes(path: Path) -> None:
+def test_another_may_look_into_it_while_a_session_writes(path: Path) -> None:
     with closing(SqliteJournal(path)) as journal:
-        write(journal, SESSION, a_set())
+        write_all(journal, SESSION, a_set())
         assert len(history(path).sessions[0].sets) == 1
-        write(journal, a_set(2))
+        write_all(journal, a_set(2))
 
 
 def test_an_onlooker_does_not_make_a_set_wait_in_vain(path: Path) -> None:
     with closing(SqliteJournal(path)) as journal, closing(sqlite3.connect(path)) as other:
-        write(journal, SESSION)
+        write_all(journal, SESSION)
         other.execute("BEGIN")
         assert other.execute("SELECT count(*) FROM sets").fetchone() == (0,)
-        write(journal, a_set())
+        write_all(journal, a_set())
         assert other.execute("SELECT count(*) FROM sets").fetchone() == (0,)

@@ -16,7 +16,7 @@ from backtalk.core.model.exercise import Exercise, Routine, Sides
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
-from backtalk.journal.lines import Journal, NoJournal
+from backtalk.journal.journal import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance, VirtualRoom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from backtalk.app.rehearsal.rehearsal import Report
-from backtalk.journal.lines import LinesJournal, read
+from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import Recogniser
 from tests.rehearsal.studio import Studio, phases, spoken, when
 
@@ -18,7 +18,7 @@ def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
     studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
     words = {47: "easier", 62: "pain", 75: "one", 85: "easier", 140: "wait", 155: "continue"}
-    journal = LinesJournal(tmp_path / "journal.jsonl")
+    journal = JsonLinesJournal(tmp_path / "journal.jsonl")
     said = [studio.says(at_s, word) for at_s, word in words.items()]
     report = studio.rehearse(studio.short_plan(), recogniser, *said, journal=journal)
     journal.close()
@@ -31,7 +31,7 @@ def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
     assert when(report, "phase", "paused") < 142
     assert report.finished
     assert report.sets_done == 3
-    assert [record["kind"] for record in read(tmp_path / "journal.jsonl")] == [
+    assert [record["kind"] for record in read_records(tmp_path / "journal.jsonl")] == [
         "session",
         "step",
         "stop",

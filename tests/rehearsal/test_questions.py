@@ -16,9 +16,10 @@ from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, It
 from backtalk.core.dialogue.read_back import READ_BACK_ID
 from backtalk.core.dialogue.resume_offer import OFFER_ID, BrokenOff
 from backtalk.core.dialogue.who_is_it import Arrival, Start
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
+from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
 from backtalk.room.virtual_room import Utterance
@@ -43,7 +44,8 @@ def answered(
     report = studio.rehearse(
         studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
     )
-    told = {answer.question: answer.answer for answer in journal.history().answers}
+    past = reading.history(journal.connection, journal.person, rehearsals=True)
+    told = {answer.question: answer.answer for answer in past.answers}
     journal.close()
     assert report.finished
     assert "I did not get that." not in spoken(report, 0)
@@ -108,7 +110,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
     done = DoneSet(
         first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
     )
-    unfinished = Unfinished("old", "short", 0, "", len(plan.sets), (done,))
+    unfinished = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
     taken: list[str | None] = []
 
     def start(name: str | None) -> Start:
@@ -182,7 +184,8 @@ def rehearsed(
     journal = SqliteJournal(file, "me", rehearsal=True)
     plan: Plan = studio.shortest_plan()
     report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
-    told = {answer.question: answer.answer for answer in journal.history().answers}
+    past = reading.history(journal.connection, journal.person, rehearsals=True)
+    told = {answer.question: answer.answer for answer in past.answers}
     journal.close()
     assert report.finished
     return told, report

@@ -13,7 +13,7 @@ from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session import pacing
-from backtalk.journal.lines import LinesJournal, read
+from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import RATE_HZ, Recogniser
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, phases
 
@@ -57,14 +57,14 @@ def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
     studio: Studio, recogniser: Recogniser, tmp_path: Path, routine_id: str
 ) -> None:
     plan = studio.plan(routine_id)
-    journal = LinesJournal(tmp_path / "journal.jsonl")
+    journal = JsonLinesJournal(tmp_path / "journal.jsonl")
     report = studio.rehearse(plan, recogniser, journal=journal)
     journal.close()
     assert report.finished
     assert report.sets_done == report.sets_planned == len(plan.sets)
     assert of_kind(report, "heard") == []
     assert late_cues(report, plan, studio) == []
-    records = read(tmp_path / "journal.jsonl")
+    records = read_records(tmp_path / "journal.jsonl")
     assert Counter(record["kind"] for record in records) == {
         "session": 1,
         "set": len(plan.sets),

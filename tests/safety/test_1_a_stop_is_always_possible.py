@@ -38,7 +38,9 @@ def test_from_every_phase_every_stop_leads_to_where_one_is_asked(
 ) -> None:
     driver = driver_in(phase).stop(command)
     stays_hurt = phase is State.PAIN_SCORE
-    assert driver.state is (State.PAIN_SCORE if command is Command.PAIN or stays_hurt else State.STOPPED)
+    assert driver.state is (
+        State.PAIN_SCORE if command is Command.PAIN or stays_hurt else State.STOPPED
+    )
     assert driver.records("stop")[-1]["word"] == command.value
 
 

@@ -144,7 +144,9 @@ def test_the_number_is_taken_again_when_sound_was_lost_after_it() -> None:
 
 
 def test_a_stop_by_key_while_deaf_does_not_forget_the_pain() -> None:
-    driver = driver_in(State.PAIN_SCORE).lose_sound().stop(Command.STOP).run(8).say(Command.CONTINUE)
+    driver = (
+        driver_in(State.PAIN_SCORE).lose_sound().stop(Command.STOP).run(8).say(Command.CONTINUE)
+    )
     assert driver.state is State.PAIN_SCORE
 
 

@@ -16,9 +16,10 @@ import pytest
 from backtalk.core.model.events import Command
 from backtalk.core.session.states import State
 from backtalk.errors import BacktalkError
-from backtalk.journal.lines import LinesJournal, read
+from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
-from backtalk.speaking.player import Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import Player
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 from tests.journal.book import rows
@@ -43,7 +44,7 @@ class LookingPlayer(Player):
 def kinds_in(path: Path) -> list[str]:
     """Return what an onlooker finds in the journal `path`, without the order of the tables."""
     if path.suffix == ".jsonl":
-        return [entry["kind"] for entry in read(path)]
+        return [entry["kind"] for entry in read_records(path)]
     tables = "SELECT 'set' FROM sets UNION ALL SELECT 'pain' FROM pain_reports"
     return [str(row[0]) for row in rows(path, tables)]
 
@@ -52,7 +53,7 @@ def kinds_in(path: Path) -> list[str]:
 def test_a_set_can_be_read_from_disk_when_the_next_cue_is_queued(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     player = LookingPlayer(path)
-    kind = LinesJournal if path.suffix == ".jsonl" else SqliteJournal
+    kind = JsonLinesJournal if path.suffix == ".jsonl" else SqliteJournal
     with closing(kind(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
         stage.until(State.FINISHED)
@@ -69,7 +70,7 @@ def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_aske
 ) -> None:
     path = tmp_path / "journal.jsonl"
     player = LookingPlayer(path)
-    with closing(LinesJournal(path)) as journal:
+    with closing(JsonLinesJournal(path)) as journal:
         stage = Stage(two_exercises(), tmp_path, journal=journal, player=player).begin()
         stage.until(State.MOVING).person_says("pain").run(8).commands(Command.FOUR).run(0.1)
     seen = dict(player.seen)
@@ -146,13 +147,13 @@ import os, sys
 from pathlib import Path
 from backtalk.app.planning.journals import history_of
 from backtalk.journal.sqlite_journal import SqliteJournal
-from tests.journal.book import SESSION, a_set, write
+from tests.journal.book import SESSION, a_set, write_all
 journal = SqliteJournal(Path(sys.argv[1]))
-write(journal, SESSION, a_set(1))
+write_all(journal, SESSION, a_set(1))
 history_of(Path(sys.argv[1]), "me")
 print("ready", flush=True)
 sys.stdin.readline()
-write(journal, a_set(2))
+write_all(journal, a_set(2))
 os._exit(0)
 """
 

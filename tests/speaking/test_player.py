@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
-from backtalk.speaking.player import FADE_FRAMES, Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import FADE_FRAMES, TAKE_UP_FRAMES, Player
 
 
 def sound(frames: int, value: int = 1000) -> Pcm:
@@ -274,3 +275,81 @@ def test_a_release_at_the_moment_of_a_newer_latch_never_undoes_it(attempt: int) 
     answered = player.last_latch
     at_once(lambda: player.release(answered), player.latch)
     assert player.latched
+
+
+def counting(frames: int) -> Clip:
+    """A clip whose samples say where they stand: 1, 2, 3 ..."""
+    return Clip(np.arange(1, frames + 1).astype(np.int16), "a long cue", 1)
+
+
+def test_a_hold_is_silence_after_which_the_clip_goes_on_a_little_before_the_cut() -> None:
+    player = Player()
+    player.play(counting(30 * BLOCK_FRAMES))
+    before = read(player, 20)
+    player.hold(10 * BLOCK_FRAMES)
+    held = read(player, 10)
+    assert not held[FADE_FRAMES:].any()
+    assert not player.sounding
+    assert player.read(BLOCK_FRAMES)[0] == before[-1] + 1 - TAKE_UP_FRAMES
+    assert [kind for kind, _, _ in kinds(player)] == ["started"]
+
+
+def test_a_hold_in_the_first_moments_of_a_clip_begins_it_again() -> None:
+    player = Player()
+    player.play(counting(30 * BLOCK_FRAMES))
+    player.read(BLOCK_FRAMES)
+    player.hold(BLOCK_FRAMES)
+    player.read(BLOCK_FRAMES)
+    assert player.read(BLOCK_FRAMES)[0] == 1
+
+
+@pytest.mark.parametrize("end", [Player.latch, Player.hush])
+def test_a_latch_or_a_hush_ends_a_hold_at_once(end: Callable[[Player], None]) -> None:
+    player = Player()
+    player.play(clip())
+    player.read(BLOCK_FRAMES)
+    player.hold(100 * BLOCK_FRAMES)
+    player.read(BLOCK_FRAMES)
+    end(player)
+    player.play(safe())
+    assert set(read(player, 3).tolist()) == {0, 77}
+
+
+def test_a_clip_that_missed_its_beat_in_a_hold_is_dropped() -> None:
+    player = Player()
+    player.play(Clip(sound(BLOCK_FRAMES), "three", 3, not_after=BLOCK_FRAMES))
+    player.hold(5 * BLOCK_FRAMES)
+    assert not read(player, 7).any()
+    assert kinds(player) == [("dropped", 3, 5 * BLOCK_FRAMES)]
+
+
+class NumbersOfTwo:
+    """Gives a number to one thread while another, in between, stops and says so."""
+
+    def __init__(self) -> None:
+        self.player: Player | None = None
+        self.given = 0
+
+    def __iter__(self) -> NumbersOfTwo:
+        return self
+
+    def __next__(self) -> int:
+        self.given += 1
+        number = self.given
+        if self.player is not None:
+            player, self.player = self.player, None
+            player.latch()
+            player.play(safe())
+        return number
+
+
+@pytest.mark.parametrize("first", [Player.latch, lambda player: player.hush(player.last_latch)])
+def test_the_stop_clip_of_a_stop_in_between_is_heard(first: Callable[[Player], None]) -> None:
+    numbers = NumbersOfTwo()
+    player = Player(numbers=numbers)
+    player.play(clip())
+    player.read(BLOCK_FRAMES)
+    numbers.player = player
+    first(player)
+    assert player.latched
+    assert np.count_nonzero(read(player, 5) == safe().pcm[0]) == len(safe().pcm)

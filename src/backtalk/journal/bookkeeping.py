@@ -1,6 +1,9 @@
 """From the session's records to rows: which table each kind belongs to, and what it changes.
 
-Knows nothing of files and transactions; whoever calls it has opened one.
+Knows nothing of files and transactions: the caller has opened one. Every record but the
+beginning of a session, the resuming of one and the answers belongs to the session under way, which
+the `Cursor` knows. What was done after pain is never guessed here: the session says it with
+`PainHandled`, and a report without an action is pain that was not dealt with yet.
 """
 
 from __future__ import annotations
@@ -10,24 +13,37 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from backtalk.core.model.records import Record
+from backtalk.core.model.events import Command
+from backtalk.core.model.records import (
+    AnswerTakenBack,
+    DoctorAgreed,
+    DoseChanged,
+    Fact,
+    FoundSound,
+    LostSound,
+    PainAction,
+    PainHandled,
+    PainReported,
+    QuestionAnswered,
+    Record,
+    SessionBegun,
+    SessionClosed,
+    SessionResumed,
+    SetDone,
+    Stopped,
+    TroubleNoticed,
+)
 from backtalk.journal.tables import OF_SESSIONS
-
-Facts = dict[str, str | int | float]
-
-_ACTIONS = {"left out": "left out", "set": "went on", "closing": "ended"}
-"""What the next record of this kind tells of the pain report before it."""
-_FAULTS = ("trouble", "sound lost", "sound found")
 
 
 @dataclass(frozen=True)
-class Page:
-    """Where the books are open; a transaction that failed returns to its page."""
+class Cursor:
+    """Where the next record is entered; a transaction that failed returns to its cursor."""
 
     session: str = ""
     """The id of the session under way; '' before the first."""
-    going_on: str = ""
-    """The id of a session that broke off: the next 'session' goes on with it."""
+    resumed: str = ""
+    """The id of an interrupted session: the next `SessionBegun` goes on with it."""
     nameless: bool = False
     """Whether the session under way is not known by its routine yet."""
 
@@ -48,136 +64,160 @@ class Bookkeeper:
         self._person = person
         self._new_id = new_id
         self._rehearsal = rehearsal
-        self.page = Page()
+        self.cursor = Cursor()
 
     def enter(self, entry: Record, at: str) -> None:
         """Enter `entry`, which happened at `at`."""
-        facts: Facts = dict(entry.facts)
-        if entry.kind == "session":
-            self._session(facts, at)
-            return
-        if entry.kind == "answer":
-            consent = bool(facts.get("consent", 0))
-            self.answer(str(facts["question"]), str(facts["answer"]), at, consent=consent)
-            return
-        if entry.kind == "answer taken back":
-            self._take_back(str(facts["question"]))
-            return
-        if entry.kind == "going on":
-            self._go_on_with(str(facts["session"]))
-            return
-        if not self.page.session:  # what comes before a session belongs to it
-            self._session({"routine": "", "sets": 0}, at)
-            self.page = replace(self.page, nameless=True)
-        self._tell_action(entry.kind, facts)
-        if entry.kind in _FAULTS:
-            self._add("faults", at=at, kind=entry.kind, reason=str(facts.get("reason", "")))
-        elif entry.kind == "set":
-            self._set(facts, at)
-        elif entry.kind == "pain":
-            self._score(facts, at)
-        elif entry.kind == "stop" and facts.get("word") in {"pain", "unwell"}:
-            self._pain(facts, at, str(facts["word"]))
-        elif entry.kind == "closing":
-            self._close(at)
-        elif entry.kind == "doctor agreed":
-            self._consent(facts, at)
-        else:
-            kind = str(facts["direction"]) if entry.kind == "step" else entry.kind
-            exercise = str(facts.pop("exercise", ""))
-            self._add("notes", at=at, kind=kind, exercise=exercise, facts=json.dumps(facts))
+        match entry:
+            case SessionBegun():
+                self._begin(entry, at)
+            case SessionResumed(session):
+                self._resume(session)
+            case QuestionAnswered(question, answer, consent):
+                self._answer(question, answer, at, consent=consent)
+            case AnswerTakenBack(question):
+                self._take_back(question)
+            case _:
+                # What comes before a session (pain while being asked who it is) belongs to it.
+                if not self.cursor.session:
+                    self._begin(SessionBegun("", 0), at)
+                    self.cursor = replace(self.cursor, nameless=True)
+                self._enter_in_session(entry, at)
 
-    def _session(self, facts: Facts, at: str) -> None:
-        if self.page.going_on:
-            self.page = Page(self.page.going_on)
+    def _enter_in_session(self, entry: Record, at: str) -> None:
+        match entry:
+            case SetDone():
+                self._set(entry, at)
+            case Stopped(word=Command.PAIN | Command.UNWELL):
+                self._pain(entry, at)
+            case PainReported():
+                self._score(entry, at)
+            case PainHandled(action):
+                self._handled(action)
+            case LostSound(reason) | TroubleNoticed(reason):
+                self._add("faults", at=at, kind=entry.kind, reason=reason)
+            case FoundSound():
+                self._add("faults", at=at, kind=entry.kind, reason="")
+            case DoctorAgreed(rule, exercise):
+                self._answer(f"doctor-agreed:{rule}", exercise or "yes", at, consent=True)
+            case SessionClosed():
+                self._close(at)
+            case _:
+                self._note(entry, at)
+
+    def _begin(self, entry: SessionBegun, at: str) -> None:
+        if self.cursor.resumed:
+            self.cursor = Cursor(self.cursor.resumed)
             return
-        if self.page.nameless:
-            self.page = Page(self.page.session)
+        if self.cursor.nameless:
+            self.cursor = Cursor(self.cursor.session)
             self._connection.execute(
                 "UPDATE sessions SET routine = ?, planned = ? WHERE id = ?",
-                (facts["routine"], facts["sets"], self.page.session),
+                (entry.routine, entry.sets, self.cursor.session),
             )
             return
         session = self._new_id()
         self._connection.execute(
             "INSERT INTO sessions (id, person, routine, planned, started, rehearsal)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (session, self._person, facts["routine"], facts["sets"], at, int(self._rehearsal)),
+            (session, self._person, entry.routine, entry.sets, at, int(self._rehearsal)),
         )
-        self.page = Page(session)
+        self.cursor = Cursor(session)
 
-    def _set(self, facts: Facts, at: str) -> None:
+    def _resume(self, session: str) -> None:
+        """Go on with `session`; what was noted since the start belongs to it."""
+        if self.cursor.nameless:
+            before = self.cursor.session
+            for table in OF_SESSIONS:
+                self._connection.execute(
+                    f"UPDATE {table} SET session = ? WHERE session = ?",  # noqa: S608  our own words
+                    (session, before),
+                )
+            self._connection.execute("DELETE FROM sessions WHERE id = ?", (before,))
+        self.cursor = Cursor(resumed=session)
+
+    def _set(self, entry: SetDone, at: str) -> None:
         self._add(
             "sets",
             at=at,
-            exercise=facts["exercise"],
-            variation=facts.get("variation", ""),
-            number=facts.get("set", 1),
-            side=facts.get("side", ""),
-            planned=facts.get("planned", facts.get("repetitions", 0)),
-            done=facts.get("repetitions", 0),
-            hold_s=float(facts.get("hold_s", 0.0)),
+            exercise=entry.exercise,
+            variation=entry.variation,
+            number=entry.set_number,
+            side=entry.side,
+            planned=entry.planned,
+            done=entry.repetitions,
+            hold_s=float(entry.hold_s),
         )
 
-    def _pain(self, facts: Facts, at: str, kind: str) -> None:
+    def _pain(self, entry: Stopped, at: str) -> None:
         again = self._connection.execute(
             "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL AND score IS NULL"
             " AND kind = ?",
-            (self.page.session, kind),
+            (self.cursor.session, entry.word.value),
         ).fetchone()
         if not again:  # the same word again, before it was answered, is the same pain
-            self._add("pain_reports", at=at, exercise=facts.get("exercise", ""), kind=kind)
+            self._add("pain_reports", at=at, exercise=entry.exercise, kind=entry.word.value)
 
-    def _score(self, facts: Facts, at: str) -> None:
+    def _score(self, entry: PainReported, at: str) -> None:
         """Complete the report that waits for its answer; make one where none waits."""
         waiting = self._connection.execute(
             "SELECT id FROM pain_reports WHERE session = ? AND action IS NULL AND kind = 'pain'"
             " ORDER BY rowid DESC LIMIT 1",
-            (self.page.session,),
+            (self.cursor.session,),
         ).fetchone()
-        score, place = facts.get("score"), facts.get("place")
         if waiting is None:
-            exercise = facts.get("exercise", "")
             self._add(
-                "pain_reports", at=at, exercise=exercise, kind="pain", score=score, place=place
+                "pain_reports",
+                at=at,
+                exercise=entry.exercise,
+                kind=Command.PAIN.value,
+                score=entry.score,
+                place=entry.place,
             )
             return
         self._connection.execute(
             "UPDATE pain_reports SET score = coalesce(?, score), place = coalesce(?, place)"
             " WHERE id = ?",
-            (score, place, waiting[0]),
+            (entry.score, entry.place, waiting[0]),
         )
 
-    def _tell_action(self, kind: str, facts: Facts) -> None:
-        action = str(facts["direction"]) if kind == "step" else _ACTIONS.get(kind)
-        if action is not None:
-            self._connection.execute(
-                "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL",
-                (action, self.page.session),
-            )
+    def _handled(self, action: PainAction) -> None:
+        """Say of every report that waits what was done: one answer is for all that hurt by then."""
+        self._connection.execute(
+            "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL",
+            (action.value, self.cursor.session),
+        )
 
     def _close(self, at: str) -> None:
-        ended_by = self._connection.execute(
-            "SELECT kind FROM pain_reports WHERE session = ? AND action = 'ended'",
-            (self.page.session,),
+        self._connection.execute(
+            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?",
+            (at, self._ending(), self.cursor.session),
+        )
+
+    def _ending(self) -> str:
+        """Return 'pain' or 'unwell' where that was last and ended it, else how much was done."""
+        last_handled = self._connection.execute(
+            "SELECT kind, action FROM pain_reports WHERE session = ? AND action IS NOT NULL"
+            " ORDER BY rowid DESC LIMIT 1",
+            (self.cursor.session,),
         ).fetchone()
+        if last_handled is not None and last_handled[1] == PainAction.ENDED.value:
+            return str(last_handled[0])
+        # A set done again (after 'back') is the same set of the plan, hence DISTINCT.
         done, planned = self._connection.execute(
             "SELECT (SELECT count(DISTINCT exercise || '/' || number || '/' || side)"
             " FROM sets WHERE session = s.id), planned FROM sessions s WHERE id = ?",
-            (self.page.session,),
+            (self.cursor.session,),
         ).fetchone()
-        ending = ended_by[0] if ended_by else "complete" if done >= planned else "partial"
-        self._connection.execute(
-            "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?",
-            (at, ending, self.page.session),
-        )
+        return "complete" if done >= planned else "partial"
 
-    def _consent(self, facts: Facts, at: str) -> None:
-        question = f"doctor-agreed:{facts['rule']}"
-        self.answer(question, str(facts.get("exercise") or "yes"), at, consent=True)
+    def _note(self, entry: Record, at: str) -> None:
+        facts: dict[str, Fact] = dict(entry.facts)
+        exercise = str(facts.pop("exercise", ""))
+        kind = entry.direction if isinstance(entry, DoseChanged) else entry.kind
+        self._add("notes", at=at, kind=kind, exercise=exercise, facts=json.dumps(facts))
 
-    def answer(self, question: str, answer: str, at: str, *, consent: bool) -> None:
-        """Enter what the person answered."""
+    def _answer(self, question: str, answer: str, at: str, *, consent: bool) -> None:
         self._connection.execute(
             "INSERT INTO answers (id, person, at, question, answer, consent)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -192,20 +232,8 @@ class Bookkeeper:
             (self._person, question),
         )
 
-    def _go_on_with(self, session: str) -> None:
-        """Go on with `session`, which broke off; what was noted since the start belongs to it."""
-        if self.page.nameless:
-            before = self.page.session
-            for table in OF_SESSIONS:
-                self._connection.execute(
-                    f"UPDATE {table} SET session = ? WHERE session = ?",  # noqa: S608  our own words
-                    (session, before),
-                )
-            self._connection.execute("DELETE FROM sessions WHERE id = ?", (before,))
-        self.page = Page(going_on=session)
-
     def _add(self, table: str, **row: str | float | None) -> None:
-        row = {"id": self._new_id(), "session": self.page.session, **row}
+        row = {"id": self._new_id(), "session": self.cursor.session, **row}
         names, gaps = ", ".join(row), ", ".join("?" * len(row))
         sql = f"INSERT INTO {table} ({names}) VALUES ({gaps})"  # noqa: S608  names are our own words
         self._connection.execute(sql, tuple(row.values()))

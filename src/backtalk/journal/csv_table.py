@@ -45,7 +45,7 @@ _WHAT = {
 
 
 def as_csv(connection: sqlite3.Connection, person: str | None) -> str:
-    """Return all of `person` (a key; None: everybody), in the order of the tables."""
+    """Return all of `person` (a key; None: all people), in the order of the tables."""
     everything = list(rows(connection, person))
     sessions = {row["id"]: row for table, row in everything if table == "sessions"}
     text = io.StringIO(newline="")

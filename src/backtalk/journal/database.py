@@ -1,4 +1,4 @@
-"""The journal's file: an SQLite database that survives a power cut and is nobody else's.
+"""The journal's file: an SQLite database that survives a power cut and only its owner may read.
 
 Write-ahead log, and every commit waits for the disk. Opening brings an older file up to date by
 numbered steps. What cannot be opened is refused in one sentence and left untouched: a damaged
@@ -7,6 +7,7 @@ file is never deleted, a newer one never written to.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -16,19 +17,27 @@ from pathlib import Path
 
 from backtalk.errors import BacktalkError
 
+_LOG = logging.getLogger(__name__)
+
 APPLICATION_ID = 0x4254616C
 """Marks a database as a journal of Backtalk ('BTal')."""
 PATIENCE_S = 5.0
 """How long to wait for another process that is just writing."""
 _ANOTHER = "or name another file with --journal"
 _REASONS = {
-    "SQLITE_FULL": ("the disk is full", "Free some space, and try once more."),
-    "SQLITE_IOERR": ("the disk refuses it", "Free some space, and look whether the disk is sound."),
-    "SQLITE_READONLY": ("it is read-only", f"Give yourself the right to write it, {_ANOTHER}."),
-    "SQLITE_CANTOPEN": ("it cannot be opened", f"Look at the rights of its folder, {_ANOTHER}."),
-    "SQLITE_PERM": ("it cannot be opened", f"Look at the rights of its folder, {_ANOTHER}."),
-    "SQLITE_BUSY": ("another program is writing it", "Wait a moment, and try once more."),
-    "SQLITE_LOCKED": ("another program is writing it", "Wait a moment, and try once more."),
+    "SQLITE_FULL": ("the disk is full", "Free some space and try again."),
+    "SQLITE_IOERR": ("the disk reports an error", "Free some space and check the disk."),
+    "SQLITE_READONLY": ("it is read-only", f"Make it writable, {_ANOTHER}."),
+    "SQLITE_CANTOPEN": (
+        "it cannot be opened",
+        f"Check the permissions of its folder, {_ANOTHER}.",
+    ),
+    "SQLITE_PERM": (
+        "it cannot be opened",
+        f"Check the permissions of its folder, {_ANOTHER}.",
+    ),
+    "SQLITE_BUSY": ("another program is writing it", "Wait a moment and try again."),
+    "SQLITE_LOCKED": ("another program is writing it", "Wait a moment and try again."),
 }
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
@@ -60,6 +69,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
+    _LOG.info("the journal was opened")  # never its name: a file may be named after a person
     return connection
 
 
@@ -121,7 +131,7 @@ def _prepare_file(path: Path) -> None:
     # process has on it, SQLite's too, and the next program to look into it takes the log away.
     if not path.exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    with suppress(PermissionError):  # somebody else's file is not ours to close
+    with suppress(PermissionError):  # the file of another user is not ours to close
         path.chmod(0o600)
 
 
@@ -152,6 +162,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             raise
+        if version:
+            _LOG.info("the journal was brought up to version %d", number)
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> BacktalkError:
@@ -169,5 +181,5 @@ def _sentence(path: Path, error: sqlite3.Error) -> BacktalkError:
 def _damaged(path: Path) -> BacktalkError:
     return BacktalkError(
         f"The journal {path} is damaged, or is no journal; it was left as it is.",
-        f"Move it aside and bring back an export with 'backtalk import', {_ANOTHER}.",
+        f"Move it away and read an export in with 'backtalk import', {_ANOTHER}.",
     )

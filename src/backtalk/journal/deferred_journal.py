@@ -1,8 +1,8 @@
 """A journal that is held before it is known whose session it is.
 
 What happens before the person is known (a stop, lost sound) waits in memory and is written
-at once when somebody is known. Nobody's session is not written down at all: it would become part
-of somebody's past.
+with the first record after the person is known. A session of a person who is not to be known is
+not written down at all: it would become part of another one's past.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
-from backtalk.journal.lines import Journal, NoJournal
+from backtalk.journal.journal import Journal, NoJournal
 from backtalk.journal.sqlite_journal import SqliteJournal, hold
 
 
 class DeferredJournal:
-    """The journal `path`, held by this process alone until `close`, of nobody until `claim`."""
+    """The journal `path`, held by this process alone until `close`, of no person until `assign`."""
 
     def __init__(self, path: Path, *, rehearsal: bool = False) -> None:
         """Hold `path`; it is made if it is not there.
@@ -32,7 +32,7 @@ class DeferredJournal:
         self._to: Journal | None = None
         self._waiting: list[tuple[Record, str]] = []
 
-    def claim(self, person: str) -> SqliteJournal:
+    def assign(self, person: str) -> SqliteJournal:
         """Return the part of `person`, a name; from the next record on all is written there.
 
         Before that nothing of it changes.
@@ -44,12 +44,12 @@ class DeferredJournal:
         self._to = self._mine
         return self._mine
 
-    def disown(self) -> None:
-        """Let the session be nobody's: nothing of it is kept."""
+    def discard(self) -> None:
+        """Keep nothing of this session: it belongs to no person."""
         self._to = NoJournal()
 
-    def unclaim(self) -> None:
-        """Let it not be known again whose it is; nothing was recorded since it was."""
+    def unassign(self) -> None:
+        """Take back `assign` or `discard`, before anything was recorded under it: wait again."""
         self._mine = self._to = None
 
     def write(self, entry: Record, at: str) -> None:

@@ -20,7 +20,7 @@ _SPACE = uuid.UUID("b8b1e7f2-3f5f-4a55-9c5e-6f0d3f1b7a10")
 
 
 def bundle(connection: sqlite3.Connection, person: str | None) -> dict[str, Any]:
-    """Return the bundle of `person` (a key), or of everybody, ready for `json.dumps`."""
+    """Return the bundle of `person` (a key), or of all people, ready for `json.dumps`."""
     everything = list(rows(connection, person))
     patients = [row for table, row in everything if table == "people"]
     owner = {row["id"]: row["person"] for table, row in everything if table == "sessions"}

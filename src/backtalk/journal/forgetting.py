@@ -21,7 +21,7 @@ class Period:
 
 
 def forget(connection: sqlite3.Connection, person: str | None, period: Period) -> int:
-    """Forget `person` (a key; None: everybody) in `period`; return how many sessions went.
+    """Forget `person` (a key; None: all people) in `period`; return how many sessions went.
 
     A session belongs to the day on which it began. A person of whom nothing is left is forgotten
     by name, too.

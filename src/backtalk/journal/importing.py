@@ -1,4 +1,4 @@
-"""Reading an export into a journal; twice is harmless. Also the files of lines of former days.
+"""Reading an export into a journal; twice is harmless. Also journals that are files of lines.
 
 A row that is there already stays as it is; only what it lacked (the end of a session, a score) is
 taken from the export. Either all of a file is taken or nothing.
@@ -10,31 +10,43 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from backtalk.core.model.records import record_of
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper
 from backtalk.journal.database import steps, transaction
 from backtalk.journal.exporting import HEADER
+from backtalk.journal.imported_lines import ImportedLine, lines_in, sessions_in
+from backtalk.journal.old_lines import InferredActions, in_present_names
 from backtalk.journal.tables import TABLES
 
+_NOT_OURS = (
+    ValueError,
+    OverflowError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+"""What the values of a line raise that the journal never wrote."""
 _OLD_SESSIONS = uuid.UUID("5d1bcb52-7f0e-4b0b-9d0a-6f3b2f7c1a55")
-"""The id of an old session is made from its line, so that a second import finds it."""
+"""The first row of a session gets an id made from its first line, so that a second import finds
+it; that row is the session's own, or an answer where nothing but questions was answered."""
+_KNOWN = "SELECT 1 FROM sessions WHERE id = ? UNION SELECT 1 FROM answers WHERE id = ?"
 
 
 def read_lines_of(file: Path, connection: sqlite3.Connection, person: str) -> int:
-    """Read the export or the old journal `file` and return how many lines were read.
+    """Read the export or the journal of lines `file` and return how many lines were read.
 
     Args:
         file: JSON lines.
         connection: the journal that takes them.
-        person: the name of whom old lines are about; they name nobody.
+        person: the name of the person whose session the lines of a journal are; they name none.
 
     Raises:
-        BacktalkError: the file cannot be read, or a line is none of ours; nothing was taken.
+        BacktalkError: the file cannot be read, or a line is no line of ours; nothing was taken.
     """
     try:
         texts = file.read_text(encoding="utf-8").split("\n")
@@ -50,7 +62,7 @@ def read_lines_of(file: Path, connection: sqlite3.Connection, person: str) -> in
             _check_version(file, first[HEADER])
             _take_rows(file, lines[1:], connection)
         elif "kind" in first:
-            _take_records(lines, connection, person)
+            _take_records(file, lines, connection, person)
         else:
             raise _no_export(file, 1)
     return len(lines)
@@ -60,13 +72,13 @@ def _take_rows(
     file: Path, lines: Iterable[tuple[int, str]], connection: sqlite3.Connection
 ) -> None:
     for number, text in lines:
-        row = _parsed(file, number, text)
+        row = in_present_names(_parsed(file, number, text))
         table = row.pop("table", None)
         if not isinstance(table, str) or table not in TABLES or set(row) != set(TABLES[table]):
             raise _no_export(file, number)
         try:
             _take(connection, table, row)
-        except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
+        except _NOT_OURS as error:
             raise _no_export(file, number) from error
 
 
@@ -82,28 +94,32 @@ def _take(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> No
 
 
 def _take_records(
-    lines: Iterable[tuple[int, str]], connection: sqlite3.Connection, person: str
+    file: Path,
+    texts: Iterable[tuple[int, str]],
+    connection: sqlite3.Connection,
+    person: str,
 ) -> None:
-    """Enter old lines as records; a torn line is passed over, as it always was."""
-    ids: list[str] = []
-    books = Bookkeeper(
-        connection,
-        people.enter(connection, person),
-        lambda: ids.pop() if ids else uuid.uuid4().hex,
-    )
-    known = False
-    for _, text in lines:
-        try:
-            facts = json.loads(text)
-            kind, at = facts.pop("kind"), facts.pop("at")
-        except (ValueError, KeyError, AttributeError):
+    """Enter the sessions that `connection` does not have yet."""
+    key = people.enter(connection, person)
+    for session in sessions_in(lines_in(texts)):
+        first_id = uuid.uuid5(_OLD_SESSIONS, session[0].text).hex
+        if connection.execute(_KNOWN, (first_id, first_id)).fetchone() is not None:
             continue
-        if kind == "session":  # the rest of it is known with it
-            ids = [uuid.uuid5(_OLD_SESSIONS, text).hex]
-            row = connection.execute("SELECT 1 FROM sessions WHERE id = ?", ids).fetchone()
-            known = row is not None
-        if not known:
-            books.enter(record_of(kind, facts), at)
+        ids = chain([first_id], (uuid.uuid4().hex for _ in repeat(None)))
+        books = Bookkeeper(connection, key, ids.__next__)
+        _enter_session(file, session, books)
+
+
+def _enter_session(file: Path, session: Iterable[ImportedLine], books: Bookkeeper) -> None:
+    inferred = InferredActions()
+    for line in session:
+        try:
+            entry = line.record()
+            if (handled := inferred.before(entry)) is not None:
+                books.enter(handled, line.at)
+            books.enter(entry, line.at)
+        except _NOT_OURS as error:
+            raise _no_export(file, line.number) from error
 
 
 def _parsed(file: Path, number: int, text: str) -> dict[str, Any]:

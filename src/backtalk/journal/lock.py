@@ -6,12 +6,15 @@ way of locking on every system. Nothing is ever written into it.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from pathlib import Path
 
 from backtalk.errors import BacktalkError
 from backtalk.journal.database import translate_errors
+
+_LOG = logging.getLogger(__name__)
 
 
 class Lock:
@@ -36,6 +39,7 @@ class Lock:
                 self._connection.close()
                 if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                     raise
+                _LOG.warning("the journal is held by another process")
                 raise BacktalkError(
                     f"Another Backtalk is using the journal {journal}.",
                     "End that one first, or name another file with --journal.",

@@ -12,9 +12,9 @@ from backtalk.core.model.history import (
     Answer,
     DoneSet,
     History,
+    InterruptedSession,
     PainReport,
     PastSession,
-    Unfinished,
 )
 
 _SECONDS_A_MINUTE = 60
@@ -65,10 +65,10 @@ def history(connection: sqlite3.Connection, person: str, *, rehearsals: bool = F
     return History(tuple(sessions), _answers(connection, person))
 
 
-def unfinished(
+def interrupted_session(
     connection: sqlite3.Connection, person: str, *, rehearsals: bool = False
-) -> Unfinished | None:
-    """Return the last session of `person` if it broke off; None where it ended or there is none."""
+) -> InterruptedSession | None:
+    """Return the last session of `person` if it was interrupted, else None."""
     row = connection.execute(
         "SELECT id, routine, planned, started, ended FROM sessions"
         " WHERE person = ? AND rehearsal <= ?"
@@ -79,10 +79,12 @@ def unfinished(
         return None
     session, routine, planned, started, _ = row
     parts = _Parts.of(connection, person)
+    # 'ended' without an end: the power failed in the goodbye. It is over all the same.
     hurt = connection.execute(
-        "SELECT 1 FROM pain_reports WHERE session = ? AND action IS NULL", (session,)
+        "SELECT 1 FROM pain_reports WHERE session = ? AND (action IS NULL OR action = 'ended')",
+        (session,),
     ).fetchone()
-    return Unfinished(
+    return InterruptedSession(
         session,
         routine,
         day,

@@ -1,11 +1,12 @@
 """The journal as a database: what happened is on disk before the next cue.
 
-The same door as `lines`: `write` returns once the disk has it. What could not be written is kept
+`write` returns once the disk has it. What could not be written is kept
 and written before the next entry, so that a disk that was full for a while costs nothing.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import uuid
 from collections.abc import Callable
@@ -13,14 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.core.model.history import History, Unfinished
+from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
-from backtalk.journal.bookkeeping import Bookkeeper, Page
+from backtalk.journal.bookkeeping import Bookkeeper, Cursor
 from backtalk.journal.database import make_folder, open_database, transaction, translate_errors
 from backtalk.journal.lock import Lock
 
+_LOG = logging.getLogger(__name__)
 _Entry = Callable[[], object]
 
 
@@ -84,6 +86,7 @@ class SqliteJournal:
         self._held = held or hold(path)
         self.connection = self._held.connection
         self._books = Bookkeeper(self.connection, self.person, new_id, rehearsal=rehearsal)
+        self._failing = False
         self._pending: list[_Entry] = [lambda: people.enter(self.connection, person)]
         if held is not None:
             return
@@ -101,33 +104,16 @@ class SqliteJournal:
         """
         self._keep(lambda: self._books.enter(entry, at))
 
-    def answer(self, question: str, answer: str, at: str, *, consent: bool = False) -> None:
-        """Keep what the person answered to `question` (an id, some in `core.history`).
-
-        Args:
-            question: the id of the question, such as 'pain-now'.
-            answer: in plain words or digits, such as 'yes', '4'.
-            at: the time of day in ISO 8601.
-            consent: whether it is a doctor's consent, knowingly given.
-
-        Raises:
-            BacktalkError: the disk refused it; it is tried again with the next entry.
-        """
-        self._keep(lambda: self._books.answer(question, answer, at, consent=consent))
-
-    def unfinished(self) -> Unfinished | None:
-        """Return the person's last session if it broke off, and where."""
+    def interrupted_session(self) -> InterruptedSession | None:
+        """Return the person's last session if it was interrupted, and where."""
         with translate_errors(self.path):
-            return reading.unfinished(self.connection, self.person, rehearsals=self._rehearsal)
+            return reading.interrupted_session(
+                self.connection, self.person, rehearsals=self._rehearsal
+            )
 
-    def history(self) -> History:
-        """Return all that the journal knows of the person."""
-        with translate_errors(self.path):
-            return reading.history(self.connection, self.person, rehearsals=self._rehearsal)
-
-    def go_on(self, unfinished: Unfinished) -> None:
+    def resume(self, interrupted: InterruptedSession) -> None:
         """Let the next session go on with that one in place of beginning a new one."""
-        self._books.page = Page(going_on=unfinished.session)
+        self._books.cursor = Cursor(resumed=interrupted.session)
 
     def close(self) -> None:
         """Write what still waits, as far as the disk takes it; let others have the journal."""
@@ -142,14 +128,26 @@ class SqliteJournal:
     def _write_pending(self) -> None:
         if not self._pending:
             return
-        page = self._books.page
+        cursor = self._books.cursor
         try:
             with translate_errors(self.path), transaction(self.connection):
                 for entry in self._pending:
                     entry()
         except BaseException as error:
-            self._books.page = page
+            self._books.cursor = cursor
+            self._log_failure(error)
             if not isinstance(error, BacktalkError):  # our fault: it will never be taken
                 self._pending.pop()
             raise
+        if self._failing:
+            _LOG.warning("the journal takes records again; it got %d late", len(self._pending) - 1)
+            self._failing = False
         self._pending.clear()
+
+    def _log_failure(self, error: BaseException) -> None:
+        """Log the first of failures in a row; by the class of the error, never by its words."""
+        if not self._failing:
+            cause = error.__cause__ or error
+            name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+            _LOG.error("the journal does not take records: %s", name)
+        self._failing = True

@@ -54,7 +54,7 @@ def list_devices() -> tuple[Device, ...]:
     Raises:
         BacktalkError: the PortAudio library is missing.
     """
-    sd = portaudio.load()
+    sd = portaudio.import_sounddevice()
     return tuple(_device(sd, entry) for entry in _entries(sd))
 
 
@@ -67,7 +67,7 @@ def find_device(name: str | None, kind: Kind) -> Device:
     Raises:
         BacktalkError: no device fits, several do, or PortAudio is missing.
     """
-    sd = portaudio.load()
+    sd = portaudio.import_sounddevice()
     if name is None:
         return _default_device(sd, kind)
     entries = [entry for entry in _entries(sd) if entry[f"max_{kind}_channels"] > 0]

@@ -18,8 +18,8 @@ from backtalk.ports import RATE_HZ, Pcm
 
 LEAD_FRAMES = RATE_HZ // 50
 """The reference runs 20 ms early, because it must never come after its echo: an echo canceller
-looks only into the past. More would help nobody, and must already have been asked of the player:
-a loudspeaker stream runs at least 20 ms ahead of a microphone's."""
+looks only into the past. More would not help, and must already have been asked of the player: a
+loudspeaker stream runs at least 20 ms ahead of a microphone's."""
 
 TOLERANCE_FRAMES = RATE_HZ // 100
 """The lock moves when it is off by more than 10 ms. Measured: on an idle machine the median of
@@ -48,14 +48,14 @@ class EchoReference:
         self.locks = 0
         """How often the offset was set: once at the start, then at each jump."""
 
-    def played(self, block: Pcm, start_s: float) -> None:
+    def add_played(self, block: Pcm, start_s: float) -> None:
         """Remember `block`, whose first sample sounds at stream time `start_s` (seconds)."""
         places = np.arange(self._played, self._played + len(block)) % REMEMBERED_FRAMES
         self._ring[places] = block
         self._latest = (self._played, start_s)
         self._played += len(block)
 
-    def captured(self, frames: int, start_s: float) -> Pcm:
+    def reference_for(self, frames: int, start_s: float) -> Pcm:
         """Return what was played while `frames` samples were captured from `start_s` on.
 
         Exactly `frames` samples, silence where nothing was played, `LEAD_FRAMES` early.

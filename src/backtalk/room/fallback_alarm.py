@@ -1,15 +1,19 @@
 """An alarm on another loudspeaker, for when the coach's own has died.
 
-It plays one short clip on the first other output that takes it, and nothing else. It holds
-nobody up: somebody on a mat must hear of the failure, but the session's loop goes on.
+It plays one short clip on the first other output that takes it, and nothing else. It runs on a
+thread of its own: a person on a mat must hear of the failure, but the session's loop goes on.
 """
 
 from __future__ import annotations
 
+import logging
+
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.room import portaudio
 from backtalk.room.devices import Device, list_devices
-from backtalk.room.portaudio import TimeboxedCall
+from backtalk.room.timebox import TimeboxedCall
+
+_LOG = logging.getLogger(__name__)
 
 
 def fallback_alarm(pcm: Pcm, dead: str | None) -> TimeboxedCall:
@@ -30,7 +34,7 @@ def others(dead: str | None) -> list[Device]:
 
 
 def _play(pcm: Pcm, dead: str | None) -> None:
-    sd = portaudio.load()
+    sd = portaudio.import_sounddevice()
     for device in others(dead):
         try:
             with sd.OutputStream(
@@ -38,5 +42,8 @@ def _play(pcm: Pcm, dead: str | None) -> None:
             ) as stream:
                 stream.write(pcm.reshape(-1, 1))
         except sd.PortAudioError:
+            _LOG.warning("the alarm does not play on %r", device.name)
             continue
+        _LOG.info("the alarm was played on %r", device.name)
         return
+    _LOG.error("the alarm found no loudspeaker")

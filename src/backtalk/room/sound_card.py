@@ -1,12 +1,24 @@
 """The real room: a loudspeaker and a microphone through PortAudio, full duplex.
 
-Callbacks copy and enqueue only; listening happens on a thread of its own. The card never goes
-quietly: `lost` says when a device, the player or the listener has failed. It refuses to mend
-itself behind anyone's back: the owner reads `lost` and calls `try_reopen`.
+How it works. Sound lives on three threads that never wait for one another. PortAudio's threads (one
+for each stream) run the callbacks: one pulls the next 20 ms from `play`, the other takes 20 ms from
+the microphone. Both copy and enqueue and do nothing else, because a callback that is late is heard
+as a click or loses samples. The third thread is the `BlockListener`'s: it pairs each microphone
+block with what was played at that time and calls `process`, which may take its time: blocks wait,
+and only a listener that is 1.5 s behind counts as stuck. The owner's thread opens, closes and asks.
+
+What may hang is boxed in. Opening, stopping and closing go into the system's sound server, which
+may be frozen; they run in a `Timebox` and are given up after three seconds. A call that was given
+up may still come back later: `_wanted` says whether its streams are then kept or closed at once.
+
+The card never goes quietly: `lost` says when a device, the player or the listener has failed. It
+also never reopens itself, because starting PortAudio afresh ends every stream of the process: the
+owner reads `lost` and calls `try_reopen`.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -16,19 +28,19 @@ import numpy as np
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.room import portaudio
+from backtalk.room.audio_stream import AudioStream
 from backtalk.room.block_listener import BlockListener
-from backtalk.room.line import SILENT_TOO_LONG_S, Line
+from backtalk.room.timebox import PATIENCE_S, Timebox
 
-PATIENCE_S = 3.0
-"""How long to wait for the sound system; opening took 0.1 s, a frozen server never answers."""
+_LOG = logging.getLogger(__name__)
 
 
 class SoundCard:
-    """Full duplex at 16 kHz mono int16: pulls 20 ms blocks to play, pushes 20 ms blocks heard.
+    """Full duplex at 16 kHz mono int16: pulls 20 ms blocks to play, pushes 20 ms blocks captured.
 
     `play(frames)` is called in PortAudio's thread and returns exactly that many samples, quickly.
-    `hear(mic_block, far_block)` is called on the card's listener thread; `far_block` is what the
-    loudspeaker played at the same stream time, the echo reference (see `EchoReference`).
+    `process(microphone, reference)` is called on the card's listener thread; `reference` is the
+    block that the loudspeaker played at the same stream time (see `EchoReference`).
     `output` and `input` are device names, or None for the system's defaults.
 
     One thread owns the card and calls its methods; the properties may be read from anywhere.
@@ -39,7 +51,7 @@ class SoundCard:
     def __init__(
         self,
         play: Callable[[int], Pcm],
-        hear: Callable[[Pcm, Pcm], None],
+        process: Callable[[Pcm, Pcm], None],
         *,
         output: str | None,
         input: str | None,  # noqa: A002 - the word that PortAudio and its users have for it
@@ -47,14 +59,12 @@ class SoundCard:
         self._play = play
         self._output_name = output
         self._input_name = input
-        self._listener = BlockListener(hear)
-        self._lines: tuple[Line, ...] = ()
-        self._errand: portaudio.TimeboxedCall | None = None
+        self._listener = BlockListener(process)
+        self._streams: tuple[AudioStream, ...] = ()
+        self._timebox = Timebox()
         self._play_fault: Exception | None = None
         self._failure: str | None = None
-        self._last_heard_s: float | None = None
-        self._output_underflows = 0
-        self._input_overflows = 0
+        self._loss_logged = False
         self._wanted = False
         self.frames_played = 0
         """Samples handed to the loudspeaker since the card was made; 60 ms later they sound."""
@@ -78,9 +88,9 @@ class SoundCard:
             BacktalkError: PortAudio or a device is missing, refuses, or does not answer.
         """
         self._wanted = True
-        self._await_earlier()
-        if not self._lines:
-            self._in_time(self._open)
+        self._timebox.await_earlier()
+        if not self._streams:
+            self._timebox.run(self._open)
         self._failure = None
 
     def stop(self) -> None:
@@ -88,8 +98,8 @@ class SoundCard:
         self._wanted = False
         self._failure = None
         try:
-            self._await_earlier()
-            self._in_time(self._let_go)
+            self._timebox.await_earlier()
+            self._timebox.run(self._let_go)
         except BacktalkError as error:
             # Nothing sounds through a sound system that has frozen, so this is no emergency.
             self._failure = error.message
@@ -109,10 +119,13 @@ class SoundCard:
         """
         self._wanted = True
         try:
-            self._await_earlier()
+            self._timebox.await_earlier()
             if not self._devices_live():
-                self._in_time(self._reopen)
+                self._timebox.run(self._reopen)
+                _LOG.info("both devices are back")
         except BacktalkError as error:
+            if error.message != self._failure:  # it is called again and again while all is lost
+                _LOG.warning("sound is still lost: %s", error.message)
             self._failure = error.message
             return False
         self._failure = None
@@ -130,100 +143,72 @@ class SoundCard:
         if self._failure is not None:
             return self._failure
         now_s = time.monotonic()
-        reasons = [line.why_lost(now_s) for line in self._lines]
+        reasons = [stream.why_lost(now_s) for stream in self._streams]
         if self._play_fault is not None:
             reasons.append(f"Playing failed ({self._play_fault!r}).")
         if self._listener.fault is not None:
             reasons.append(f"Listening failed ({self._listener.fault!r}).")
         reasons.append(self._listener.why_stuck(now_s))
-        return " ".join(reason for reason in reasons if reason is not None) or None
+        lost = " ".join(reason for reason in reasons if reason is not None) or None
+        if lost is not None and not self._loss_logged:
+            self._log_loss(now_s)
+        self._loss_logged = lost is not None
+        return lost
 
     @property
     def loudspeaker_lost(self) -> bool:
         """Whether what has failed is the loudspeaker, so that nothing can be said through it."""
         now_s = time.monotonic()
-        outputs = [line for line in self._lines if line.kind == "output"]
-        dead = any(line.why_lost(now_s) is not None for line in outputs)
+        outputs = [stream for stream in self._streams if stream.kind == "output"]
+        dead = any(stream.why_lost(now_s) is not None for stream in outputs)
         return dead or self._play_fault is not None or (self._failure is not None and not outputs)
 
     @property
     def fault(self) -> Exception | None:
-        """The first exception that `play` or `hear` raised since the devices were opened."""
+        """The first exception that `play` or `process` raised since the devices were opened."""
         return self._play_fault or self._listener.fault
-
-    @property
-    def last_heard_s(self) -> float | None:
-        """When the last microphone block arrived (monotonic seconds); None before the first."""
-        return self._last_heard_s
-
-    def input_alive(self, now_s: float) -> bool:
-        """Say whether microphone blocks still arrive at monotonic time `now_s`."""
-        return self._last_heard_s is not None and now_s - self._last_heard_s <= SILENT_TOO_LONG_S
 
     def now_s(self) -> float:
         """Return the stream clock: seconds of sound played. Stands still while a card is lost."""
         return self.frames_played / RATE_HZ
 
     @property
-    def output_underflows(self) -> int:
-        """Times the loudspeaker ran dry because `play` or the machine was too slow."""
-        return self._output_underflows
-
-    @property
-    def input_overflows(self) -> int:
-        """Times microphone samples were lost before they reached us."""
-        return self._input_overflows
-
-    @property
     def dropped_blocks(self) -> int:
-        """Blocks thrown away because `hear` was ten seconds behind."""
+        """Blocks thrown away because `process` was ten seconds behind."""
         return self._listener.dropped_blocks
 
-    def _await_earlier(self) -> None:
-        """Wait for a call that still hangs in the sound system: two at once could crash it.
-
-        Raises:
-            BacktalkError: it hangs on.
-        """
-        if self._errand is not None and not self._errand.ended(PATIENCE_S):
-            raise _no_answer()
-
-    def _in_time(self, work: Callable[[], None]) -> None:
-        """Run `work` in the sound system, but wait no longer than `PATIENCE_S`.
-
-        Raises:
-            BacktalkError: from `work`, or the sound system does not answer.
-        """
-        self._errand = portaudio.TimeboxedCall(work)
-        if not self._errand.ended(PATIENCE_S):
-            raise _no_answer()
-        self._errand.raise_error()
+    def _log_loss(self, now_s: float) -> None:
+        """Log what is lost; an exception by its class only, because its text may quote words."""
+        reasons = [stream.why_lost(now_s) for stream in self._streams]
+        reasons.append(self._listener.why_stuck(now_s))
+        reasons += [type(fault).__name__ for fault in (self.fault,) if fault is not None]
+        _LOG.warning("sound is lost: %s", " ".join(filter(None, reasons)))
 
     def _devices_live(self) -> bool:
         now_s = time.monotonic()
-        return bool(self._lines) and not any(line.why_lost(now_s) for line in self._lines)
+        return bool(self._streams) and not any(stream.why_lost(now_s) for stream in self._streams)
 
     def _open(self) -> None:
-        opened: list[Line] = []
+        opened: list[AudioStream] = []
         self._play_fault = None
         self._listener.streams_reopened()
         try:
-            opened.append(Line("output", self._output_name, self._play_block))
-            opened.append(Line("input", self._input_name, self._take_block))
-            for line in opened:
-                line.start()
+            opened.append(AudioStream("output", self._output_name, self._play_block))
+            opened.append(AudioStream("input", self._input_name, self._take_block))
+            for stream in opened:
+                stream.start()
         except BaseException:
-            for line in opened:
-                line.close()
+            for stream in opened:
+                stream.close()
             raise
-        self._lines = tuple(opened)
-        if not self._wanted:
+        self._streams = tuple(opened)
+        if not self._wanted:  # stopped while the sound system hung: what came late is let go
             self._let_go()
 
     def _let_go(self) -> None:
-        lines, self._lines = self._lines, ()
-        for line in lines:
-            line.close()
+        streams, self._streams = self._streams, ()
+        for stream in streams:
+            stream.close()
 
     def _reopen(self) -> None:
         self._let_go()
@@ -232,32 +217,23 @@ class SoundCard:
 
     def _play_block(self, samples: Pcm, start_s: float, lost_samples: bool) -> None:  # noqa: FBT001 - a callback, called by place
         if lost_samples:
-            self._output_underflows += 1
             self._listener.samples_lost()
         try:
             samples[:] = _checked(self._play(len(samples)), len(samples))
         except Exception as error:  # noqa: BLE001 - silence; kept in `fault`, and `lost` tells
             self._play_fault = self._play_fault or error
             samples.fill(0)
-        self._listener.played(samples.copy(), start_s)
+        # Also after a fault, so that the reference is what really sounded: silence.
+        self._listener.put_played(samples.copy(), start_s)
         self.frames_played += len(samples)
 
     def _take_block(self, samples: Pcm, start_s: float, lost_samples: bool) -> None:  # noqa: FBT001 - a callback, called by place
         if lost_samples:
-            self._input_overflows += 1
             self._listener.samples_lost()
-        self._last_heard_s = time.monotonic()
-        self._listener.captured(samples.copy(), start_s)
+        self._listener.put_captured(samples.copy(), start_s)
 
 
 def _checked(block: Pcm, frames: int) -> Pcm:
     if block.shape != (frames,) or block.dtype != np.int16:
         raise ValueError(f"play returned {block.dtype} of shape {block.shape}, not {frames} int16")
     return block
-
-
-def _no_answer() -> BacktalkError:
-    return BacktalkError(
-        f"The sound system has not answered for {PATIENCE_S:.0f} s.",
-        "Restart the sound system of this machine, then run backtalk doctor.",
-    )

@@ -1,55 +1,64 @@
 """What the loudspeaker plays next: a queue of clips that can fall silent within one block.
 
-The sound card's callback pulls (`read`), other threads add clips and latch. There is no lock:
-every shared value is replaced whole, which CPython does atomically, so `read` never waits. The
-player mixes nothing and knows no time but its own count of samples.
+Theory of operation
+-------------------
 
-Once latched, only clips that say so (`safety=True`) may sound, until `release`.
+*Pulled.* The sound card's callback calls `read(frames)` every 20 ms and plays what it gets: the
+next samples of the clip under way, then the next clip's, then silence. Nothing is ever pushed into
+the loudspeaker, so silence is only ever one block away. The player mixes nothing (one clip sounds
+at a time) and knows no time but its own count of samples, `frames`: a simulated room that pulls
+faster than a clock runs gets the same samples.
+
+*Nothing blocks.* `read` runs in a thread that must be back within milliseconds, and `latch` is
+called by the reflex, which must not wait for anything. So there is no lock. What threads share is
+one attribute that is replaced whole, or one `append` or `popleft` of a deque: CPython does each
+atomically. `_current`, the clip under way, is written by `read` alone. What remains is order: a
+method that writes two values writes them so that another thread may look in between.
+
+*Eras.* Each latch and each hush takes the next number and begins an era with it; each clip carries
+the era in which it was queued. `read` drops clips of earlier eras, the one under way too, so that
+no thread has to empty the queue of another. A clip of a *later* era is not old: where two threads
+stop at once, the lower number may be written last, and both stop clips still sound.
+
+*Latch numbers.* `release(number)` says which latch it answers. The player is latched while the
+latest latch is not the one that was released. So an answer that was on its way when the person said
+stop again releases nothing, and a `hush(number)` that belongs to the older stop does not cut off
+what is said about the newer one.
+
+*What may sound while latched.* Clips with `safety=True` (the stop clip, the questions about pain,
+the alarm), never softer than they were rendered. Everything else is dropped and reported as
+dropped, whether it was under way, was queued, or is queued while latched. A release brings nothing
+back: what is to sound again must be queued again.
+
+*What a hold keeps.* `hold(frames)` is silence without loss, for a voice over the coach's own of
+which it is not known yet whether it says a stop word. The clip under way, its place in it and the
+queue stay as they are; afterwards the clip goes on a little before the cut. The count of frames
+goes on, too: a clip that waits for its beat may have missed it by then and is dropped by its
+`not_after`. A latch or a hush ends the hold at once. A hold that comes after the latch holds safety
+clips as well: it does not ask what sounds.
+
+*Cuts.* A clip that is cut fades within 5 ms, and the rest of that block is silent.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
+from backtalk.speaking.clip import Clip, Played
 
 BARGE_IN_FRAMES = 24_000
-"""1.5 s of silence when somebody speaks over the coach: time to say a word again, in the clear."""
+"""1.5 s of silence when a voice speaks over the coach: time to say a word again, in the clear."""
 TAKE_UP_FRAMES = 4800
 """After a hold a clip goes on 0.3 s before the cut, so that no word is lost in it."""
 FADE_FRAMES = 80
 """5 ms from full sound to silence: too short to hear as a word, long enough not to click."""
-
-
-@dataclass(frozen=True)
-class Clip:
-    """Sound to play, and what it is."""
-
-    pcm: Pcm
-    text: str
-    """What is said in it; '' for a tone."""
-    utterance: int | None = None
-    """Reported by `finished` when the clip is over or was dropped; None: not reported."""
-    safety: bool = False
-    not_before: int = 0
-    """Frame of the player's count at which it may start."""
-    not_after: int | None = None
-    """Frame after which it is no longer worth starting."""
-
-
-@dataclass(frozen=True)
-class Played:
-    """A clip that started, was finished, or was dropped."""
-
-    kind: str
-    """'started', 'finished' or 'dropped'."""
-    clip: Clip
-    at_frame: int
 
 
 @dataclass
@@ -67,9 +76,10 @@ class Player:
     """Linear gain of coaching; clips that carry safety are never played softer than 1.0."""
     frames: int = 0
     """Samples given out so far: the player's clock."""
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    """The numbers of latches and eras, growing; `next` of it is atomic."""
     _queue: deque[tuple[int, Clip]] = field(default_factory=deque)
     _events: deque[Played] = field(default_factory=deque)
-    _eras: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _era: int = 0
     _latch: int = 0
     _released: int = 0
@@ -79,7 +89,8 @@ class Player:
 
     def play(self, clip: Clip) -> None:
         """Queue `clip`. While latched, a clip without `safety` is dropped at once."""
-        era = self._era  # before the look at the latch: a stop in between makes the clip old
+        # The era first: a stop between this look and the next makes the clip old, so it is dropped.
+        era = self._era
         if self.latched and not clip.safety:
             self._report("dropped", clip, self.frames)
         else:
@@ -87,10 +98,12 @@ class Player:
 
     def latch(self) -> None:
         """Fall silent now, drop everything, and let only safety clips sound until `release`."""
-        era = next(self._eras)
+        number = next(self.numbers)
         self._held_until = 0
-        self._latch = era
-        self._era = era
+        # The latch before the era: between the two, a clip that is queued is refused or is old.
+        # The other way round it would be of the new era and not refused: it would sound.
+        self._latch = number
+        self._era = number
 
     def hush(self, latch: int | None = None) -> None:
         """Fall silent now and drop everything, without latching.
@@ -98,9 +111,12 @@ class Player:
         With `latch`, do nothing if the player was latched again since that one: everything from
         before was dropped then, and what is queued now answers the newer stop.
         """
+        # The number before the look: a latch after the look has a higher one, so that its stop
+        # clip is not old by what is written here.
+        number = next(self.numbers)
         if latch is None or latch == self._latch:
             self._held_until = 0
-            self._era = next(self._eras)
+            self._era = number
 
     def hold(self, frames: int) -> None:
         """Fall silent for `frames` samples, then take up the clip a little before the cut.
@@ -111,6 +127,7 @@ class Player:
 
     def release(self, latch: int | None = None) -> None:
         """Let coaching sound again; with `latch`, unless it was latched again since that one."""
+        # Not a flag that is cleared: a newer latch in between has another number and holds on.
         self._released = self._latch if latch is None else latch
 
     @property
@@ -127,13 +144,13 @@ class Player:
     def saying(self) -> str:
         """The text of the clip that sounds now; '' when none does."""
         current = self._current
-        return current.clip.text if current is not None and current.era == self._era else ""
+        return current.clip.text if current is not None and current.era >= self._era else ""
 
     @property
     def sounding(self) -> bool:
         """Whether a clip is under way and to be heard."""
         current = self._current
-        return current is not None and current.era == self._era and not self._holding
+        return current is not None and current.era >= self._era and not self._holding
 
     def read(self, frames: int) -> Pcm:
         """Return the next `frames` samples to play. Called by one thread only."""
@@ -141,6 +158,7 @@ class Player:
         if self.frames < self._held_until:
             self._wait_in_silence(out)
             return out
+        # After a hold the clip was faded out already: to fade it again would be heard as a blip.
         was_silent, self._holding = self._holding, False
         filled = self._fade_if_cut(out, was_silent=was_silent)
         while filled < frames:
@@ -158,7 +176,7 @@ class Player:
         return taken
 
     def _allowed(self, era: int, clip: Clip) -> bool:
-        return era == self._era and (clip.safety or not self.latched)
+        return era >= self._era and (clip.safety or not self.latched)
 
     def _fade_if_cut(self, out: Pcm, *, was_silent: bool) -> int:
         current = self._current
@@ -173,22 +191,25 @@ class Player:
 
     def _wait_in_silence(self, out: Pcm) -> None:
         current = self._current
-        if current is not None and not self._holding:
+        if current is not None and not self._holding:  # the first block of the hold
             self._fade(out, current)
             current.position = max(0, current.position - TAKE_UP_FRAMES)
         self._holding = True
         self.frames += len(out)
 
     def _fade(self, out: Pcm, current: _Current) -> None:
+        # From the clip's own samples, so that there is no step at the cut to be heard as a click.
         rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
         ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
         count = min(len(rest), len(out))
         out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
 
     def _start_next(self, frame: int) -> bool:
+        # Only this thread takes from the queue: what is first now is first below.
         while self._queue:
             era, clip = self._queue[0]
             too_late = clip.not_after is not None and frame > clip.not_after
+            # Asked again although `play` did: the latch may be younger than the clip.
             if not self._allowed(era, clip) or too_late:
                 self._queue.popleft()
                 self._report("dropped", clip, frame)
@@ -202,7 +223,11 @@ class Player:
         return False
 
     def _wait_within_block(self, clip: Clip, frame: int) -> bool:
-        """Start with as much silence as there is to wait, if that is less than a block."""
+        """Start with as much silence as there is to wait, if that is less than a block.
+
+        A count that starts on its beat only to the block would be up to 20 ms late, each time by
+        another amount.
+        """
         gap = clip.not_before - frame
         if gap >= BLOCK_FRAMES:
             return False
@@ -227,6 +252,7 @@ class Player:
         return len(pcm)
 
     def _gain_of(self, clip: Clip) -> float:
+        # Turned down to a whisper, the coach must still be heard when it speaks of a stop.
         return max(1.0, self.gain) if clip.safety else self.gain
 
     def _report(self, kind: str, clip: Clip, at_frame: int) -> None:
@@ -234,5 +260,6 @@ class Player:
 
 
 def _scaled(pcm: Pcm, gain: float | npt.NDArray[np.float64]) -> Pcm:
+    # Clipped, not wrapped: int16 arithmetic would turn a peak into a crack of full amplitude.
     scaled: Pcm = np.clip(pcm * gain, -32768, 32767).astype(np.int16)
     return scaled

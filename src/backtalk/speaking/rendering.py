@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.ports import BLOCK_FRAMES, Pcm, Voice
+
+_LOG = logging.getLogger(__name__)
 
 FORMAT_VERSION = 1
 """Raised when trimming, level or file layout change: older files are then never read again."""
@@ -105,14 +109,14 @@ class RenderedSpeech:
             if name in self._memory:
                 self._memory.move_to_end(name)
                 return self._memory[name]
-        pcm = self._disk.read(name)
+        pcm = self._disk.stored(name)
         is_new = pcm is None
         if pcm is None:
             pcm = level(self._voice.render(text, words_per_minute))
         pcm.flags.writeable = False
         with self._lock:
             if is_new:
-                self._disk.write(name, pcm)
+                self._disk.store(name, pcm)
             return self._remember(name, pcm)
 
     def prepare(
@@ -123,6 +127,7 @@ class RenderedSpeech:
         Raises:
             BacktalkError: the voice cannot render one of them.
         """
+        began_s = time.monotonic()
         distinct = list(dict.fromkeys(texts))
         executor = ThreadPoolExecutor(self._parallel, "rendering")
         try:
@@ -132,6 +137,7 @@ class RenderedSpeech:
                     progress(ready, len(distinct))
         finally:
             executor.shutdown(cancel_futures=True)
+        _LOG.info("%d texts ready in %.2f s", len(distinct), time.monotonic() - began_s)
 
     def _remember(self, name: str, pcm: Pcm) -> Pcm:
         """Keep `pcm`, unless another thread was first; return what is kept."""
@@ -163,7 +169,7 @@ class _Disk:
         except OSError as error:
             self._warn(error)
 
-    def read(self, name: str) -> Pcm | None:
+    def stored(self, name: str) -> Pcm | None:
         """Return the samples of the file `name`; None when it is missing, short or corrupt."""
         file = self._folder / (name + self.SUFFIX)
         try:
@@ -177,7 +183,7 @@ class _Disk:
             os.utime(file)  # the oldest go first: this one is in use
         return np.frombuffer(samples, dtype="<i2").astype(np.int16)
 
-    def write(self, name: str, pcm: Pcm) -> None:
+    def store(self, name: str, pcm: Pcm) -> None:
         """Keep `pcm` as the file `name`; after a power cut it is there whole or not at all."""
         if self.warning is not None:
             return
@@ -194,7 +200,7 @@ class _Disk:
             self._warn(error)
 
     def _files(self) -> list[Path]:
-        """Return our own files, parts left by a crash among them, and nobody else's."""
+        """Return our own files, parts left by a crash among them, and no others."""
         return [
             file
             for file in self._folder.iterdir()
@@ -216,5 +222,6 @@ class _Disk:
     def _warn(self, error: OSError) -> None:
         self.warning = (
             f"Speech cannot be kept in {self._folder} ({error.strerror}); "
-            "it is rendered anew for each session."
+            "it is rendered again for each session."
         )
+        _LOG.warning("the speech cache cannot be used: %s", error.strerror)

@@ -9,7 +9,7 @@ import numpy as np
 from backtalk.core.model.events import Line, Signal
 from backtalk.language.phrasebook import Phrasebook
 from backtalk.ports import RATE_HZ, Pcm
-from backtalk.speaking.player import Clip
+from backtalk.speaking.clip import Clip
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.tones import Earcon, sound
 

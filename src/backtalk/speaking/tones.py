@@ -29,15 +29,13 @@ class Earcon(Enum):
     GET_READY = "get ready"
     HALF_WAY = "half way"
     DONE = "done"
-    PAUSING = "pausing"
-    RESUMING = "resuming"
     ALARM = "alarm"
     """The microphone is lost: the only one that is meant to startle."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """One tone within a recognisercon."""
+    """One tone within an earcon."""
 
     pitch_hz: float
     start_s: float
@@ -54,8 +52,6 @@ NOTES: dict[Earcon, tuple[Note, ...]] = {
     Earcon.GET_READY: (Note(_E5, 0.0, 0.15), Note(_A5, 0.13, 0.22)),
     Earcon.HALF_WAY: (Note(_A5, 0.0, 0.18),),
     Earcon.DONE: (Note(_C5, 0.0, 0.14), Note(_E5, 0.10, 0.14), Note(_G5, 0.20, 0.20)),
-    Earcon.PAUSING: (Note(_G5, 0.0, 0.14), Note(_C5, 0.12, 0.18)),
-    Earcon.RESUMING: (Note(_C5, 0.0, 0.14), Note(_G5, 0.12, 0.18)),
     Earcon.ALARM: tuple(
         Note(pitch_hz, start_s, 0.10, peak_db=-8.0, decay_s=1.0)
         for pitch_hz, start_s in ((_C6, 0.0), (_A5, 0.10), (_C6, 0.20), (_A5, 0.30))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import logging
 import queue
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ import soundfile
 from backtalk.errors import BacktalkError
 from backtalk.ports import Pcm
 from backtalk.speaking.resampling import to_pcm, trim
+
+_LOG = logging.getLogger(__name__)
 
 START_LIMIT_S = 20.0
 """Time a worker has to load its speech engine; about 0.5 s on an idle machine."""
@@ -49,7 +53,7 @@ class Pyttsx3Voice:
         self.voice = voice
         self.driver = driver
         self.time_limit_s = time_limit_s
-        # Last in, first out: whoever renders one text at a time keeps to one worker.
+        # Last in, first out: a caller that renders one text at a time keeps to one worker.
         self._workers: queue.LifoQueue[_Worker | None] = queue.LifoQueue(workers)
         for _ in range(workers):
             self._workers.put(None)
@@ -82,7 +86,7 @@ class Pyttsx3Voice:
             sound, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
         pcm = to_pcm(trim(sound.mean(axis=1), rate_hz), rate_hz)
         if not pcm.size:
-            raise BacktalkError(f"The voice {self.voice} is mute.", "Choose another voice.")
+            raise BacktalkError(f"The voice {self.voice} makes no sound.", "Choose another voice.")
         return pcm
 
     def voices(self) -> tuple[str, ...]:
@@ -119,6 +123,7 @@ class Pyttsx3Voice:
                     return worker.ask(request, self.time_limit_s)
                 except _WorkerLostError as error:
                     reason = error
+                    _LOG.warning("the voice worker %s", error)  # the words are ours, not the text
                     if worker is not None:
                         worker.kill()
                         worker = None
@@ -193,6 +198,7 @@ class _Worker:
         """End the process at once and give back its pipes."""
         self._process.kill()
         self._process.wait()
+        _LOG.info("a voice worker was ended")
         self._reader.join()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
@@ -215,9 +221,12 @@ def _close_quietly(pipe: Any) -> None:
 def _start_worker(driver: str | None) -> _Worker:
     """Return a worker whose engine stands; raises as `_Worker.ask` does."""
     worker = _Worker(driver)
+    began_s = time.monotonic()
     try:
         worker.reply(START_LIMIT_S)
     except (BacktalkError, _WorkerLostError):
         worker.kill()
         raise
+    started_s = time.monotonic() - began_s
+    _LOG.info("a voice worker with driver %s started in %.2f s", driver or "default", started_s)
     return worker

@@ -112,7 +112,7 @@ class Synthesiser:
             raise BacktalkError(f"There is nothing to say in {text!r}.", "Give it a word.")
         if not SLOWEST_WPM <= words_per_minute <= FASTEST_WPM:
             raise BacktalkError(
-                f"Nobody can speak {words_per_minute} words a minute here.",
+                f"{words_per_minute} words per minute is out of range.",
                 f"Choose a rate from {SLOWEST_WPM} to {FASTEST_WPM}.",
             )
         for _ in range(ATTEMPTS):

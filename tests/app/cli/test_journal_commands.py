@@ -15,11 +15,11 @@ from icalendar import Calendar
 from PIL import Image
 
 from backtalk.app.cli.main import main
-from backtalk.core.model.effects import Record, record
-from backtalk.journal.lines import LinesJournal
+from backtalk.core.model.records import PainReported, Record, SessionBegun
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
-from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, stop
+from tests.journal.book import CLOSING, ENDED, SESSION, a_set, after, history, kept, stop
 
 Train = Callable[..., Path]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -46,7 +46,8 @@ def train(journal: Path) -> Train:
 
 def hurt(score: int) -> tuple[Record, ...]:
     """Return a session in which the bird dog hurt."""
-    return (SESSION, a_set(1), stop(), record("pain", score=score, exercise="bird-dog"), CLOSING)
+    pain = PainReported(score, exercise="bird-dog")
+    return (SESSION, a_set(1), stop(), pain, ENDED, CLOSING)
 
 
 # ---------------------------------------------------------------- today
@@ -193,7 +194,7 @@ def test_the_report_is_one_page(
 def test_the_calendar_has_the_coming_days_by_the_rules(
     capsys: Capture, train: Train, tmp_path: Path
 ) -> None:
-    train(record("session", routine="main", sets=1), a_set(), CLOSING, days_ago=1)
+    train(SessionBegun("main", 1), a_set(), CLOSING, days_ago=1)
     out = tmp_path / "plan.ics"
     output_of(capsys, "export", "--format", "ics", "--routine", "main", "--out", out)
     events = Calendar.from_ical(out.read_bytes()).walk("VEVENT")
@@ -299,7 +300,7 @@ def test_a_rehearsal_writes_a_journal_only_where_one_is_named(
 def test_why_today_is_spoken_after_the_welcome(
     capsys: Capture, quick: str, home: Path, train: Train
 ) -> None:
-    train(record("session", routine=quick, sets=2), a_set(), CLOSING, days_ago=1)
+    train(SessionBegun(quick, 2), a_set(), CLOSING, days_ago=1)
     (home / "config" / "settings.yaml").write_text(f"routine: {quick}\n")
     words = ("rehearse", "today", "--ear", "sphinx", "--json", "-")
     heard = json.loads(output_of(capsys, *words, "--journal", home / "data" / "journal.db"))
@@ -322,7 +323,7 @@ def test_a_journal_that_is_a_file_of_lines_can_be_looked_into(
     capsys: Capture, tmp_path: Path
 ) -> None:
     file = tmp_path / "lines.jsonl"
-    with closing(LinesJournal(file)) as old:
+    with closing(JsonLinesJournal(file)) as old:
         for minute, entry in enumerate(hurt(4)):
             old.write(entry, after(minute))
     found = json.loads(output_of(capsys, "history", "--journal", file, "--json"))

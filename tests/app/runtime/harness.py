@@ -17,7 +17,7 @@ from backtalk.core.model.plan import Plan
 from backtalk.core.session.states import State
 from backtalk.core.session.session import Session
 from backtalk.hearing.fusion.listener import Listener
-from backtalk.journal.lines import Journal, NoJournal
+from backtalk.journal.journal import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Heard, Pcm
 from backtalk.reflex import Reflex, stop_clip

@@ -15,7 +15,8 @@ from backtalk.core.model.exercise import Dose
 from backtalk.core.session.states import State
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ
-from backtalk.speaking.player import Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import Player
 from tests.app.runtime.harness import Stage
 from tests.core.samples import exercise, plan, two_exercises
 

@@ -7,7 +7,7 @@ import pytest
 from backtalk.core.dialogue.resume_offer import may_go_on, place_in
 from backtalk.core.model.effects import Entered
 from backtalk.core.model.events import Begun, phrase
-from backtalk.core.model.history import DoneSet, History, Unfinished
+from backtalk.core.model.history import DoneSet, History, InterruptedSession
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
 from backtalk.core.prescription.build_plan import Past, profile_with_history, trained
@@ -71,7 +71,7 @@ def test_why_today_is_the_first_thing_said_after_the_welcome() -> None:
 # ---------------------------------------------------------------- going on
 
 
-def broken_off(*done: int, hurt: bool = False, left_out: str = "") -> Unfinished:
+def broken_off(*done: int, hurt: bool = False, left_out: str = "") -> InterruptedSession:
     """Return a session of the two exercises with the sets `done`."""
     planned = two_exercises().sets
     sets = tuple(
@@ -87,7 +87,7 @@ def broken_off(*done: int, hurt: bool = False, left_out: str = "") -> Unfinished
         for exercise_set in (planned[number] for number in done)
     )
     gone = frozenset({left_out} - {""})
-    return Unfinished("id", "sample", FIRST_DAY, "", len(planned), sets, gone, hurt)
+    return InterruptedSession("id", "sample", FIRST_DAY, "", len(planned), sets, gone, hurt)
 
 
 def side_of(exercise_set: ExerciseSet) -> str:
@@ -105,7 +105,9 @@ def side_of(exercise_set: ExerciseSet) -> str:
         (broken_off(0, 1, 2, 3, 4), 5),
     ],
 )
-def test_it_goes_on_after_all_that_was_done_or_left_out(unfinished: Unfinished, place: int) -> None:
+def test_it_goes_on_after_all_that_was_done_or_left_out(
+    unfinished: InterruptedSession, place: int
+) -> None:
     plan = two_exercises()
     assert place_in(plan, unfinished) == place
     assert may_go_on(unfinished, plan, FIRST_DAY) is (0 < place < len(plan.sets))

@@ -10,7 +10,7 @@ from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.model.effects import CheckEnded, Entered
 from backtalk.core.model.events import Command, Phrase, RoomLevels
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.records import Record
 from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
@@ -65,8 +65,8 @@ def interview_by_keys() -> Driver:
 
 def offer() -> Driver:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    unfinished = Unfinished("old", "sample", 0, "", 5, (done,))
-    return Driver(two_exercises(), interrupted=unfinished).begin().run(8)
+    interrupted = InterruptedSession("old", "sample", 0, "", 5, (done,))
+    return Driver(two_exercises(), interrupted=interrupted).begin().run(8)
 
 
 def how_was_it() -> Driver:

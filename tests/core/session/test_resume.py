@@ -9,7 +9,7 @@ import pytest
 
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.model.events import Command, Phrase
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
@@ -21,21 +21,21 @@ NEW = BOOK.text(Phrase("new_session"))
 ALL = len(two_exercises().sets)
 
 
-def broken_off(done: int = 2) -> Unfinished:
+def broken_off(done: int = 2) -> InterruptedSession:
     """Return a session of the two exercises that broke off after `done` sets."""
     planned = two_exercises().sets[:done]
     sets = tuple(
         DoneSet(b.exercise.id, "standard", b.set_number, b.side.value if b.side else "", 2, 2, 10.0)
         for b in planned
     )
-    return Unfinished("the-old-one", "sample", DAY, "", ALL, sets)
+    return InterruptedSession("the-old-one", "sample", DAY, "", ALL, sets)
 
 
 def come_again(
-    unfinished: Unfinished, *, day: int = DAY, of: Plan | None = None, **setup: Any
+    interrupted: InterruptedSession, *, day: int = DAY, of: Plan | None = None, **setup: Any
 ) -> Driver:
     """Return a session in which the first thing has been said."""
-    driver = Driver(of or two_exercises(), interrupted=unfinished, day=day, **setup)
+    driver = Driver(of or two_exercises(), interrupted=interrupted, day=day, **setup)
     return driver.begin().run(8)
 
 
@@ -77,7 +77,7 @@ def test_no_answer_begins_a_new_session_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unfinished", "day"),
+    ("interrupted", "day"),
     [
         (replace(broken_off(), hurt=True), DAY),
         (broken_off(), DAY + 1),
@@ -87,8 +87,8 @@ def test_no_answer_begins_a_new_session_and_says_so() -> None:
     ],
     ids=["it broke off in pain", "yesterday", "nothing done", "all done", "another routine"],
 )
-def test_no_offer_is_made(unfinished: Unfinished, day: int) -> None:
-    driver = come_again(unfinished, day=day).until(State.MOVING)
+def test_no_offer_is_made(interrupted: InterruptedSession, day: int) -> None:
+    driver = come_again(interrupted, day=day).until(State.MOVING)
     assert OFFER not in driver.spoken()
     assert driver.position.index == 0
 

@@ -11,7 +11,7 @@ from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.dialogue.who_is_it import WITHOUT_NAME
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.events import Command, Phrase
-from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
 from backtalk.core.session.setup import SessionSetup
@@ -198,7 +198,7 @@ def test_patience_with_the_name_begins_anew() -> None:
 
 def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
-    begun = Unfinished("old", "sample", 0, "", 5, (done,))
+    begun = InterruptedSession("old", "sample", 0, "", 5, (done,))
     setups = {
         "Anna": SessionSetup(two_exercises(), interrupted=begun),
         "Bert": SessionSetup(PLANS["Bert"]),

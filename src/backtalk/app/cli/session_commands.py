@@ -20,7 +20,7 @@ from backtalk.app.settings import Settings
 from backtalk.core.dialogue.who_is_it import Start
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
-from backtalk.journal.lines import NoJournal
+from backtalk.journal.journal import NoJournal
 from backtalk.ports import Recogniser
 from backtalk.room import devices
 from backtalk.speaking.rendering import RenderedSpeech
@@ -52,7 +52,7 @@ def start(asked: argparse.Namespace, context: Context) -> int:
             enrolled, paths, datetime.now(), leave_out=asked.skip_check, keeps=not begun.people
         )
         with journals.opened(
-            asked.journal or paths.journal, person, unclaimed=bool(begun.people)
+            asked.journal or paths.journal, person, deferred=bool(begun.people)
         ) as journal:
             first = session_setup.start_of(begun, journal, context)
             with prerender.coach_voice(
@@ -101,7 +101,7 @@ def rehearse(asked: argparse.Namespace, context: Context) -> int:
     recogniser = wiring.open_wanted_recogniser(context.settings, context.paths, tell, named=named)
     try:
         with journals.opened(
-            asked.journal, person, rehearsal=True, unclaimed=bool(begun.people)
+            asked.journal, person, rehearsal=True, deferred=bool(begun.people)
         ) as journal:
             first = session_setup.start_of(begun, journal, context) if asked.ask else Start(plan)
             with prerender.coach_voice(

@@ -8,14 +8,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from backtalk.core.dialogue.resume_offer import may_go_on, place_in
-from backtalk.core.model.history import History, Unfinished
+from backtalk.core.model.history import History, InterruptedSession
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
 from backtalk.journal.database import open_database, open_in_memory, translate_errors
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.importing import read_lines_of
-from backtalk.journal.lines import Journal, LinesJournal, NoJournal
+from backtalk.journal.journal import Journal, NoJournal
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 
 LINES_SUFFIX = ".jsonl"
@@ -24,11 +25,11 @@ LINES_SUFFIX = ".jsonl"
 
 @contextmanager
 def opened(
-    file: Path | None, person: str, *, rehearsal: bool = False, unclaimed: bool = False
+    file: Path | None, person: str, *, rehearsal: bool = False, deferred: bool = False
 ) -> Iterator[Journal]:
     """Give the journal `file` to write in, for `person`; None: one that keeps nothing.
 
-    `unclaimed` gives a database of nobody, until it is known who it is.
+    `deferred` gives a database whose person is not known yet.
 
     Raises:
         BacktalkError: it cannot be used, or another coach holds it.
@@ -36,10 +37,10 @@ def opened(
     if file is None:
         yield NoJournal()
         return
-    journal: LinesJournal | SqliteJournal | DeferredJournal
+    journal: JsonLinesJournal | SqliteJournal | DeferredJournal
     if file.suffix == LINES_SUFFIX:
-        journal = LinesJournal(file)
-    elif unclaimed:
+        journal = JsonLinesJournal(file)
+    elif deferred:
         journal = DeferredJournal(file, rehearsal=rehearsal)
     else:
         journal = SqliteJournal(file, person, rehearsal=rehearsal)
@@ -47,12 +48,12 @@ def opened(
         yield journal
 
 
-def taken_up(journal: SqliteJournal, plan: Plan, unfinished: Unfinished, day: int) -> int:
-    """Take `unfinished` up, where it may be on `day`; return the set to begin with."""
-    if not may_go_on(unfinished, plan, day):
+def resumed(journal: SqliteJournal, plan: Plan, interrupted: InterruptedSession, day: int) -> int:
+    """Resume `interrupted`, where it may be on `day`; return the set to begin with."""
+    if not may_go_on(interrupted, plan, day):
         return 0
-    journal.go_on(unfinished)
-    return place_in(plan, unfinished)
+    journal.resume(interrupted)
+    return place_in(plan, interrupted)
 
 
 def existing(file: Path) -> None:

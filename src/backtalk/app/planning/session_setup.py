@@ -21,7 +21,7 @@ from backtalk.core.prescription.build_plan import Past
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.deferred_journal import DeferredJournal
-from backtalk.journal.lines import Journal
+from backtalk.journal.journal import Journal
 from backtalk.journal.sqlite_journal import SqliteJournal
 
 
@@ -77,19 +77,19 @@ def arrival_of(
 
     def start(name: str | None) -> Start:
         if name is None:
-            journal.disown()
+            journal.discard()
             return start_of(begun, journal, context)
         person = people.NAMELESS if name == WITHOUT_NAME else name
         who = _as(asked, person)
         try:
-            mine = journal.claim(person)
+            mine = journal.assign(person)
             found, past = _planned(who, context, asks=True)
             return _start(who, found, past, mine, context)
         except BacktalkError as error:  # in the middle of a session it is said, not printed
             why = Adjustment(Change.DECLINED, "today", error.message, "catalogue, Rules")
             return Start(Plan(begun.plan.routine, (), (why,), fitted=True))
 
-    return Arrival(begun.people, start, journal.unclaim)
+    return Arrival(begun.people, start, journal.unassign)
 
 
 def _as(asked: argparse.Namespace, person: str | None) -> argparse.Namespace:
@@ -101,12 +101,15 @@ def _start(
     asked: argparse.Namespace, found: Planned, past: Past, journal: Journal, context: Context
 ) -> Start:
     questions = interview_setup.asking_of(found, asked, context.settings, context.paths, past)
-    if not isinstance(journal, SqliteJournal) or (unfinished := journal.unfinished()) is None:
+    if (
+        not isinstance(journal, SqliteJournal)
+        or (interrupted := journal.interrupted_session()) is None
+    ):
         return Start(found.plan, questions)
     day = date.today().toordinal()
     if getattr(asked, "go_on", False):
-        return Start(found.plan, questions, journals.taken_up(journal, found.plan, unfinished, day))
-    return Start(found.plan, questions, broken_off=BrokenOff(unfinished, day))
+        return Start(found.plan, questions, journals.resumed(journal, found.plan, interrupted, day))
+    return Start(found.plan, questions, broken_off=BrokenOff(interrupted, day))
 
 
 def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tuple[Planned, Past]:

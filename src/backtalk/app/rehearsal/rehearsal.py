@@ -30,7 +30,7 @@ from backtalk.core.session.session import Session
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener, Understood
 from backtalk.hearing.spotter.spotter import Spotter
-from backtalk.journal.lines import Journal
+from backtalk.journal.journal import Journal
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip

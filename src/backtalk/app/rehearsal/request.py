@@ -17,7 +17,7 @@ from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW
 from backtalk.core.dialogue.read_back import READ_BACK_ID
 from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.errors import BacktalkError
-from backtalk.journal.lines import Journal
+from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance

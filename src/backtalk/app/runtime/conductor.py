@@ -37,9 +37,10 @@ from backtalk.core.model.events import (
 )
 from backtalk.core.model.records import CheckResult, Record
 from backtalk.core.session.session import Session
-from backtalk.journal.lines import Journal
+from backtalk.journal.journal import Journal
 from backtalk.ports import RATE_HZ
-from backtalk.speaking.player import Played, Player
+from backtalk.speaking.clip import Played
+from backtalk.speaking.player import Player
 from backtalk.speaking.speech import Speech
 
 VOLUME_STEP = 1.41

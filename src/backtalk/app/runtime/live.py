@@ -33,7 +33,7 @@ from backtalk.core.session.session import Session
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener, Understood
 from backtalk.hearing.spotter.spotter import Spotter
-from backtalk.journal.lines import Journal
+from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip

@@ -20,7 +20,8 @@ from backtalk.hearing.fusion.listener import RECOGNISER, Listener, Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.reflex import Reflex
-from backtalk.speaking.player import Clip, Player
+from backtalk.speaking.clip import Clip
+from backtalk.speaking.player import Player
 
 LEAD_IN_S = 1.2
 """Room tone before a recording: a session's microphone has heard the room before any word. With

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Unrecorded, Verdict
 from backtalk.core.model.events import Command, Line, phrase
-from backtalk.core.model.history import Unfinished
+from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.plan import Plan
 
 OFFER_ID = "go-on"
@@ -18,7 +18,7 @@ _ACCEPTS = frozenset(
 )
 
 
-def offer_of(interrupted: Unfinished | None, plan: Plan, day: int) -> ResumeOffer | None:
+def offer_of(interrupted: InterruptedSession | None, plan: Plan, day: int) -> ResumeOffer | None:
     """Return the offer to go on with `interrupted` in `plan` on `day`; None where there is none."""
     if interrupted is None or not may_go_on(interrupted, plan, day):
         return None
@@ -65,25 +65,25 @@ class ResumeOffer(Unrecorded):
         return Question((*before, ask), _ACCEPTS, ANSWER_WAIT_S, OFFER_ID)
 
 
-def may_go_on(unfinished: Unfinished | None, plan: Plan, day: int) -> bool:
+def may_go_on(interrupted: InterruptedSession | None, plan: Plan, day: int) -> bool:
     """Whether going on may be offered: the same routine, the same day, begun, and not in pain.
 
     A session that broke off in the middle of pain is never taken up again: it ended there.
     """
-    if unfinished is None or unfinished.hurt:
+    if interrupted is None or interrupted.hurt:
         return False
-    same = (unfinished.routine, unfinished.day) == (plan.routine.id, day)
-    return same and 0 < place_in(plan, unfinished) < len(plan.sets)
+    same = (interrupted.routine, interrupted.day) == (plan.routine.id, day)
+    return same and 0 < place_in(plan, interrupted) < len(plan.sets)
 
 
-def place_in(plan: Plan, unfinished: Unfinished) -> int:
+def place_in(plan: Plan, interrupted: InterruptedSession) -> int:
     """Return the index of the first set of `plan` after all that was done or left out."""
-    done = {(each.exercise, each.number, each.side) for each in unfinished.sets}
+    done = {(each.exercise, each.number, each.side) for each in interrupted.sets}
     place = 0
     for index, exercise_set in enumerate(plan.sets):
         side = exercise_set.side.value if exercise_set.side else ""
         if (exercise_set.exercise.id, exercise_set.set_number, side) in done:
             place = index + 1
-        if exercise_set.exercise.id in unfinished.left_out:
+        if exercise_set.exercise.id in interrupted.left_out:
             place = max(place, plan.after_exercise(index))
     return place

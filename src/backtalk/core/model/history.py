@@ -98,8 +98,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Unfinished:
-    """A session that broke off, and how far it had come."""
+class InterruptedSession:
+    """A session that was interrupted, and how far it had come."""
 
     session: str
     """Its id in the journal."""
@@ -110,7 +110,8 @@ class Unfinished:
     sets: tuple[DoneSet, ...]
     left_out: frozenset[str] = frozenset()
     hurt: bool = False
-    """Whether the last thing known of it is pain; then nobody is asked to go on."""
+    """Whether the last thing known of it is pain that was not handled, or that ended it: then
+    resuming it is not offered."""
 
 
 @dataclass(frozen=True)

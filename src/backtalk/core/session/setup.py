@@ -11,7 +11,7 @@ from backtalk.core.dialogue.interview import YOUR_DOCTOR
 from backtalk.core.dialogue.questions import Item
 from backtalk.core.dialogue.resume_offer import ResumeOffer, offer_of
 from backtalk.core.model.events import Line
-from backtalk.core.model.history import Unfinished
+from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 
@@ -32,7 +32,7 @@ class SessionSetup:
     """From what was answered now to the plan; None: the answers change nothing of it."""
     whom_to_call: str = YOUR_DOCTOR
     """Who examines a warning sign, in words that follow 'call'."""
-    interrupted: Unfinished | None = None
+    interrupted: InterruptedSession | None = None
     """A session that may be gone on with, if the person wants to."""
     day: int = 0
     """Today, as `date.toordinal` counts."""

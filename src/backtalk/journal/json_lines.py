@@ -1,36 +1,25 @@
-"""The journal: one JSON object a line, on disk before the next cue.
+"""The journal as a text file: one JSON object a line, on disk before the next cue.
 
 Append only. Each line is flushed and synced before `write` returns, so that a power cut costs at
-most what was under way. A line half written at the end of a file is passed over when reading.
+most what was under way. A line half written at the end of a file is skipped when reading.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 
-
-class Journal(Protocol):
-    """Where records go."""
-
-    def write(self, entry: Record, at: str) -> None:
-        """Keep `entry`; `at` is the time of day in ISO 8601. Returns once it is on disk."""
+_LOG = logging.getLogger(__name__)
 
 
-class NoJournal:
-    """Keeps nothing: for rehearsals."""
-
-    def write(self, entry: Record, at: str) -> None:
-        """Forget `entry`."""
-
-
-class LinesJournal:
+class JsonLinesJournal:
     """A file of JSON lines, readable by its owner only."""
 
     def __init__(self, path: Path, sync: Callable[[int], None] = os.fsync) -> None:
@@ -45,6 +34,7 @@ class LinesJournal:
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
             self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
             self._end_torn_line()
+            _LOG.info("a journal of lines was opened")
         except OSError as error:
             raise BacktalkError(
                 f"The journal {path} cannot be written: {error.strerror}.",
@@ -53,7 +43,7 @@ class LinesJournal:
 
     def write(self, entry: Record, at: str) -> None:
         """Append `entry` and wait until it is on disk."""
-        line = json.dumps({"at": at, "kind": entry.kind, **dict(entry.facts)}, ensure_ascii=False)
+        line = json.dumps({"at": at, "kind": entry.kind, **entry.facts}, ensure_ascii=False)
         self._file.write(line.encode() + b"\n")
         self._sync(self._file.fileno())
 
@@ -62,6 +52,7 @@ class LinesJournal:
         self._file.close()
 
     def _end_torn_line(self) -> None:
+        # After a power cut the file may end in half a line; what follows needs a line of its own.
         size = self._file.seek(0, os.SEEK_END)
         if size:
             self._file.seek(size - 1)
@@ -69,7 +60,7 @@ class LinesJournal:
                 self._file.write(b"\n")
 
 
-def read(path: Path) -> list[dict[str, Any]]:
+def read_records(path: Path) -> list[dict[str, Any]]:
     """Return the records of the journal `path` in order, without any that was torn."""
     records = []
     for line in path.read_bytes().splitlines():
