@@ -123,7 +123,7 @@ def come(journal: DeferredJournal) -> Driver:
         return Start(two_exercises(), Asking((BACK_NOW,)))
 
     arrival = Arrival(("Anna", "Bert"), start)
-    return Driver(two_exercises(), check=write, check=EVERY_DAY, arrival=arrival).begin()
+    return Driver(two_exercises(), watch=write, check=EVERY_DAY, arrival=arrival).begin()
 
 
 def test_leaving_at_once_does_not_hide_an_interrupted_session(file: Path) -> None:
