@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from backtalk.core.model.exercise import Exercise, Purpose, Trait
 from backtalk.core.model.profile import Condition, Consent, Profile
+from backtalk.core.model.wording import with_article
 from backtalk.core.prescription import contraindications
 
 AGAIN_AFTER_DAYS = 30
@@ -63,13 +64,6 @@ class DoseRule:
     reason: str
     source: str
     applies: Callable[[Profile], bool]
-
-
-def with_article(thing: str) -> str:
-    """Return `thing` as it is said of one: 'a bar', 'weights'."""
-    if thing.endswith("s"):
-        return thing
-    return f"{'an' if thing[0].lower() in 'aeiou' else 'a'} {thing}"
 
 
 def _with(trait: Trait) -> Callable[[Exercise], bool]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from backtalk.core.model.duration import whole_minutes
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.plan import ExerciseSet
-from backtalk.core.session.pacing import whole_minutes
 
 _MIN_HOLD_S = 3.0
 _LESS = 2 / 3

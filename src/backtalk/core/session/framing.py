@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.duration import left, minutes_left
+from backtalk.core.model.duration import MINUTE_S, left, minutes_left
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan
@@ -24,7 +24,6 @@ _SAID_OF_AN_EXERCISE = (
     Change.AGREED,
     Change.LEFT_OUT,
 )
-_MINUTE_S = 60.0
 _MORNING_AND_EVENING = 2
 
 
@@ -69,7 +68,7 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
     """Return when `exercise` comes again on the same day; nothing when it does not."""
     dose, lines = exercise.dose, []
     if dose.repeat_after_s is not None:
-        minutes = round(dose.repeat_after_s / _MINUTE_S)
+        minutes = round(dose.repeat_after_s / MINUTE_S)
         lines.append(phrase("repeat_later", minutes=minutes, name=exercise.name))
     if dose.times_a_day_max is not None and dose.times_a_day_max > dose.times_a_day:
         most = dose.times_a_day_max

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backtalk.core.model.duration import MINUTE_S, MINUTES_FROM_S, whole_minutes
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Sides
 from backtalk.core.model.plan import ExerciseSet
@@ -35,9 +36,6 @@ _COUNTDOWN = 3
 _COUNTED_DOWN_FROM_S = 5.0
 _LAST_TEN_S = 10.0
 _CLEAR_OF_HALF_S = 3.0
-MINUTES_FROM_S = 120.0
-"""Lengths from here on are said in minutes when they are whole ones; holds count them down."""
-_MINUTE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -189,22 +187,16 @@ def _held(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float
 
 def _minutes_to_go(top_s: float, hold_s: float) -> list[Cue]:
     """Return a word at every full minute of a long hold, except where its half is named."""
-    minutes = range(int((hold_s - 1) // _MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
+    minutes = range(int((hold_s - 1) // MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
     return [
         Cue(
-            top_s + hold_s - left * _MINUTE_S,
+            top_s + hold_s - left * MINUTE_S,
             (phrase("minutes_to_go" if left > 1 else "minute_to_go", minutes=left),),
             within_s=1.0,
         )
         for left in minutes
-        if abs(left * _MINUTE_S - hold_s / 2) > _CLEAR_OF_HALF_S
+        if abs(left * MINUTE_S - hold_s / 2) > _CLEAR_OF_HALF_S
     ]
-
-
-def whole_minutes(seconds: float) -> int | None:
-    """Return the minutes of a length that is said in minutes; None where seconds say it better."""
-    whole = seconds >= MINUTES_FROM_S and seconds % _MINUTE_S == 0
-    return round(seconds / _MINUTE_S) if whole else None
 
 
 def _hold_line(seconds: float) -> Line:
