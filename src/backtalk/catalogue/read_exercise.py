@@ -23,7 +23,7 @@ from backtalk.core.model.exercise import (
     Variation,
     Words,
 )
-from backtalk.core.prescription.contraindications import refused
+from backtalk.core.prescription.contraindications import matching
 
 EXERCISE_KEYS = (
     "id",
@@ -64,14 +64,6 @@ _BOUND_TO_OTHERS = ("_max", "_max_s", "_step_s")
 START_VARIATION = Variation("standard", "")
 """The exercise as the source describes it."""
 
-SIDES_OF = {
-    Sides.NONE: (),
-    Sides.EACH: (Side.RIGHT, Side.LEFT),
-    Sides.ALTERNATING: (Side.RIGHT, Side.LEFT),
-    Sides.DIRECTIONS: (Side.CLOCKWISE, Side.COUNTERCLOCKWISE),
-}
-"""The sides that an exercise has, in the order in which they are done."""
-
 
 def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
     """Return the exercise in `fields`, or None when `findings` say what it lacks."""
@@ -106,11 +98,11 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
 
 
 def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Findings) -> None:
-    never = refused(exercise)
-    if never is not None:
+    contraindication = matching(exercise)
+    if contraindication is not None:
         findings.add(
             fields.line_of("id"),
-            f"This is never done here: {never.says}",
+            f"This is never done here: {contraindication.says}",
             "Leave the exercise out, or ask a physiotherapist for another.",
         )
 
@@ -230,7 +222,7 @@ def _read_sides(
     sides = section.section("sides", SIDE_KEYS)
     said = [] if sides is None else [(side, sides.spoken(side.value)) for side in Side]
     if dose is not None:
-        needed = {side.value for side in SIDES_OF[dose.sides]}
+        needed = {side.value for side in dose.sides.named}
         present = {side.value for side in Side if sides is not None and side.value in sides}
         for missing in sorted(needed - present):
             findings.add(

@@ -10,7 +10,7 @@ from backtalk.core.model.events import Begun, phrase
 from backtalk.core.model.history import DoneSet, History, Unfinished
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
-from backtalk.core.prescription.build_plan import Past, profile_with_history, trained
+from backtalk.core.prescription.build_plan import Past, build_plan, profile_with_history
 from backtalk.core.session.framing import opening
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
@@ -24,7 +24,7 @@ PROFILE = Profile(StartingPoint.NEVER_INJURED, week=("lying",), sharp_days_ago={
 def plan_on(day: int, diary: Diary, profile: Profile | None = PROFILE) -> Plan:
     book = library()
     past = Past(diary.history, FIRST_DAY + day)
-    return trained(book.routine("main"), book.exercises, book.routines, profile, past)
+    return build_plan(book.routine("main"), book.exercises, book.routines, profile, past)
 
 
 def test_before_the_first_session_nothing_but_the_profile_counts() -> None:

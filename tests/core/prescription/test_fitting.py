@@ -19,7 +19,7 @@ from backtalk.core.model.profile import (
     StartingPoint,
 )
 from backtalk.core.prescription import contraindications, routine_rules, rules
-from backtalk.core.prescription.dosing import lengthened
+from backtalk.core.prescription.dosing import extended
 from backtalk.core.prescription.fitting import assess, fit
 from tests.core.samples import library
 
@@ -28,7 +28,7 @@ EVERYTHING = frozenset(
     {"belt", *HOUSEHOLD, *(one for thing in LIBRARY.equipment for one in thing.split(" or "))}
 )
 WELL = Profile(StartingPoint.NEVER_INJURED, equipment=EVERYTHING, days_since_last=2)
-"""Nothing speaks against anything, except what has to be earned."""
+"""Nothing speaks against anything, except what training has to unlock."""
 STRONG = replace(WELL, main_is_easy=True, hyperextension_months=6)
 ROUTINES = tuple(LIBRARY.routines.values())
 DECLINING = (
@@ -100,7 +100,7 @@ def test_nobody_gets_what_the_rules_exclude(profile: Profile, routine: Routine) 
     trouble = not sound and profile.starting_point is not StartingPoint.PAST_INJURY
     for exercise in fit(routine, LIBRARY.exercises, profile).exercises:
         assert profile.sharp_days_ago.get(exercise.id, 99) >= 30
-        assert contraindications.refused(exercise) is None
+        assert contraindications.matching(exercise) is None
         for traits, things in asks_for(exercise):
             assert not profile.missing(things)
             if Trait.HANG in traits:
@@ -331,7 +331,7 @@ def test_the_first_session_has_ten_repetitions_at_most() -> None:
 
 def test_the_wall_stand_grows_day_by_day_up_to_ten_minutes() -> None:
     dose = LIBRARY.exercise("wall-stand").dose
-    assert [lengthened(dose, days).hold_s for days in (0, 1, 2, 18, 19)] == [
+    assert [extended(dose, days).hold_s for days in (0, 1, 2, 18, 19)] == [
         60,
         90,
         120,
@@ -378,7 +378,7 @@ def test_what_is_never_done_is_left_out_even_if_it_got_into_the_catalogue() -> N
     squat = replace(LIBRARY.exercise("bird-dog"), id="barbell-squat", name="Barbell squat")
     assessed = assess(squat, WELL, LIBRARY.exercises)
     assert assessed.exercise is None
-    assert [adjustment.rule for adjustment in assessed.adjustments] == ["never"]
+    assert [adjustment.rule for adjustment in assessed.adjustments] == ["contraindicated"]
 
 
 def test_every_rule_has_an_id_of_its_own_a_reason_for_the_ear_and_a_source() -> None:
@@ -400,7 +400,7 @@ def test_every_rule_has_an_id_of_its_own_a_reason_for_the_ear_and_a_source() -> 
         assert rule.reason[0].isupper()
         assert rule.reason.endswith(".")
         assert not [word for word in STOP_WORDS if word in rule.reason.lower()]
-    said = [*(n.says.lower() for n in contraindications.NEVER)]
+    said = [*(n.says.lower() for n in contraindications.CONTRAINDICATIONS)]
     assert not [word for word in STOP_WORDS if any(word in text for text in said)]
 
 

@@ -15,7 +15,7 @@ from backtalk.core.model.events import SCORES, Command
 from backtalk.core.model.history import Answer, History
 from backtalk.core.model.profile import Condition, Profile, StartingPoint
 from backtalk.core.prescription import routine_rules, rules
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import (
     STANDS_DAYS,
     all_items,
@@ -202,11 +202,11 @@ def test_with_the_back_at_three_or_four_everything_is_a_step_easier(score: str) 
     routine = library().routine("big-three")
     profile = Profile(StartingPoint.NEVER_INJURED)
     everything = (library().exercises, library().routines, profile)
-    usual = trained(routine, *everything, past)
-    today = trained(routine, *everything, with_answers(past, {"pain-now": score}))
+    usual = build_plan(routine, *everything, past)
+    today = build_plan(routine, *everything, with_answers(past, {"pain-now": score}))
     assert "easier-today" in {adjustment.rule for adjustment in today.adjustments}
     assert sum(b.seconds for b in today.sets) < sum(b.seconds for b in usual.sets)
-    assert usual == trained(routine, *everything, with_answers(past, {"pain-now": "2"}))
+    assert usual == build_plan(routine, *everything, with_answers(past, {"pain-now": "2"}))
 
 
 def test_yesterday_is_not_today() -> None:
@@ -237,7 +237,7 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
     past = with_answers(Past(History(), TODAY), interview.given)
     profile = profile_from(None, remembered_answers(past))
     assert profile is not None
-    plan = trained(routine, library().exercises, library().routines, profile, past)
+    plan = build_plan(routine, library().exercises, library().routines, profile, past)
     yes = {item for item, word in interview.given.items() if word == "yes"}
     for condition in (Condition.PREGNANCY, Condition.TUMOUR, Condition.ACUTE, Condition.LUNGS):
         if condition.value in yes and f"agreed:{condition.value}" not in yes:

@@ -13,7 +13,7 @@ from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile, StartingPoint
 from backtalk.core.prescription import unlocked
-from backtalk.core.prescription.build_plan import Past, assess_exercise, trained
+from backtalk.core.prescription.build_plan import Past, assess_exercise, build_plan
 from backtalk.core.prescription.unlocked import BELLY_OF_MAIN, hyperextension_months, main_is_easy
 from tests.core.prescription.past import FIRST_DAY
 from tests.core.samples import library
@@ -184,7 +184,7 @@ def test_what_was_done_on_an_easier_variation_or_hurt_sharply_does_not_count() -
 
 def advanced(sessions: list[PastSession], day: int, profile: Profile = READY) -> Plan:
     past = Past(History(tuple(sessions)), FIRST_DAY + day)
-    return trained(BOOK.routine("advanced"), BOOK.exercises, BOOK.routines, profile, past)
+    return build_plan(BOOK.routine("advanced"), BOOK.exercises, BOOK.routines, profile, past)
 
 
 def rules_about(plan: Plan, exercise: str) -> set[str]:

@@ -52,9 +52,9 @@ def plan(asked: argparse.Namespace, context: Context) -> int:
 def why(asked: argparse.Namespace, context: Context) -> int:
     """Say what an exercise is for, and why it is offered, changed or left out."""
     library = load_library(context.paths.own_catalogue)
-    found = contraindications.asked_for(asked.exercise)
+    found = contraindications.requested(asked.exercise)
     if asked.exercise == ALL_OF_IT or (asked.exercise not in library.exercises and found):
-        listed = (found,) if found else contraindications.NEVER
+        listed = (found,) if found else contraindications.CONTRAINDICATIONS
         _answer(
             asked,
             {"exercise": asked.exercise, "verdict": "never"},

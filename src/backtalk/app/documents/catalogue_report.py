@@ -7,7 +7,7 @@ from typing import Any
 from backtalk.catalogue.library import Library
 from backtalk.catalogue.problem import did_you_mean
 from backtalk.core.model.exercise import Dose, Exercise, Programme, Routine
-from backtalk.core.prescription.contraindications import asked_for
+from backtalk.core.prescription.contraindications import requested
 from backtalk.errors import BacktalkError
 
 
@@ -33,10 +33,10 @@ def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
         report |= routine_report(library.routine(asked))
         pages.insert(0, routine_text(library.routine(asked)))
     if not pages:
-        never = asked_for(asked)
+        contraindication = requested(asked)
         known = (*library.exercises, *library.routines, *library.programmes)
-        if never is not None:
-            raise BacktalkError(never.says, "Choose something else; 'backtalk list' shows what.")
+        if contraindication is not None:
+            raise BacktalkError(contraindication.says, "Choose something else; 'backtalk list' shows what.")
         raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
     return report, "\n".join(pages)
 

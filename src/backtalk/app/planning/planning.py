@@ -15,7 +15,7 @@ from backtalk.core.model.history import History
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile
 from backtalk.core.prescription import contraindications
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import profile_from, remembered_answers
 from backtalk.errors import BacktalkError
 from backtalk.journal.people import key_of
@@ -148,7 +148,7 @@ def refuse_never(asked: str) -> None:
     Raises:
         BacktalkError: `asked` is the name of it.
     """
-    found = contraindications.asked_for(asked)
+    found = contraindications.requested(asked)
     if found is not None:
         raise BacktalkError(found.says, "Choose something else; 'backtalk list' shows what.")
 
@@ -163,7 +163,7 @@ def _routine(asked: str, library: Library) -> Routine:
 
 
 def _plan(routine: Routine, library: Library, profile: Profile | None, past: Past) -> Plan:
-    return trained(routine, library.exercises, library.routines, profile, past)
+    return build_plan(routine, library.exercises, library.routines, profile, past)
 
 
 def _on_programme(found: Planned) -> tuple[Adjustment, ...]:

@@ -14,7 +14,7 @@ from backtalk.app.planning.planning import Planned
 from backtalk.app.settings import Paths, Settings
 from backtalk.catalogue.library import Library
 from backtalk.core.model.history import History
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.schedule import GENTLE, Due, Wish, due
 from backtalk.errors import BacktalkError
 from backtalk.journal.people import key_of
@@ -177,7 +177,7 @@ def _gentle(found: Planned, past: Past) -> tuple[str, ...]:
 
 def _is_offered(routine: str, found: Planned, past: Past) -> bool:
     library: Library = found.library
-    plan = trained(
+    plan = build_plan(
         library.routine(routine), library.exercises, library.routines, found.profile, past
     )
     return bool(plan.sets)

@@ -36,6 +36,15 @@ LEVELS = ("gentle", "basic", "hard")
 """How demanding a routine is."""
 
 
+class Side(Enum):
+    """One side or direction of a set."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    CLOCKWISE = "clockwise"
+    COUNTERCLOCKWISE = "counterclockwise"
+
+
 class Sides(Enum):
     """How an exercise divides between left and right."""
 
@@ -48,14 +57,21 @@ class Sides(Enum):
     DIRECTIONS = "directions"
     """A full count clockwise, then a full count the other way round."""
 
+    @property
+    def named(self) -> tuple[Side, ...]:
+        """The sides that have a sentence of their own, in the order in which they are done."""
+        match self:
+            case Sides.EACH | Sides.ALTERNATING:
+                return (Side.RIGHT, Side.LEFT)
+            case Sides.DIRECTIONS:
+                return (Side.CLOCKWISE, Side.COUNTERCLOCKWISE)
+            case Sides.NONE:
+                return ()
 
-class Side(Enum):
-    """One side or direction of a set."""
-
-    RIGHT = "right"
-    LEFT = "left"
-    CLOCKWISE = "clockwise"
-    COUNTERCLOCKWISE = "counterclockwise"
+    @property
+    def of_sets(self) -> tuple[Side | None, ...]:
+        """The side of one set after another; None where a single set is for both."""
+        return self.named if self in {Sides.EACH, Sides.DIRECTIONS} else (None,)
 
 
 class Trait(Enum):

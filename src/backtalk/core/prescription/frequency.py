@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backtalk.core.prescription.build_plan import WEEK_DAYS, Past
+from backtalk.core.model.history import WEEK_DAYS
+from backtalk.core.prescription.build_plan import Past
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from backtalk.core.dialogue.questions import (
     at_hand,
 )
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import SETTLED, Answer, History
+from backtalk.core.model.history import MONTH_DAYS, SETTLED, Answer, History
 from backtalk.core.model.profile import (
     CONSENTS,
     ELDERLY_FROM_AGE,
@@ -44,8 +44,8 @@ from backtalk.core.model.profile import (
 from backtalk.core.prescription.build_plan import Past
 from backtalk.core.prescription.days import SORE_WITHIN_DAYS
 
-STANDS_DAYS = 30
-"""An answer older than this is asked for again: a month."""
+STANDS_DAYS = MONTH_DAYS
+"""An answer older than this is asked for again."""
 _ASKED_CONDITIONS = tuple(condition for condition in Condition if condition.value in BY_ID)
 _THINGS = at_hand("")
 

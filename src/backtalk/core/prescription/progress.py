@@ -1,6 +1,6 @@
 """How an exercise goes on from what came of it: rules one can read, each with its reason.
 
-A person's place on the `stairs` of an exercise follows from the history alone: every day is
+A person's position on the `steps` of an exercise follows from the history alone: every day is
 judged in turn, and the first rule that has something to say decides. Nothing is kept but the
 history, so the same history always gives the same answer.
 """
@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import PAIN_NOW, History
+from backtalk.core.model.history import History
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.prescription.days import Day, days_of
-from backtalk.core.prescription.progression import Stair, first_on, stairs_of
+from backtalk.core.prescription.progression import ProgressionStep, first_step_on, progression_of
 from backtalk.core.prescription.rules import BEGIN_WITH_TEN
 
 GOOD_DAYS = 2
@@ -25,34 +25,36 @@ _DURING = "catalogue, Rules, During a session"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where somebody stands on the stairs of an exercise, and what led there."""
+class ProgressionPosition:
+    """Where somebody stands on the steps of an exercise, and what led there."""
 
-    stairs: tuple[Stair, ...]
+    steps: tuple[ProgressionStep, ...]
     index: int
     good_days: int = 0
-    """Days in a row, on this stair, with nothing to complain of."""
+    """Days in a row, on this step, with nothing to complain of."""
     rule: str = ""
     """The id of the rule that decided last; '' before the first day."""
     says: str = ""
     source: str = ""
 
     @property
-    def stair(self) -> Stair:
-        """The stair itself."""
-        return self.stairs[self.index]
+    def step(self) -> ProgressionStep:
+        """The step itself."""
+        return self.steps[self.index]
 
-    def at(self, index: int, rule: str, says: str, source: str) -> Place:
-        """Return the place after `rule` decided for the stair `index`."""
-        index = min(max(index, 0), len(self.stairs) - 1)
+    def at(self, index: int, rule: str, says: str, source: str) -> ProgressionPosition:
+        """Return the position after `rule` decided for the step `index`."""
+        index = min(max(index, 0), len(self.steps) - 1)
         return replace(self, index=index, good_days=0, rule=rule, says=says, source=source)
 
 
-Rule = Callable[[Place, Day, PainLimits], Place | None]
+Rule = Callable[[ProgressionPosition, Day, PainLimits], ProgressionPosition | None]
 """Judges one day; None: it has nothing to say of it."""
 
 
-def one_variation_lower(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def one_variation_lower(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """What hurt sharply rests for a month and comes back one variation lower, with the first dose.
 
     Source: catalogue, Rules, During a session: 'left out and tried again in a month'; the variation
@@ -60,30 +62,33 @@ def one_variation_lower(place: Place, day: Day, limits: PainLimits) -> Place | N
     """
     if not day.sharp(limits):
         return None
-    variations = list(dict.fromkeys(stair.variation for stair in place.stairs))
-    number = variations.index(place.stair.variation)
-    index = first_on(place.stairs, variations[number - 1]) if number else 0
+    variations = list(dict.fromkeys(step.variation for step in position.steps))
+    number = variations.index(position.step.variation)
+    index = first_step_on(position.steps, variations[number - 1]) if number else 0
     says = "It troubled you sharply, so it comes back one step lower after its month of rest."
-    return place.at(index, "one-rung-lower", says, f"{_DURING}: tried again in a month")
+    return position.at(index, "one-variation-lower", says, f"{_DURING}: tried again in a month")
 
 
-def one_stair_down(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def one_step_down(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """Pain of three or four, pain without a number, or pain that stayed overnight: a step down.
 
     Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; the scores
     are those of `safety`.
     """
     unknown = bool(day.pains) and day.score is None
-    middling = day.score is not None and day.score > limits.ease_to
-    if day.settled and not unknown and not middling:
+    if day.settled and not unknown and not limits.is_troubling(day.score):
         return None
     says = "It is one step easier, because it troubled you last time."
     if not day.settled:
         says = "It is one step easier, because last time it had not settled by the next morning."
-    return place.at(place.index - 1, "one-stair-down", says, f"{_DURING}: if it hurts")
+    return position.at(position.index - 1, "one-step-down", says, f"{_DURING}: if it hurts")
 
 
-def as_it_was_eased(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def as_it_was_eased(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """What the person asked to have easier is offered as it was done then.
 
     Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'.
@@ -91,13 +96,15 @@ def as_it_was_eased(place: Place, day: Day, limits: PainLimits) -> Place | None:
     del limits
     if not day.eased:
         return None
-    done = _reached(place, day)
-    index = done if done is not None and done < place.index else place.index - 1
+    done = _reached(position, day)
+    index = done if done is not None and done < position.index else position.index - 1
     says = "It is as you had it last time, when you asked for easier."
-    return place.at(index, "as-it-was-eased", says, f"{_DURING}: not all repetitions are needed")
+    return position.at(index, "as-it-was-eased", says, f"{_DURING}: not all repetitions are needed")
 
 
-def no_more_yet(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def no_more_yet(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """A little pain, sore muscles or an exercise not done to its end: no more than last time.
 
     Source: catalogue, Rules, Progress: 'sore muscles a day or two later are normal'; and During a
@@ -112,154 +119,167 @@ def no_more_yet(place: Place, day: Day, limits: PainLimits) -> Place | None:
     says = next((says for says, holds in reasons.items() if holds), None)
     if says is None:
         return None
-    return place.at(place.index, "no-more-yet", says, f"{_PROGRESS}: sore muscles")
+    return position.at(position.index, "no-more-yet", says, f"{_PROGRESS}: sore muscles")
 
 
-def more_repetitions(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def more_repetitions(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """From ten repetitions upwards: after two good days in a row there are more of them.
 
     Source: catalogue, Rules, Progress: 'start with 10 repetitions; then more repetitions'.
     """
     del day, limits
-    above = _above(place)
-    if above is None or above.repetitions == place.stair.repetitions:
+    above = _above(position)
+    if above is None or above.repetitions == position.step.repetitions:
         return None
-    if above.variation != place.stair.variation or above.hold_s != place.stair.hold_s:
+    if above.variation != position.step.variation or above.hold_s != position.step.hold_s:
         return None
     says = f"It has gone well, so there are more: {above.repetitions} times."
-    return place.at(place.index + 1, "more-repetitions", says, f"{_PROGRESS}: more repetitions")
+    return position.at(
+        position.index + 1, "more-repetitions", says, f"{_PROGRESS}: more repetitions"
+    )
 
 
-def longer_holds(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def longer_holds(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """After the repetitions the holds: two good days in a row make them longer.
 
     Source: catalogue, Rules, Progress: 'then longer holds at the top'.
     """
     del day, limits
-    above = _above(place)
+    above = _above(position)
     if (
         above is None
-        or above.variation != place.stair.variation
-        or above.hold_s <= place.stair.hold_s
+        or above.variation != position.step.variation
+        or above.hold_s <= position.step.hold_s
     ):
         return None
     says = f"It has gone well, so you hold longer: {above.hold_s:g} seconds."
-    return place.at(place.index + 1, "longer-holds", says, f"{_PROGRESS}: then longer holds")
+    return position.at(position.index + 1, "longer-holds", says, f"{_PROGRESS}: then longer holds")
 
 
-def next_variation(place: Place, day: Day, limits: PainLimits) -> Place | None:
+def next_variation(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
     """After repetitions and holds the next variation of the progression, with the first dose again.
 
     Source: catalogue, Rules, Progress: 'then both legs, then not lowering fully, then weights'.
     """
     del day, limits
-    above = _above(place)
-    if above is None or above.variation == place.stair.variation:
+    above = _above(position)
+    if above is None or above.variation == position.step.variation:
         return None
     says = f"It has gone well, so it goes on to the next step: {above.variation}."
-    return place.at(place.index + 1, "next-rung", says, f"{_PROGRESS}: then both legs")
+    return position.at(position.index + 1, "next-variation", says, f"{_PROGRESS}: then both legs")
 
 
-def as_it_was(place: Place, day: Day, limits: PainLimits) -> Place:
-    """A good day counts: what was done is where one stands, and two of them open the next stair.
+def as_it_was(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
+    """A good day counts: what was done is where one stands, and two of them open the next step.
 
     Source: catalogue, Rules, Progress: 'more only as form improves'.
     """
     del limits
-    reached = _reached(place, day)
-    index = place.index if reached is None else max(place.index, reached)
-    good_days = place.good_days + 1 if index == place.index else 1
+    reached = _reached(position, day)
+    index = position.index if reached is None else max(position.index, reached)
+    good_days = position.good_days + 1 if index == position.index else 1
     says = "It stays as it was; one more good day, and it becomes more."
-    if index + 1 >= len(place.stairs):
+    if index + 1 >= len(position.steps):
         says = "It stays as it was; there is nothing above it."
-    went_on = place.at(index, "as-it-was", says, f"{_PROGRESS}: as form improves")
+    went_on = position.at(index, "as-it-was", says, f"{_PROGRESS}: as form improves")
     return replace(went_on, good_days=good_days)
 
 
-COMPLAINTS: tuple[Rule, ...] = (one_variation_lower, one_stair_down, as_it_was_eased, no_more_yet)
+COMPLAINTS: tuple[Rule, ...] = (one_variation_lower, one_step_down, as_it_was_eased, no_more_yet)
 """Looked at first, in this order."""
 RISES: tuple[Rule, ...] = (more_repetitions, longer_holds, next_variation)
 """Looked at after `GOOD_DAYS` good days; one of them fits unless the top is reached."""
 RULES = (*COMPLAINTS, *RISES, as_it_was)
 
 
-def place_of(exercise: Exercise, history: History, limits: PainLimits | None = None) -> Place:
-    """Return where a person with `history` stands on the stairs of `exercise`.
+def position_of(
+    exercise: Exercise, history: History, limits: PainLimits | None = None
+) -> ProgressionPosition:
+    """Return where a person with `history` stands on the steps of `exercise`.
 
     Args:
         exercise: as the catalogue has it, with only those variations that are open to the person.
         history: what was done up to now.
         limits: the pain limits; default: the usual ones.
     """
-    stairs = stairs_of(exercise)
-    place = Place(stairs, first_on(stairs, exercise.variations[exercise.start_variation].name))
+    steps = progression_of(exercise)
+    position = ProgressionPosition(
+        steps, first_step_on(steps, exercise.variations[exercise.start_variation].name)
+    )
     for day in days_of(history, exercise.id):
-        place = assessed(place, day, limits or PainLimits())
-    return place
+        position = assessed(position, day, limits or PainLimits())
+    return position
 
 
-def assessed(place: Place, day: Day, limits: PainLimits) -> Place:
-    """Return the place after `day`: the first rule that has something to say decides."""
+def assessed(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
+    """Return the position after `day`: the first rule that has something to say decides."""
     for rule in COMPLAINTS:
-        if (after := rule(place, day, limits)) is not None:
+        if (after := rule(position, day, limits)) is not None:
             return after
-    after = as_it_was(place, day, limits)
+    after = as_it_was(position, day, limits)
     if after.good_days < GOOD_DAYS:
         return after
     risen = (rule(after, day, limits) for rule in RISES)
-    return next((place for place in risen if place is not None), after)
+    return next((position for position in risen if position is not None), after)
 
 
-def easier_today(place: Place, history: History, day: int, limits: PainLimits) -> Place:
+def easier_today(
+    position: ProgressionPosition, history: History, day: int, limits: PainLimits
+) -> ProgressionPosition:
     """A back that is at three or four today: a step down, for today.
 
     Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; asking
     before the session is ours, the scores are those of `safety`.
     """
-    if not place.index or not troubled_today(history, day, limits):
-        return place
+    if not position.index or not troubled_today(history, day, limits):
+        return position
     says = "It is one step easier, because your back is not at ease today."
-    return place.at(place.index - 1, "easier-today", says, f"{_DURING}: if it hurts")
+    return position.at(position.index - 1, "easier-today", says, f"{_DURING}: if it hurts")
 
 
 def troubled_today(history: History, day: int, limits: PainLimits) -> bool:
     """Whether the person answered today that the back is above what training goes on with."""
-    now = history.last_answer(PAIN_NOW)
-    if now is None or now.day != day or not now.answer.isdecimal():
-        return False
-    return int(now.answer) > limits.ease_to
+    return limits.is_troubling(history.pain_on(day))
 
 
-def adjustment_on(place: Place, exercise: Exercise) -> tuple[Adjustment, ...]:
-    """Return why `exercise` is offered as `place` has it.
+def adjustment_on(position: ProgressionPosition, exercise: Exercise) -> tuple[Adjustment, ...]:
+    """Return why `exercise` is offered as `position` has it.
 
     Before the first day there is a reason only where the dose is less than the catalogue's.
     """
-    if place.rule:
-        says, source = place.says, place.source
-        return (Adjustment(Change.PROGRESS, place.rule, says, source, exercise.id, exercise.name),)
-    if place.stair.repetitions >= exercise.dose.repetitions:
+    if position.rule:
+        says, source = position.says, position.source
+        return (
+            Adjustment(Change.PROGRESS, position.rule, says, source, exercise.id, exercise.name),
+        )
+    if position.step.repetitions >= exercise.dose.repetitions:
         return ()
     ten = BEGIN_WITH_TEN
     return (Adjustment(Change.LIGHTER, ten.id, ten.reason, ten.source, exercise.id, exercise.name),)
 
 
-def _above(place: Place) -> Stair | None:
-    index = place.index + 1
-    return place.stairs[index] if index < len(place.stairs) else None
+def _above(position: ProgressionPosition) -> ProgressionStep | None:
+    index = position.index + 1
+    return position.steps[index] if index < len(position.steps) else None
 
 
-def _reached(place: Place, day: Day) -> int | None:
-    """Return the highest stair that all sets of `day` came up to; None where there is none."""
+def _reached(position: ProgressionPosition, day: Day) -> int | None:
+    """Return the highest step that all sets of `day` came up to; None where there is none."""
     if not day.sets:
         return None
     last = day.sets[-1]
     most = max(each.done for each in day.sets)
     on_it = [
         index
-        for index, stair in enumerate(place.stairs)
-        if stair.variation == last.variation
-        and stair.repetitions <= most
-        and stair.hold_s <= last.hold_s
+        for index, step in enumerate(position.steps)
+        if step.variation == last.variation
+        and step.repetitions <= most
+        and step.hold_s <= last.hold_s
     ]
     return on_it[-1] if on_it else None

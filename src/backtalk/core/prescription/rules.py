@@ -12,20 +12,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from backtalk.core.model.exercise import Exercise, Purpose, Trait
+from backtalk.core.model.history import MONTH_DAYS
 from backtalk.core.model.profile import Condition, Consent, Profile
 from backtalk.core.model.wording import with_article
 from backtalk.core.prescription import contraindications
 
-AGAIN_AFTER_DAYS = 30
+AGAIN_AFTER_DAYS = MONTH_DAYS
 """An exercise that caused something sharp is tried once more after this: 'in a month'."""
 HYPEREXTENSION_MONTHS = 3
 """The source says 'months'; this is ours."""
 LONG_AWAY_DAYS = 14
 """From here on a session begins lighter; ours."""
-LIGHTER = 2 / 3
-"""The share of a dose that is left when it is lighter; ours, the source says only 'lighter'."""
-FIRST_REPETITIONS = 10
-"""'Start with 10 repetitions.'"""
 
 CHOOSING = "catalogue, Rules, Choosing"
 _NEVER = "catalogue, Rules, Choosing: never"
@@ -94,10 +91,10 @@ _twists, _bends, _loads, _hangs = map(_with, (Trait.TWIST, Trait.FLEXION, Trait.
 
 EXERCISE_RULES = (
     ExerciseRule(
-        "never",
+        "contraindicated",
         "This is something that is never done here.",
         _NEVER,
-        lambda _, e: contraindications.refused(e) is not None,
+        lambda _, e: contraindications.matching(e) is not None,
     ),
     ExerciseRule(
         "sharp-lately",
@@ -208,7 +205,7 @@ LIGHTER_RULES = (
         lambda p: p.days_since_last is not None and p.days_since_last >= LONG_AWAY_DAYS,
     ),
 )
-"""Why a dose is `LIGHTER`; several make it no lighter than one does."""
+"""Why a dose is reduced; several reduce it no further than one does."""
 
 BEGIN_WITH_TEN = DoseRule(
     "begin-with-ten",
@@ -216,7 +213,7 @@ BEGIN_WITH_TEN = DoseRule(
     f"{PROGRESS}: start with 10 repetitions",
     lambda p: p.days_since_last is None,
 )
-"""Why a dose has at most `FIRST_REPETITIONS`."""
+"""Why a dose has at most `dose_steps.FIRST_REPETITIONS`."""
 
 LONGER_EACH_DAY = DoseRule(
     "longer-each-day",

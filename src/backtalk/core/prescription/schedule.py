@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.model.events import SCORES, Line, phrase
-from backtalk.core.model.history import PAIN_NOW, SETTLED, SORE, History
-from backtalk.core.model.pain import MAX_SCORE
+from backtalk.core.model.history import SETTLED, SORE, History
 from backtalk.core.prescription.build_plan import Past
 from backtalk.core.prescription.days import sharp_days
 from backtalk.core.prescription.frequency import how_often, may_be_trained
@@ -54,8 +53,8 @@ def rest_after_strong_pain(_: Wish, past: Past) -> Due | None:
     Source: catalogue, Rules, During a session: 'pain in the back: stop at once'; the day is ours.
     """
     source = f"{_RULES}During a session: pain in the back; the day of rest is ours"
-    now = _pain_now(past)
-    if now is not None and now > past.limits.leave_out_to:
+    now = past.history.pain_on(past.day)
+    if now is not None and past.limits.is_sharp(now):
         says = (phrase("now_rest", score=_word(now)),)
         return Due(None, "rest-after-strong-pain", says, source, as_wished=False)
     sharp = sharp_days(past.history, past.limits).values()
@@ -70,15 +69,15 @@ def gentle_after_pain(wish: Wish, past: Past) -> Due | None:
     Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'.
     """
     source = f"{_RULES}During a session: if it hurts"
-    now = _pain_now(past)
-    if now is not None and now > past.limits.ease_to:
+    now = past.history.pain_on(past.day)
+    if now is not None and past.limits.is_troubling(now):
         says = (phrase("now_gentle", score=_word(now)),)
         return _gentle(wish, "gentle-after-pain", says, source)
     unsettled = past.history.last_answer(SETTLED)
     if unsettled and unsettled.answer == "no" and past.day - 1 <= unsettled.day <= past.day:
         return _gentle(wish, "gentle-after-pain", (phrase("unsettled_gentle"),), source)
     score = _worst(past)
-    if score is not None and score > past.limits.ease_to and not _settled(past):
+    if past.limits.is_troubling(score) and not _settled(past):
         return _gentle(wish, "gentle-after-pain", _was(past, gentle=True), source)
     return None
 
@@ -160,14 +159,6 @@ def _gentle(wish: Wish, rule: str, says: tuple[Line, ...], source: str) -> Due:
     if not gentle:
         return Due(None, rule, (phrase("nothing_gentle"),), source, as_wished=False)
     return Due(gentle[0], rule, says, source, as_wished=gentle[0] in wish.routines)
-
-
-def _pain_now(past: Past) -> int | None:
-    """Return what the person answered today to how the back is; None where nobody asked."""
-    answer = past.history.last_answer(PAIN_NOW)
-    if answer is None or answer.day != past.day or not answer.answer.isdecimal():
-        return None
-    return min(MAX_SCORE, int(answer.answer))
 
 
 def _settled(past: Past) -> bool:
