@@ -6,6 +6,7 @@ import pytest
 
 from backtalk.catalogue.library import Library, load_library
 from backtalk.catalogue.read import read_file
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.errors import BacktalkError
 from tests.catalogue.test_check import EXERCISE, ROUTINE, write
@@ -120,7 +121,7 @@ def test_reading_a_file_gives_what_it_says(tmp_path: Path) -> None:
     assert [variation.name for variation in exercise.variations] == ["a little", "standard"]
     assert exercise.start_variation == 1
     assert exercise.dose.tempo_s == 4
-    assert exercise.words.effort == "Lift."
+    assert exercise.words.effort == phrase("lift")
 
 
 def test_reading_a_wrong_file_names_all_its_problems(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from backtalk.catalogue.library import load_library
 from backtalk.core.model.exercise import Exercise, Side, Sides
+from backtalk.language import phrasebook
 
+BOOK = phrasebook.load()
 LIBRARY = load_library()
 MAX_WORDS = 12
 STOP_CLASS = re.compile(r"\b(pain|ouch|hurt|stop|halt|dizz|sick)", re.IGNORECASE)
@@ -30,8 +32,7 @@ def texts_of(exercise: Exercise) -> list[str]:
         *words.do,
         words.mind,
         words.short,
-        words.effort,
-        words.release,
+        *BOOK.texts((words.effort, words.release)),
         *(text for _, text in words.sides),
         *(variation.say for variation in exercise.variations if variation.say),
     ]
@@ -98,7 +99,7 @@ def test_the_short_version_is_one_or_two_sentences(exercise: Exercise) -> None:
 
 @EXERCISES
 def test_cues_at_the_ends_of_a_hold_are_a_few_words(exercise: Exercise) -> None:
-    for cue in (exercise.words.effort, exercise.words.release):
+    for cue in BOOK.texts((exercise.words.effort, exercise.words.release)):
         assert 1 <= len(cue.split()) <= 3
 
 

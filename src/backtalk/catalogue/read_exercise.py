@@ -102,7 +102,7 @@ def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Fin
     if contraindication is not None:
         findings.add(
             fields.line_of("id"),
-            f"This is never done here: {contraindication.says}",
+            f"This is never done here: {contraindication.id.replace('-', ' ')}.",
             "Leave the exercise out, or ask a physiotherapist for another.",
         )
 

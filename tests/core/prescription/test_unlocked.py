@@ -74,11 +74,6 @@ def test_the_belly_of_the_main_routine_is_what_the_catalogue_says() -> None:
     assert tuple(belly) == BELLY_OF_MAIN
 
 
-@pytest.mark.parametrize("rule", [main_is_easy, hyperextension_months])
-def test_a_rule_names_its_source(rule: object) -> None:
-    assert "Source: catalogue" in (rule.__doc__ or "")
-
-
 def test_four_weeks_twice_a_week_without_trouble_make_it_easy() -> None:
     assert easy(four_weeks())
     assert not easy([])

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from backtalk.core.model.events import Line, phrase
+
 MAX_REPETITIONS = 60
 MAX_HOLD_S = 1200.0
 MAX_TEMPO_S = 60.0
@@ -32,6 +34,8 @@ POSITIONS = (
 )
 """Where an exercise starts; near the floor first. Seated is on a chair, bench is a machine."""
 
+LIFT, AND_LOWER = phrase("lift"), phrase("and_lower")
+"""The words of a held repetition where an exercise has none of its own."""
 LEVELS = ("gentle", "basic", "hard")
 """How demanding a routine is."""
 
@@ -209,16 +213,16 @@ class Words:
     """One thing to mind."""
     short: str
     """In place of `setup`, `do` and `mind` from the third time on."""
-    effort: str = "Lift."
+    effort: Line = LIFT
     """Said at the start of a repetition that is held."""
-    release: str = "And lower."
+    release: Line = AND_LOWER
     """Said at the end of a hold."""
     sides: tuple[tuple[Side, str], ...] = ()
     """What each side means here, such as (RIGHT, 'Right arm, left leg.')."""
 
-    def side(self, side: Side) -> str:
+    def side(self, side: Side) -> Line:
         """Return the sentence for `side`, or its plain name."""
-        return dict(self.sides).get(side, f"{side.value.capitalize()} side.")
+        return dict(self.sides).get(side) or phrase(f"side_{side.value}")
 
 
 @dataclass(frozen=True)

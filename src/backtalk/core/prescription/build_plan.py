@@ -20,13 +20,12 @@ from backtalk.core.prescription import rules
 from backtalk.core.prescription.days import days_longer, sharp_days
 from backtalk.core.prescription.fitting import Assessment, assess, fit
 from backtalk.core.prescription.progress import (
-    ProgressionPosition,
     adjustment_on,
     easier_today,
     position_of,
     troubled_today,
 )
-from backtalk.core.prescription.progression import at_step
+from backtalk.core.prescription.progression import ProgressionPosition, at_step
 from backtalk.core.prescription.unlocked import unlocking_reasons, with_unlocked
 
 _REPLACING = tuple({other for rule in rules.EXERCISE_RULES for other in rule.instead.values()})
@@ -183,16 +182,15 @@ def _resting(exercise: Exercise, past: Past) -> tuple[Adjustment, ...]:
     when = sharp_days(past.history, past.limits).get(exercise.id)
     if when is None or _since(when, past.day) >= rules.AGAIN_AFTER_DAYS:
         return ()
-    rule = next(rule for rule in rules.EXERCISE_RULES if rule.id == "sharp-lately")
-    return (
-        Adjustment(Change.LEFT_OUT, rule.id, rule.reason, rule.source, exercise.id, exercise.name),
-    )
+    rule = rules.SHARP_LATELY
+    says = rules.SHARP_LATELY_REASON
+    return (Adjustment(Change.LEFT_OUT, rule.id, says, rule.source, exercise.id, exercise.name),)
 
 
 def _with_progress(
     plan: Plan, exercises: Mapping[str, Exercise], positions: Mapping[str, ProgressionPosition]
 ) -> Plan:
-    """Return `plan` with the reasons of `progress`, which compare with the catalogue's `exercises`."""
+    """Return `plan` with the reasons of `progress`; `exercises` are as the catalogue has them."""
     ids = dict.fromkeys(e.id for e in plan.exercises if e.id in positions)
     why = tuple(r for name in ids for r in adjustment_on(positions[name], exercises[name]))
     return replace(plan, adjustments=(*plan.adjustments, *why))

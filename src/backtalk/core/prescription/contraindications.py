@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from backtalk.core.model.events import Phrase, phrase
 from backtalk.core.model.exercise import Exercise
 
 BELT = "belt"
@@ -19,7 +20,7 @@ class Contraindication:
     """One thing that is never done."""
 
     id: str
-    says: str
+    says: Phrase
     """The sentence for the ear."""
     pattern: re.Pattern[str]
     """Finds it in a name or a request, in lower case and without hyphens."""
@@ -31,7 +32,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _BENCH = Contraindication(
     "legs-off-a-bench",
-    "Never raise your legs and pelvis off a bench.",
+    phrase("never_legs_off_a_bench"),
     _words(
         r"dragon flag|bench.*\b(leg|pelvi|hip)\w*.*(rais|lift)"
         r"|\b(leg|pelvi|hip)\w*.*(rais|lift).*bench"
@@ -39,22 +40,22 @@ _BENCH = Contraindication(
 )
 _ROMAN_CHAIR = Contraindication(
     "roman-chair-with-weak-abs",
-    "Never use a Roman chair while your belly is weak.",
+    phrase("never_roman_chair"),
     _words(r"roman chair"),
 )
 _DEADLIFT = Contraindication(
     "deadlift-without-belt",
-    "Never do a deadlift without a belt, or with a rounded back.",
+    phrase("never_deadlift"),
     _words(r"dead ?lift"),
 )
 _SIDE_BENDS = Contraindication(
     "side-bends-with-weight",
-    "Never bend to the side with a weight.",
+    phrase("never_side_bends"),
     _words(r"side ?bend"),
 )
 _BARBELL = Contraindication(
     "barbell-on-the-neck",
-    "Never lay a barbell on your neck.",
+    phrase("never_barbell"),
     _words(r"barbell|good ?morning|\bback ?squat"),
 )
 

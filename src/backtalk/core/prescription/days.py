@@ -64,7 +64,7 @@ def days_longer(exercise: str, history: History) -> int:
     """Return how many days' worth of lengthening `exercise` has come to: the wall stand.
 
     One for each day on which it was done without a complaint, two fewer for each with one.
-    Source: catalogue, Rules, Progress: 'wall-stand: one minute, then more each day, to ten'.
+    Source: 'progress: wall stand'.
     """
     total = 0
     for day in days_of(history, exercise):

@@ -1,153 +1,117 @@
 """How an exercise goes on from what came of it: rules one can read, each with its reason.
 
-A person's position on the `steps` of an exercise follows from the history alone: every day is
-judged in turn, and the first rule that has something to say decides. Nothing is kept but the
-history, so the same history always gives the same answer.
+A person's position in the progression of an exercise follows from the history alone: every day is
+looked at in turn, and the first rule that applies decides. Nothing is kept but the history, so the
+same history always gives the same answer. What a rule cites as its source is in `sources.yaml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.history import History
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.prescription.days import Day, days_of
-from backtalk.core.prescription.progression import ProgressionStep, first_step_on, progression_of
+from backtalk.core.prescription.progression import (
+    ProgressionPosition,
+    ProgressionStep,
+    first_step_on,
+    progression_of,
+)
 from backtalk.core.prescription.rules import BEGIN_WITH_TEN
 
 GOOD_DAYS = 2
-"""So many good days in a row before more is asked; ours, the source says 'as form improves'."""
-_PROGRESS = "catalogue, Rules, Progress"
-_DURING = "catalogue, Rules, During a session"
+"""So many good days in a row before more is asked; ours for 'as form improves'."""
 
 
-@dataclass(frozen=True)
-class ProgressionPosition:
-    """Where somebody stands on the steps of an exercise, and what led there."""
-
-    steps: tuple[ProgressionStep, ...]
-    index: int
-    good_days: int = 0
-    """Days in a row, on this step, with nothing to complain of."""
-    rule: str = ""
-    """The id of the rule that decided last; '' before the first day."""
-    says: str = ""
-    source: str = ""
-
-    @property
-    def step(self) -> ProgressionStep:
-        """The step itself."""
-        return self.steps[self.index]
-
-    def at(self, index: int, rule: str, says: str, source: str) -> ProgressionPosition:
-        """Return the position after `rule` decided for the step `index`."""
-        index = min(max(index, 0), len(self.steps) - 1)
-        return replace(self, index=index, good_days=0, rule=rule, says=says, source=source)
-
+_AGAIN_IN_A_MONTH = "during a session: again in a month; ours: one variation lower"
+_NO_MORE_YET = "progress: sore muscles; during a session: not all repetitions"
+_ASKED_FIRST = "during a session: if it hurts; ours: asking first"
 
 Rule = Callable[[ProgressionPosition, Day, PainLimits], ProgressionPosition | None]
-"""Judges one day; None: it has nothing to say of it."""
+"""Looks at one day and returns the position after it; None: the rule does not apply."""
 
 
 def one_variation_lower(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """What hurt sharply rests for a month and comes back one variation lower, with the first dose.
+    """What hurt sharply comes back after a month, one variation lower and with its first dose.
 
-    Source: catalogue, Rules, During a session: 'left out and tried again in a month'; the variation
-    lower is ours. The month itself is kept by the rule 'sharp-lately'.
+    The month itself is kept by the rule 'sharp-lately'.
     """
     if not day.sharp(limits):
         return None
     variations = list(dict.fromkeys(step.variation for step in position.steps))
     number = variations.index(position.step.variation)
     index = first_step_on(position.steps, variations[number - 1]) if number else 0
-    says = "It troubled you sharply, so it comes back one step lower after its month of rest."
-    return position.at(index, "one-variation-lower", says, f"{_DURING}: tried again in a month")
+    says = phrase("progress_after_a_month")
+    return position.at(index, "one-variation-lower", says, _AGAIN_IN_A_MONTH)
 
 
 def one_step_down(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """Pain of three or four, pain without a number, or pain that stayed overnight: a step down.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; the scores
-    are those of `safety`.
-    """
+    """Pain of three or four, pain without a number, or pain that stayed overnight: a step down."""
     unknown = bool(day.pains) and day.score is None
     if day.settled and not unknown and not limits.is_troubling(day.score):
         return None
-    says = "It is one step easier, because it troubled you last time."
+    says = phrase("progress_easier")
     if not day.settled:
-        says = "It is one step easier, because last time it had not settled by the next morning."
-    return position.at(position.index - 1, "one-step-down", says, f"{_DURING}: if it hurts")
+        says = phrase("progress_easier_unsettled")
+    return position.at(position.index - 1, "one-step-down", says, "during a session: if it hurts")
 
 
 def as_it_was_eased(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """What the person asked to have easier is offered as it was done then.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'.
-    """
+    """What the person asked to have easier is offered as it was done then."""
     del limits
     if not day.eased:
         return None
     done = _reached(position, day)
     index = done if done is not None and done < position.index else position.index - 1
-    says = "It is as you had it last time, when you asked for easier."
-    return position.at(index, "as-it-was-eased", says, f"{_DURING}: not all repetitions are needed")
+    says = phrase("progress_as_eased")
+    return position.at(index, "as-it-was-eased", says, "during a session: not all repetitions")
 
 
 def no_more_yet(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """A little pain, sore muscles or an exercise not done to its end: no more than last time.
-
-    Source: catalogue, Rules, Progress: 'sore muscles a day or two later are normal'; and During a
-    session: 'not all repetitions are needed'.
-    """
+    """A little pain, sore muscles or an exercise not done to its end: no more than last time."""
     del limits
     reasons = {
-        "It stays as it was, because it troubled you a little.": bool(day.pains),
-        "It stays as it was, because your muscles were sore after it.": day.sore,
-        "It stays as it was, because last time not all of it was done.": not day.complete,
+        phrase("progress_stays_troubled"): bool(day.pains),
+        phrase("progress_stays_sore"): day.sore,
+        phrase("progress_stays_incomplete"): not day.complete,
     }
     says = next((says for says, holds in reasons.items() if holds), None)
     if says is None:
         return None
-    return position.at(position.index, "no-more-yet", says, f"{_PROGRESS}: sore muscles")
+    return position.at(position.index, "no-more-yet", says, _NO_MORE_YET)
 
 
 def more_repetitions(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """From ten repetitions upwards: after two good days in a row there are more of them.
-
-    Source: catalogue, Rules, Progress: 'start with 10 repetitions; then more repetitions'.
-    """
+    """From ten repetitions upwards: after two good days in a row there are more of them."""
     del day, limits
     above = _above(position)
     if above is None or above.repetitions == position.step.repetitions:
         return None
     if above.variation != position.step.variation or above.hold_s != position.step.hold_s:
         return None
-    says = f"It has gone well, so there are more: {above.repetitions} times."
-    return position.at(
-        position.index + 1, "more-repetitions", says, f"{_PROGRESS}: more repetitions"
-    )
+    says = phrase("progress_more_repetitions", count=above.repetitions)
+    return position.at(position.index + 1, "more-repetitions", says, "progress: more repetitions")
 
 
 def longer_holds(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """After the repetitions the holds: two good days in a row make them longer.
-
-    Source: catalogue, Rules, Progress: 'then longer holds at the top'.
-    """
+    """After the repetitions the holds: two good days in a row make them longer."""
     del day, limits
     above = _above(position)
     if (
@@ -156,38 +120,32 @@ def longer_holds(
         or above.hold_s <= position.step.hold_s
     ):
         return None
-    says = f"It has gone well, so you hold longer: {above.hold_s:g} seconds."
-    return position.at(position.index + 1, "longer-holds", says, f"{_PROGRESS}: then longer holds")
+    says = phrase("progress_longer_holds", seconds=f"{above.hold_s:g}")
+    return position.at(position.index + 1, "longer-holds", says, "progress: longer holds")
 
 
 def next_variation(
     position: ProgressionPosition, day: Day, limits: PainLimits
 ) -> ProgressionPosition | None:
-    """After repetitions and holds the next variation of the progression, with the first dose again.
-
-    Source: catalogue, Rules, Progress: 'then both legs, then not lowering fully, then weights'.
-    """
+    """After repetitions and holds comes the next variation, with its first dose."""
     del day, limits
     above = _above(position)
     if above is None or above.variation == position.step.variation:
         return None
-    says = f"It has gone well, so it goes on to the next step: {above.variation}."
-    return position.at(position.index + 1, "next-variation", says, f"{_PROGRESS}: then both legs")
+    says = phrase("progress_next_variation", name=above.variation)
+    return position.at(position.index + 1, "next-variation", says, "progress: harder variations")
 
 
 def as_it_was(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
-    """A good day counts: what was done is where one stands, and two of them open the next step.
-
-    Source: catalogue, Rules, Progress: 'more only as form improves'.
-    """
+    """A good day counts: what was done is where one stands, and two of them open the next step."""
     del limits
     reached = _reached(position, day)
     index = position.index if reached is None else max(position.index, reached)
     good_days = position.good_days + 1 if index == position.index else 1
-    says = "It stays as it was; one more good day, and it becomes more."
+    says = phrase("progress_stays")
     if index + 1 >= len(position.steps):
-        says = "It stays as it was; there is nothing above it."
-    went_on = position.at(index, "as-it-was", says, f"{_PROGRESS}: as form improves")
+        says = phrase("progress_at_the_top")
+    went_on = position.at(index, "as-it-was", says, "progress: as form improves")
     return replace(went_on, good_days=good_days)
 
 
@@ -232,15 +190,11 @@ def assessed(position: ProgressionPosition, day: Day, limits: PainLimits) -> Pro
 def easier_today(
     position: ProgressionPosition, history: History, day: int, limits: PainLimits
 ) -> ProgressionPosition:
-    """A back that is at three or four today: a step down, for today.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; asking
-    before the session is ours, the scores are those of `safety`.
-    """
+    """A back that is at three or four today: a step down, for today."""
     if not position.index or not troubled_today(history, day, limits):
         return position
-    says = "It is one step easier, because your back is not at ease today."
-    return position.at(position.index - 1, "easier-today", says, f"{_DURING}: if it hurts")
+    says = phrase("progress_easier_today")
+    return position.at(position.index - 1, "easier-today", says, _ASKED_FIRST)
 
 
 def troubled_today(history: History, day: int, limits: PainLimits) -> bool:

@@ -16,6 +16,7 @@ from backtalk.core.model.dose_steps import (
     fewer,
     shorter,
 )
+from backtalk.core.model.events import Line
 from backtalk.core.model.exercise import Dose, Exercise
 
 
@@ -30,6 +31,32 @@ class ProgressionStep:
     series: tuple[int, ...] = ()
     below_start: bool = False
     """Whether it is less than one begins with."""
+
+
+@dataclass(frozen=True)
+class ProgressionPosition:
+    """Where a person is in the progression of an exercise, and what led there."""
+
+    steps: tuple[ProgressionStep, ...]
+    index: int
+    good_days: int = 0
+    """Days in a row, at this step, without a complaint."""
+    rule: str = ""
+    """The id of the rule that decided last; '' before the first day."""
+    says: Line = ""
+    """Why, in words for the ear."""
+    source: str = ""
+    """The facts of sources.yaml that it follows from."""
+
+    @property
+    def step(self) -> ProgressionStep:
+        """The step itself."""
+        return self.steps[self.index]
+
+    def at(self, index: int, rule: str, says: Line, source: str) -> ProgressionPosition:
+        """Return the position at step `index`, or the nearest there is, as `rule` decided."""
+        index = min(max(index, 0), len(self.steps) - 1)
+        return replace(self, index=index, good_days=0, rule=rule, says=says, source=source)
 
 
 def progression_of(exercise: Exercise) -> tuple[ProgressionStep, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.history import MONTH_DAYS, SORE, WEEK_DAYS, DoneSet, History, PastSession
 from backtalk.core.model.pain import PainLimits
@@ -32,14 +33,14 @@ DAYS_A_MONTH = 8
 _EASY = (
     "roman-chair",
     "main-has-become-easy",
-    "It is open to you, because the main routine went easily for four weeks.",
-    "catalogue, Routines: main, for a month before anything harder; advanced",
+    phrase("unlocked_main_is_easy"),
+    "routines: main; routines: advanced",
 )
 _MONTHS = (
     "deadlift-after-months",
     "months-of-hyperextension",
-    "It is open to you after your months of hyperextension.",
-    "catalogue, Routines: advanced",
+    phrase("unlocked_hyperextension"),
+    "routines: advanced",
 )
 _UNLOCKED = (_EASY, _MONTHS)
 """The rule of `rules` that no longer applies, and the reason why: its id, its words, its source."""
@@ -75,12 +76,13 @@ def main_is_easy(
     in the catalogue's whole dose, or on a harder variation. It stays so until something hurts
     sharply or a month goes by without training.
 
-    Source: catalogue, Routines: 'main: for a month before anything harder; 2 times a week' and
-    'advanced: after the main routine has become easy'. What 'easy' looks like is ours.
+    Source: 'routines: main' and 'routines: advanced'. What 'easy' looks like is ours.
     """
     sessions = history.of_routines(BELLY_ROUTINES | BACK_ROUTINES)
     ends = dict.fromkeys(session.day for session in reversed(sessions) if session.day <= day)
-    unlocked_on = next((end for end in ends if _easy_weeks(sessions, end, exercises, history)), None)
+    unlocked_on = next(
+        (end for end in ends if _easy_weeks(sessions, end, exercises, history)), None
+    )
     return unlocked_on is not None and _kept(history, unlocked_on, day, limits)
 
 
@@ -93,7 +95,7 @@ def hyperextension_months(
     eight days on which all of it was done, on the usual variation or a harder one, and none on
     which it hurt sharply. A month without it starts the count again.
 
-    Source: catalogue, Routines: advanced: 'light-deadlift only after months of hyperextension'.
+    Source: 'routines: advanced'.
     Eight days are the 'two times a week' of the main routine; for this one the source has none.
     """
     exercise = exercises.get(HYPEREXTENSION)
