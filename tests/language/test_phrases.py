@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
 from backtalk.core.model.events import STOP_CLASS, phrase
 from backtalk.core.model.exercise import Purpose, Side
 from backtalk.language import phrasebook, vocabulary
+from backtalk.language.phrasebook import Phrasebook
 from tests.test_architecture import MODULES, folder
 
 BOOK = phrasebook.load()
@@ -102,11 +104,8 @@ def test_a_phrase_is_given_exactly_the_gaps_it_has() -> None:
 
 def test_the_coach_says_no_word_made_from_a_stop_word() -> None:
     said = set(BOOK.templates) - ASKS_FOR_THEM - ACKNOWLEDGES_A_STOP
-    found = {
-        word
-        for phrase_id in said
-        for word in re.findall("[a-z]+", BOOK.templates[phrase_id].lower())
-    }
+    texts = [form for phrase_id in said for form in BOOK.forms(phrase_id)]
+    found = {word for text in texts for word in re.findall("[a-z]+", text.lower())}
     assert [word for word in sorted(found) if word.startswith(STOP_WORDS)] == []
 
 
@@ -117,7 +116,7 @@ def test_every_phrase_of_the_stop_class_holds_a_stop_word() -> None:
 
 
 def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop() -> None:
-    texts = BOOK.templates.values()
+    texts = [form for phrase_id in BOOK.templates for form in BOOK.forms(phrase_id)]
     assert [text for text in texts if not re.fullmatch(r"[A-Z{].*[.?]", text)] == []
 
 
@@ -172,6 +171,33 @@ def test_a_phrase_is_filled_with_its_values() -> None:
     assert BOOK.text(phrase("rest", seconds=60)) == "Rest 60 seconds."
     assert BOOK.text("Lift your hips.") == "Lift your hips."
     assert BOOK.gaps("next_set") == {"number", "count"}
+
+
+def test_a_number_takes_the_plural_form_of_the_language() -> None:
+    assert BOOK.text(phrase("minutes_to_go", count=1)) == "One minute to go."
+    assert BOOK.text(phrase("minutes_to_go", count=2)) == "2 minutes to go."
+    assert BOOK.text(phrase("said_no", count=1)) == "You said no."
+    assert BOOK.gaps("said_no") == {"count"}
+
+
+def test_a_language_with_more_plural_forms_than_english_has_them_all() -> None:
+    forms = {"one": "{count} minuta", "few": "{count} minuty", "many": "{count} minut"}
+    polish = Phrasebook(
+        "pl", {"minutes": {**forms, "other": "{count} minuty"}}, Locale.parse("pl").plural_form
+    )
+    said = [polish.text(phrase("minutes", count=count)) for count in (1, 2, 5, 22)]
+    assert said == ["1 minuta", "2 minuty", "5 minut", "22 minuty"]
+
+
+@pytest.mark.parametrize("language", vocabulary.languages())
+def test_a_language_has_exactly_the_plural_forms_that_its_numbers_need(language: str) -> None:
+    needed = {*Locale.parse(language, sep="-").plural_form.tags, "other"}
+    counted = {
+        phrase_id: set(template)
+        for phrase_id, template in phrasebook.load(language).templates.items()
+        if not isinstance(template, str)
+    }
+    assert {name for name, categories in counted.items() if categories != needed} == set()
 
 
 def test_a_phrase_that_is_not_in_the_book_or_lacks_a_value_is_an_error() -> None:

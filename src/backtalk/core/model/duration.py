@@ -37,5 +37,4 @@ def minutes_left(plan: Plan, index: int, pace: float) -> int:
 
 def left(plan: Plan, index: int, pace: float) -> Line:
     """Return the sentence about the time from set `index` to the end."""
-    minutes = minutes_left(plan, index, pace)
-    return phrase("minutes_left" if minutes > 1 else "minute_left", minutes=minutes)
+    return phrase("minutes_left", count=minutes_left(plan, index, pace))

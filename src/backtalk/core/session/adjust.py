@@ -65,11 +65,11 @@ def _to_variation(exercise_set: ExerciseSet, variation: int) -> Step:
 
 
 def _to_hold(exercise_set: ExerciseSet, hold_s: float) -> Step:
-    once, seconds, minutes = exercise_set.repetitions == 1, round(hold_s), whole_minutes(hold_s)
+    count, minutes = exercise_set.repetitions, whole_minutes(hold_s)
     if minutes is not None:
-        says = phrase("length_now_minutes" if once else "hold_now_minutes", minutes=minutes)
+        says = phrase("hold_now_minutes", count=count, minutes=minutes)
     else:
-        says = phrase("length_now" if once else "hold_now", seconds=seconds)
+        says = phrase("hold_now", count=count, seconds=round(hold_s))
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 

@@ -34,9 +34,7 @@ def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
     """
     if index:
         return phrase("welcome_back", name=plan.routine.name), left(plan, index, pace)
-    minutes = minutes_left(plan, 0, pace)
-    name = plan.routine.name
-    return (phrase("welcome" if minutes > 1 else "welcome_minute", name=name, minutes=minutes),)
+    return (phrase("welcome", name=plan.routine.name, count=minutes_left(plan, 0, pace)),)
 
 
 def opening(plan: Plan) -> tuple[Line, ...]:
@@ -69,7 +67,7 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
     dose, lines = exercise.dose, []
     if dose.repeat_after_s is not None:
         minutes = round(dose.repeat_after_s / MINUTE_S)
-        lines.append(phrase("repeat_later", minutes=minutes, name=exercise.name))
+        lines.append(phrase("repeat_later", count=minutes, name=exercise.name))
     if dose.times_a_day_max is not None and dose.times_a_day_max > dose.times_a_day:
         most = dose.times_a_day_max
         times = dose.times_a_day

@@ -191,7 +191,7 @@ def _minutes_to_go(top_s: float, hold_s: float) -> list[Cue]:
     return [
         Cue(
             top_s + hold_s - left * MINUTE_S,
-            (phrase("minutes_to_go" if left > 1 else "minute_to_go", minutes=left),),
+            (phrase("minutes_to_go", count=left),),
             within_s=1.0,
         )
         for left in minutes
@@ -222,16 +222,13 @@ def dose_line(exercise_set: ExerciseSet) -> Line:
         return phrase("dose_breaths", count=count)
     if exercise_set.hold_s >= LONG_HOLD_S:
         return _dose_held_line(count, exercise_set.hold_s)
-    return phrase("dose_counted" if count > 1 else "dose_once", count=count)
+    return phrase("dose_counted", count=count)
 
 
 def _dose_held_line(count: int, seconds: float) -> Line:
     minutes = whole_minutes(seconds)
     if minutes is not None:
-        once = phrase("dose_once_held_minutes", minutes=minutes)
-        return once if count == 1 else phrase("dose_held_minutes", count=count, minutes=minutes)
-    if count == 1:
-        return phrase("dose_once_held", seconds=round(seconds))
+        return phrase("dose_held_minutes", count=count, minutes=minutes)
     return phrase("dose_held", count=count, seconds=round(seconds))
 
 
@@ -282,8 +279,5 @@ def coming_lines(exercise_set: ExerciseSet) -> tuple[Line, ...]:
     side = side_line(exercise_set)
     number = phrase("next_set", number=exercise_set.set_number, count=exercise_set.set_count)
     # Not the hold: it is known, and rests of 10 s have no time for more words.
-    count = phrase(
-        "dose_counted" if exercise_set.repetitions > 1 else "dose_once",
-        count=exercise_set.repetitions,
-    )
+    count = phrase("dose_counted", count=exercise_set.repetitions)
     return (number, *((side,) if side else ()), count)
