@@ -16,7 +16,7 @@ dose:
   repetitions: 12
   hold_s: 2
   sides: each
-ladder:
+variations:
   easier:
     - name: a little
       say: Now lift only a little.
@@ -76,10 +76,20 @@ def test_a_good_exercise_and_a_routine_that_names_it_have_no_problem(tmp_path: P
     assert check_file(routine) == ()
 
 
+def test_variations_are_still_read_under_their_old_name(tmp_path: Path) -> None:
+    old = changed("variations:", "ladder:")
+    assert problems(tmp_path, old) == []
+    both = old + "variations:\n  easier: []\n"
+    assert only(problems(tmp_path, both)) == (
+        25,
+        "'variations' is there twice, once under its old name. Keep one of them, as 'variations'.",
+    )
+
+
 def test_a_problem_reads_as_file_line_what_and_what_to_do(tmp_path: Path) -> None:
     file = write(tmp_path, changed("hold_s: 2", "hold: 2"))
     assert [str(problem) for problem in check_file(file)] == [
-        f"{file}:8: 'dose.hold' is no key. Did you mean 'hold_s'?"
+        f"{file}:8: Unknown key 'dose.hold'. Did you mean 'hold_s'?"
     ]
 
 
@@ -88,6 +98,7 @@ def test_a_problem_reads_as_file_line_what_and_what_to_do(tmp_path: Path) -> Non
     [
         ("position:", "postion:", 3, "Did you mean 'position'?"),
         ("supine", "supin", 3, "Did you mean 'supine'?"),
+        ("variations:", "varations:", 10, "Did you mean 'variations'?"),
         ("[floor]", "[flor]", 5, "Did you mean 'floor'?"),
         ("sides: each", "sides: eahc", 9, "Did you mean 'each'?"),
         ("repetitions: 12", "repetitions: 900", 7, "repetitions are 1 to 60"),

@@ -11,6 +11,8 @@ from backtalk.catalogue import schema
 from backtalk.catalogue.check import PACKAGE_DIR, catalogue_files
 from tests.catalogue.test_check import EXERCISE, ROUTINE
 
+OLD_EXERCISE = EXERCISE.replace("variations:", "ladder:")
+FREE_ROUTINE = f"{ROUTINE}order: free\n"
 VALIDATOR = Draft202012Validator(schema.schema())
 
 
@@ -33,7 +35,10 @@ def test_an_editor_finds_nothing_wrong_with_a_file_of_the_package(file: Path) ->
     assert accepts(file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("text", [EXERCISE, ROUTINE, f"{ROUTINE}order: free\n"])
+@pytest.mark.parametrize(
+    "text",
+    [EXERCISE, OLD_EXERCISE, ROUTINE, FREE_ROUTINE],
+)
 def test_an_editor_finds_nothing_wrong_with_a_good_file(text: str) -> None:
     assert accepts(text)
 

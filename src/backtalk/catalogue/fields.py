@@ -5,34 +5,58 @@ A method returns None (or nothing) when its key is absent or wrong; only `findin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
-from backtalk.catalogue.nodes import Entries, Items, Node
+from backtalk.catalogue.nodes import Entries, Items, Node, Scalar
 from backtalk.catalogue.problem import Findings, did_you_mean, shown
 from backtalk.catalogue.scalars import as_choice, as_number, as_spoken, as_text, as_whole
 
 T = TypeVar("T")
+NO_OLD_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Fields:
     """The entries of one mapping, by key."""
 
     def __init__(
-        self, node: Entries, name: str, known: tuple[str, ...], findings: Findings
+        self,
+        node: Entries,
+        name: str,
+        known: tuple[str, ...],
+        findings: Findings,
+        old_names: Mapping[str, str] = NO_OLD_NAMES,
     ) -> None:
-        """Take `node`, called `name` in messages, and report keys that are not in `known`."""
+        """Read `node`, called `name` in messages, and report unknown keys.
+
+        Args:
+            node: the mapping.
+            name: what it is called in messages; '' for the whole file.
+            known: the keys it may have.
+            findings: where problems go.
+            old_names: keys of earlier versions that are still read, and what they are called now.
+        """
         self.line = node.line
         self._prefix = f"{name}." if name else ""
         self._findings = findings
-        self._values = {key.text: value for key, value in node.pairs if key.text in known}
-        self._lines = {key.text: key.line for key, _ in node.pairs}
+        self._values: dict[str, Node] = {}
+        self._lines: dict[str, int] = {}
+        for key, value in node.pairs:
+            self._take(key, value, old_names.get(key.text, key.text))
         free = [key for key in known if key not in self._values]
-        for key, _ in node.pairs:
-            if key.text not in known:
-                remedy = did_you_mean(key.text, free)
-                message = f"{shown(self._prefix + key.text)} is no key."
-                findings.add(key.line, message, remedy)
+        for unknown in [key for key in self._values if key not in known]:
+            message = f"Unknown key {shown(self._prefix + unknown)}."
+            findings.add(self._lines[unknown], message, did_you_mean(unknown, free))
+            del self._values[unknown]
+
+    def _take(self, key: Scalar, value: Node, name: str) -> None:
+        if name in self._values:
+            message = f"'{self._prefix}{name}' is there twice, once under its old name."
+            self._findings.add(key.line, message, f"Keep one of them, as '{name}'.")
+            return
+        self._values[name] = value
+        self._lines[name] = key.line
 
     def __contains__(self, key: str) -> bool:
         return key in self._values

@@ -16,7 +16,7 @@ from backtalk.catalogue.fields import Fields, as_fields
 from backtalk.catalogue.ids import as_id
 from backtalk.catalogue.nodes import MAX_FILE_BYTES, Entries, parse
 from backtalk.catalogue.problem import Findings, Problem
-from backtalk.catalogue.read_exercise import EXERCISE_KEYS, read_exercise
+from backtalk.catalogue.read_exercise import EXERCISE_KEYS, OLD_EXERCISE_KEYS, read_exercise
 from backtalk.catalogue.scalars import as_spoken
 from backtalk.core.model.exercise import LEVELS, Exercise, Programme, Routine
 from backtalk.errors import BacktalkError
@@ -95,7 +95,7 @@ def examine_bytes(data: bytes, findings: Findings) -> Reading:
     keys = {key.text for key, _ in root.pairs}
     item: Item | None
     mentions: tuple[Mention, ...] = ()
-    fields = Fields(root, "", _known_keys(keys), findings)
+    fields = Fields(root, "", _known_keys(keys), findings, OLD_EXERCISE_KEYS)
     if "programmes" in keys:
         item, mentions = _read_programmes(fields)
     elif _is_routine(keys):

@@ -1,11 +1,13 @@
-"""The keys of an exercise file turned into an `Exercise`: its dose, its progression and its words.
+"""The keys of an exercise file turned into an `Exercise`: its dose, variations and words.
 
-The dose's own limits are those of `core.exercise.Dose`; here they are only put into words.
+The limits of a dose are those of `core.model.exercise.Dose`; here they are only put into words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from backtalk.catalogue.fields import Fields
@@ -33,9 +35,11 @@ EXERCISE_KEYS = (
     "traits",
     "trains",
     "dose",
-    "ladder",
+    "variations",
     "say",
 )
+OLD_EXERCISE_KEYS: Mapping[str, str] = MappingProxyType({"ladder": "variations"})
+"""Keys of earlier versions that are still read, and what they are called now."""
 DOSE_KEYS = (
     "repetitions",
     "repetitions_max",
@@ -53,7 +57,7 @@ DOSE_KEYS = (
     "times_a_day",
     "times_a_day_max",
 )
-LADDER_KEYS = ("easier", "harder")
+VARIATIONS_KEYS = ("easier", "harder")
 VARIATION_KEYS = ("name", "say", "traits", "equipment")
 SAY_KEYS = ("setup", "do", "mind", "short", "effort", "release", "sides")
 SIDE_KEYS = tuple(side.value for side in Side)
@@ -77,7 +81,7 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         "trains", lambda node, label, found: as_choice(node, label, PURPOSES, found)
     )
     dose = _read_dose(fields, findings)
-    easier, harder = _read_ladder(fields)
+    easier, harder = _read_variations(fields)
     words = _read_words(fields, dose, findings)
     if exercise_id is None or name is None or position is None or dose is None or words is None:
         return None
@@ -171,15 +175,15 @@ def _report_dose(line: int, error: ValueError, findings: Findings) -> None:
     findings.add(line, f"This dose is impossible: {error}.", "Change the figure.")
 
 
-def _read_ladder(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
+def _read_variations(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
     """Return the easier and the harder variations, each with the nearest first."""
-    section = fields.section("ladder", LADDER_KEYS)
+    section = fields.section("variations", VARIATIONS_KEYS)
     if section is None:
         return (), ()
-    return _read_variations(section, "easier"), _read_variations(section, "harder")
+    return _variations_in(section, "easier"), _variations_in(section, "harder")
 
 
-def _read_variations(section: Fields, key: str) -> tuple[Variation, ...]:
+def _variations_in(section: Fields, key: str) -> tuple[Variation, ...]:
     variations = []
     for entry in section.sections(key, VARIATION_KEYS):
         entry.require("name", "say")

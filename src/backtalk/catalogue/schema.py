@@ -17,12 +17,13 @@ from backtalk.catalogue.read import ORDERS, PROGRAMME_KEYS, ROUTINE_KEYS
 from backtalk.catalogue.read_exercise import (
     DOSE_KEYS,
     EXERCISE_KEYS,
-    LADDER_KEYS,
+    OLD_EXERCISE_KEYS,
     PURPOSES,
     SAY_KEYS,
     SIDE_KEYS,
     TRAITS,
     VARIATION_KEYS,
+    VARIATIONS_KEYS,
 )
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.exercise import (
@@ -61,7 +62,7 @@ def as_text() -> str:
 
 def _exercise() -> Schema:
     return _object(
-        EXERCISE_KEYS,
+        (*EXERCISE_KEYS, *OLD_EXERCISE_KEYS),
         {
             "id": _id(),
             "name": _spoken(),
@@ -70,7 +71,8 @@ def _exercise() -> Schema:
             "traits": _list(_choice(TRAITS)),
             "trains": _list(_choice(PURPOSES)),
             "dose": _dose(),
-            "ladder": _ladder(),
+            "variations": _variations(),
+            "ladder": _variations() | {"deprecated": True},
             "say": _say(),
         },
         required=("id", "name", "position", "dose", "say"),
@@ -103,7 +105,7 @@ def _dose() -> Schema:
     )
 
 
-def _ladder() -> Schema:
+def _variations() -> Schema:
     variation = _object(
         VARIATION_KEYS,
         {
@@ -114,7 +116,7 @@ def _ladder() -> Schema:
         },
         required=("name", "say"),
     )
-    return _object(LADDER_KEYS, {"easier": _list(variation), "harder": _list(variation)})
+    return _object(VARIATIONS_KEYS, {"easier": _list(variation), "harder": _list(variation)})
 
 
 def _say() -> Schema:

@@ -41,7 +41,7 @@ def test_one_begins_with_ten_repetitions() -> None:
     assert amount(after()) == ("standard", 10, 1)
 
 
-def test_the_stairs_go_from_repetitions_to_holds_to_the_next_variation() -> None:
+def test_a_progression_goes_from_repetitions_to_holds_to_the_next_variation() -> None:
     standard = [
         (step.repetitions, step.hold_s)
         for step in progression_of(LIFT)
@@ -87,24 +87,24 @@ def test_at_the_top_it_stays() -> None:
 
 
 @pytest.mark.parametrize("score", [3, 4])
-def test_pain_of_three_or_four_is_one_stair_down(score: int) -> None:
+def test_pain_of_three_or_four_is_one_step_down(score: int) -> None:
     position = after({}, {}, {"repetitions": 12, "score": score})
     assert (amount(position), position.rule) == (("standard", 10, 1), "one-step-down")
 
 
-def test_pain_that_nobody_gave_a_number_for_is_one_stair_down() -> None:
+def test_pain_without_a_number_is_one_step_down() -> None:
     position = after({}, {}, {"repetitions": 12, "place": "back"})
     assert position.rule == "one-step-down"
 
 
-def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_stair_down() -> None:
+def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_step_down() -> None:
     diary = Diary().did(0, LIFT, repetitions=12, score=1).said(1, SETTLED, "no")
     position = position_of(LIFT, diary.history)
     assert (amount(position), position.rule) == (("short lever", 15, 2), "one-step-down")
     assert "next morning" in BOOK.text(position.says)
 
 
-def test_below_the_first_stair_there_is_a_lighter_one_and_nothing_below_that() -> None:
+def test_below_the_first_step_there_is_a_lighter_one_and_nothing_below_that() -> None:
     hurt: dict[str, object] = {"variation": "short lever", "score": 4}
     position = after(*[hurt] * 12)
     assert amount(position) == ("short lever", 7, 1)
@@ -148,7 +148,9 @@ def test_the_wall_stand_grows_by_half_a_minute_a_day_and_shrinks_after_pain() ->
 
 
 @pytest.mark.parametrize("exercise_id", sorted(library().exercises))
-def test_every_exercise_of_the_catalogue_has_stairs_that_only_rise(exercise_id: str) -> None:
+def test_the_progression_of_every_exercise_only_rises(
+    exercise_id: str,
+) -> None:
     found = library().exercise(exercise_id)
     progression = progression_of(found)
     names = [variation.name for variation in found.variations]

@@ -123,7 +123,7 @@ def test_a_harder_variation_counts_with_fewer_repetitions_and_an_easier_one_neve
 
     assert easy(with_last(on("with the chest")))
     assert not easy(with_last(on("head and neck only")))
-    assert not easy(with_last(on("no rung of today's catalogue")))
+    assert not easy(with_last(on("no variation of today's catalogue")))
 
 
 def test_it_stays_easy_while_one_trains_something_else() -> None:

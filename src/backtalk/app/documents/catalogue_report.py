@@ -169,7 +169,7 @@ def exercise_text(exercise: Exercise) -> str:
             f"  position  {exercise.position}",
             f"  equipment {', '.join(exercise.equipment) or 'none'}",
             f"  dose      {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
-            f"  ladder    {variations}",
+            f"  variations {variations}",
             f"  traits    {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
             *(f"  {line}" for line in (*words.setup, *words.do, words.mind)),
         ]
