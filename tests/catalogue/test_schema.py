@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,9 +29,9 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema.schema())
 
 
-@pytest.mark.parametrize("file", catalogue_files(PACKAGE_DIR), ids=lambda file: file.stem)
-def test_an_editor_finds_nothing_wrong_with_a_file_of_the_package(file: Path) -> None:
-    assert accepts(file.read_text(encoding="utf-8"))
+def test_an_editor_finds_nothing_wrong_with_the_files_of_the_package() -> None:
+    files = catalogue_files(PACKAGE_DIR)
+    assert [file.stem for file in files if not accepts(file.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(

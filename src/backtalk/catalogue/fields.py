@@ -109,7 +109,7 @@ class Fields:
         label = self._prefix + key
         if not isinstance(node, Items):
             self._findings.add(
-                node.line, f"'{label}' is not a list.", "Put each item on a line after '- '."
+                node.line, f"'{label}' is not a list.", "Start each item on its own line with '- '."
             )
             return ()
         converted = ((item.line, convert(item, label, self._findings)) for item in node.nodes)
@@ -129,11 +129,9 @@ class Fields:
         count = len(node.nodes)
         if count < at_least or (at_most is not None and count > at_most):
             wanted = f"{at_least} to {at_most}" if at_most else f"at least {at_least}"
-            self._findings.add(
-                node.line,
-                f"'{self._prefix}{key}' is a list of {count}.",
-                f"Give it {wanted}.",
-            )
+            items = "1 item" if count == 1 else f"{count} items"
+            message = f"'{self._prefix}{key}' has {items}."
+            self._findings.add(node.line, message, f"It needs {wanted}.")
 
     def sections(self, key: str, known: tuple[str, ...]) -> tuple[Fields, ...]:
         """Return the mappings in the list under `key`."""
@@ -150,7 +148,7 @@ def as_fields(node: Node, label: str, known: tuple[str, ...], findings: Findings
         return Fields(node, label, known, findings)
     findings.add(
         node.line,
-        f"{shown(label) if label else 'The file'} holds no keys.",
-        f"Write keys such as '{known[0]}:' under it.",
+        f"{shown(label) if label else 'The file'} has no keys.",
+        f"Add keys such as '{known[0]}:'.",
     )
     return None

@@ -64,13 +64,13 @@ SIDE_KEYS = tuple(side.value for side in Side)
 TRAITS = tuple(trait.value for trait in Trait)
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 _BOUND_TO_OTHERS = ("_max", "_max_s", "_step_s")
-"""How keys end whose figures are possible or not only together with another."""
+"""How keys end whose numbers are valid or not only together with another."""
 START_VARIATION = Variation("standard", "")
 """The exercise as the source describes it."""
 
 
 def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
-    """Return the exercise in `fields`, or None when `findings` say what it lacks."""
+    """Return the exercise in `fields`, or None when `findings` say what is wrong."""
     fields.require("id", "name", "position", "dose", "say")
     exercise_id = fields.read("id", as_id)
     name = fields.spoken("name")
@@ -97,17 +97,17 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         traits=traits,
         trains=tuple(Purpose(purpose) for purpose in trains),
     )
-    _refuse_what_is_never_done(exercise, fields, findings)
+    _report_contraindication(exercise, fields, findings)
     return exercise
 
 
-def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Findings) -> None:
+def _report_contraindication(exercise: Exercise, fields: Fields, findings: Findings) -> None:
     contraindication = matching(exercise)
     if contraindication is not None:
         findings.add(
             fields.line_of("id"),
-            f"This is never done here: {contraindication.id.replace('-', ' ')}.",
-            "Leave the exercise out, or ask a physiotherapist for another.",
+            f"This exercise is never done here: {contraindication.id.replace('-', ' ')}.",
+            "Remove it, or ask a physiotherapist for another.",
         )
 
 
@@ -144,8 +144,8 @@ def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
     if "series" in section and ("sets" in section or "repetitions" in section):
         findings.add(
             section.line_of("series"),
-            "'dose.series' stands in place of 'sets' and 'repetitions'.",
-            "Leave the others out.",
+            "'dose.series' cannot be combined with 'sets' or 'repetitions'.",
+            "Remove the others.",
         )
     if len(findings) > before:
         return None
@@ -154,7 +154,7 @@ def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
 
 
 def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Dose | None:
-    """Return the dose; when it is impossible, report every figure that is so on its own."""
+    """Return the dose; when it is impossible, report each number that is impossible by itself."""
     try:
         return replace(Dose(), **given)
     except ValueError as whole_error:
@@ -172,7 +172,7 @@ def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Do
 
 
 def _report_dose(line: int, error: ValueError, findings: Findings) -> None:
-    findings.add(line, f"This dose is impossible: {error}.", "Change the figure.")
+    findings.add(line, f"This dose is impossible: {error}.", "Change the number.")
 
 
 def _read_variations(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
@@ -231,13 +231,13 @@ def _read_sides(
         for missing in sorted(needed - present):
             findings.add(
                 section.line_of("sides"),
-                f"'say.sides.{missing}' is missing, and the dose has sides: {dose.sides.value}.",
+                f"'say.sides.{missing}' is missing, but 'dose.sides' is '{dose.sides.value}'.",
                 f"Add '{missing}:' under 'sides:'.",
             )
         for extra in sorted(present - needed):
             findings.add(
                 section.line_of("sides"),
-                f"'say.sides.{extra}' is there, but the dose has sides: {dose.sides.value}.",
-                "Leave it out, or change 'dose.sides'.",
+                f"'say.sides.{extra}' is not used: 'dose.sides' is '{dose.sides.value}'.",
+                "Remove it, or change 'dose.sides'.",
             )
     return tuple((side, text) for side, text in said if text is not None)
