@@ -28,8 +28,8 @@ def plan_on(day: int, diary: Diary, profile: Profile | None = PROFILE) -> Plan:
 
 
 def test_before_the_first_session_nothing_but_the_profile_counts() -> None:
-    nobody = Past(History(), FIRST_DAY)
-    assert profile_with_history(PROFILE, nobody) == PROFILE
+    unknown = Past(History(), FIRST_DAY)
+    assert profile_with_history(PROFILE, unknown) == PROFILE
     assert plan_on(0, Diary(), None) == routine_plan("main")
 
 
@@ -124,7 +124,7 @@ def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_tak
     driver.session.course.begin_at(len(whole.sets) - 1)
     said = driver.begin().spoken()
     assert said[:2] == [
-        f"Welcome back. {whole.routine.name}. We go on where it broke off.",
+        f"Welcome back. {whole.routine.name}. We'll pick up where we left off.",
         "About 2 minutes to go.",
     ]
     assert not [text for text in said if "It takes" in text]

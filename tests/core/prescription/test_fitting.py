@@ -93,7 +93,7 @@ def asks_for(exercise: Exercise) -> list[tuple[frozenset[Trait], tuple[str, ...]
 
 @given(profiles, routines)
 @settings(max_examples=200, deadline=None)
-def test_nobody_gets_what_the_rules_exclude(profile: Profile, routine: Routine) -> None:
+def test_what_the_rules_exclude_is_never_offered(profile: Profile, routine: Routine) -> None:
     """The rules are written once more here, from the catalogue's words and not from `rules`."""
     sound = profile.starting_point is StartingPoint.NEVER_INJURED and profile.conditions.isdisjoint(
         {Condition.HERNIA, Condition.BACK_TROUBLE, Condition.MOVEMENT_LIMITED}
@@ -127,7 +127,7 @@ def test_nobody_gets_what_the_rules_exclude(profile: Profile, routine: Routine) 
 
 @given(profiles, routines)
 @settings(max_examples=100, deadline=None)
-def test_nobody_trains_against_a_contraindication_without_the_doctor_s_consent(
+def test_a_contraindication_declines_every_routine_without_the_doctor_s_consent(
     profile: Profile, routine: Routine
 ) -> None:
     plan = fit(routine, LIBRARY.exercises, profile)

@@ -69,7 +69,7 @@ def test_what_is_asked_every_time_never_stands(question: str) -> None:
     assert standing(said(question, "0", 0)) == {}
 
 
-def test_the_first_time_nobody_is_asked_about_last_time() -> None:
+def test_the_first_time_last_time_is_not_asked_about() -> None:
     assert not {"settled-by-morning", "sore-now"} & ids(Past(History(), TODAY))
 
 
@@ -80,7 +80,7 @@ def test_after_a_day_with_pain_one_is_asked_whether_it_had_settled() -> None:
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
 
 
-def test_on_the_same_day_nobody_can_know_about_the_next_morning() -> None:
+def test_on_the_same_day_the_next_morning_is_not_asked_about() -> None:
     diary = Diary().did(100, HELD, score=3)
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
 
@@ -98,7 +98,7 @@ def test_only_equipment_that_an_exercise_needs_is_asked_for() -> None:
     )
 
 
-def test_nobody_who_was_not_asked_has_a_profile() -> None:
+def test_without_answers_there_is_no_profile() -> None:
     assert profile_from(None, {}) is None
     assert profile_from(None, {"fever": "no"}) is None
 

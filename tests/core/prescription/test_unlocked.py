@@ -131,7 +131,7 @@ def test_it_stays_easy_while_one_trains_something_else() -> None:
     assert easy([*four_weeks(), *others], LAST + 100)
 
 
-def test_it_has_to_be_earned_anew_after_a_month_away_or_something_sharp() -> None:
+def test_it_has_to_be_unlocked_again_after_a_month_away_or_something_sharp() -> None:
     assert easy(four_weeks(), LAST + 29)
     assert not easy(four_weeks(), LAST + 30)
     hurt = replace(session(LAST + 3, "big-three"), pains=(sharp(LAST + 3, "bird-dog"),))
@@ -158,7 +158,7 @@ def test_a_month_with_less_of_it_ends_the_count() -> None:
     assert months(*range(0, 30, 3), *range(60, 90, 3)) == 1
 
 
-def test_a_month_without_it_begins_the_count_anew() -> None:
+def test_a_month_without_it_starts_the_count_again() -> None:
     assert months(*range(0, 91, 3), today=119) == 3
     assert months(*range(0, 91, 3), today=120) == 0
 
