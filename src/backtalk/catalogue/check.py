@@ -11,7 +11,8 @@ from pathlib import Path
 
 from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine
-from backtalk.core.model.exercise import Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import Programme, Routine
 
 PACKAGE_DIR = Path(__file__).parent
 """Where the catalogue that comes with Backtalk lies."""

@@ -21,7 +21,8 @@ from backtalk.catalogue.check import (
 )
 from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine, wrong_files
-from backtalk.core.model.exercise import Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import Programme, Routine
 from backtalk.errors import BacktalkError
 
 T = TypeVar("T")

@@ -18,7 +18,8 @@ from backtalk.catalogue.nodes import MAX_FILE_BYTES, Entries, parse
 from backtalk.catalogue.problem import Findings, Problem
 from backtalk.catalogue.read_exercise import EXERCISE_KEYS, OLD_EXERCISE_KEYS, read_exercise
 from backtalk.catalogue.scalars import as_spoken
-from backtalk.core.model.exercise import LEVELS, Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import LEVELS, Programme, Routine
 from backtalk.errors import BacktalkError
 
 ROUTINE_KEYS = ("id", "name", "level", "about", "exercises", "order", "advice")

@@ -27,7 +27,6 @@ from backtalk.catalogue.read_exercise import (
 )
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.exercise import (
-    LEVELS,
     MAX_HOLD_S,
     MAX_REPEAT_AFTER_S,
     MAX_REPETITIONS,
@@ -39,6 +38,7 @@ from backtalk.core.model.exercise import (
     POSITIONS,
     Sides,
 )
+from backtalk.core.model.routine import LEVELS
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """Where the schema lies in the package; `backtalk schema` prints the same."""

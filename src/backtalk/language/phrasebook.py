@@ -11,7 +11,7 @@ from importlib import resources
 import yaml
 from babel import Locale
 
-from backtalk.core.model.events import Line, Phrase
+from backtalk.core.model.events import Line, Phrase, Value, phrase
 
 COUNT = "count"
 """The gap whose number decides which form of a phrase is said."""
@@ -35,13 +35,14 @@ class Phrasebook:
 
         Raises:
             KeyError: the phrase is not in the book, or a gap has no value.
+            TypeError: a phrase that goes by a number is given another `count`.
         """
         if not isinstance(line, Phrase):
             return line
         template, values = self.templates[line.id], dict(line.values)
         if not isinstance(template, str):
-            template = template[self.plural_category(int(values[COUNT]))]
-        return template.format(**values)
+            template = template[self.plural_category(_number(values[COUNT]))]
+        return template.format(**{name: self._shown(value) for name, value in values.items()})
 
     def texts(self, lines: Iterable[Line]) -> tuple[str, ...]:
         """Return the sentences for `lines`."""
@@ -57,6 +58,19 @@ class Phrasebook:
         parts = (part for form in self.forms(phrase_id) for part in string.Formatter().parse(form))
         counted = () if isinstance(self.templates[phrase_id], str) else (COUNT,)
         return frozenset((*counted, *(name for _, name, _, _ in parts if name)))
+
+    def _shown(self, value: Value) -> str | int:
+        """Return `value` as it is said: several texts are listed, the last after an 'and'."""
+        if not isinstance(value, tuple):
+            return value
+        *others, last = value
+        return self.text(phrase("listed", others=", ".join(others), last=last)) if others else last
+
+
+def _number(value: Value) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"'{COUNT}' is a whole number")
+    return value
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Change
-from backtalk.core.model.exercise import POSITIONS, Exercise, Routine, Trait
+from backtalk.core.model.exercise import POSITIONS, Exercise, Trait
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import (
     CONSENTS,
@@ -17,6 +17,7 @@ from backtalk.core.model.profile import (
     Profile,
     StartingPoint,
 )
+from backtalk.core.model.routine import Routine
 from backtalk.core.prescription import contraindications, routine_rules, rules
 from backtalk.core.prescription.dosing import extended
 from backtalk.core.prescription.fitting import assess, fit

@@ -11,10 +11,10 @@ from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
 from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.events import phrase
-from backtalk.core.model.exercise import Programme, Routine
 from backtalk.core.model.history import History
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile
+from backtalk.core.model.routine import Programme, Routine
 from backtalk.core.prescription import contraindications
 from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import profile_from, remembered_answers
@@ -175,6 +175,6 @@ def _plan(routine: Routine, library: Library, profile: Profile | None, past: Pas
 def _on_programme(found: Planned) -> tuple[Adjustment, ...]:
     if not found.others or found.programme is None:
         return ()
-    names = " and ".join(found.library.routine(other).name for other in found.others)
+    names = tuple(found.library.routine(other).name for other in found.others)
     says = phrase("same_programme", names=names)
     return (Adjustment(Change.PROGRAMME, found.programme.id, says, "routines: programmes"),)

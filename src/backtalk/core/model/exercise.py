@@ -36,8 +36,6 @@ POSITIONS = (
 
 LIFT, AND_LOWER = phrase("lift"), phrase("and_lower")
 """The words of a held repetition where an exercise has none of its own."""
-LEVELS = ("gentle", "basic", "hard")
-"""How demanding a routine is."""
 
 
 class Side(Enum):
@@ -252,32 +250,6 @@ class Exercise:
             "start_variation is one of the variations",
         )
         _require(bool(self.words.setup) and bool(self.words.do), "an exercise has words to say")
-
-
-@dataclass(frozen=True)
-class Routine:
-    """A named order of exercises."""
-
-    id: str
-    name: str
-    level: str
-    """One of `LEVELS`."""
-    about: str
-    """One spoken sentence: for whom and when."""
-    exercises: tuple[str, ...]
-    """Exercise ids in order."""
-    advice: tuple[str, ...] = ()
-    """Spoken advice that is no exercise, said at the end."""
-    free_order: bool = False
-    """Whether the exercises may be put in another order, so that one seldom gets up and down."""
-
-
-@dataclass(frozen=True)
-class Programme:
-    """A graded programme: routines to take in turn."""
-
-    id: str
-    routines: tuple[str, ...]
 
 
 def _require(condition: bool, sentence: str) -> None:  # noqa: FBT001  a guard reads best this way

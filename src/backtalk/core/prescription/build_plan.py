@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.exercise import Exercise, Routine
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.history import WEEK_DAYS, History
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.profile import MAX_DAYS, Profile
+from backtalk.core.model.routine import Routine
 from backtalk.core.prescription import rules
 from backtalk.core.prescription.days import days_longer, sharp_days
 from backtalk.core.prescription.fitting import Assessment, assess, fit

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.model.events import Phrase, phrase
-from backtalk.core.model.exercise import Routine
 from backtalk.core.model.profile import Condition, Consent, Profile, StartingPoint
+from backtalk.core.model.routine import Routine
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _sharp_lately(profile: Profile, exercise: Exercise) -> bool:
 
 
 def _needs_equipment(profile: Profile, exercise: Exercise) -> Phrase:
-    missing = " and ".join(map(with_article, profile.missing(exercise.equipment)))
+    missing = tuple(map(with_article, profile.missing(exercise.equipment)))
     return phrase("rule_equipment", equipment=missing)
 
 

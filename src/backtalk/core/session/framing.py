@@ -46,7 +46,7 @@ def opening(plan: Plan) -> tuple[Line, ...]:
     lines += [adjustment.says for adjustment in told]
     names = dict.fromkeys(r.name for r in adjustments.of(plan.adjustments, Change.LEFT_OUT))
     if names:
-        lines.append(phrase("left_out_for_you", names=_listed(list(names))))
+        lines.append(phrase("left_out_for_you", names=tuple(names)))
     offered = {exercise.id: exercise.name for exercise in plan.exercises}
     for adjustment in adjustments.of(plan.adjustments, Change.REPLACED):
         if adjustment.instead in offered:
@@ -108,7 +108,3 @@ def consents(plan: Plan) -> tuple[Record, ...]:
 
 def _once(plan: Plan) -> tuple[Exercise, ...]:
     return tuple({exercise.id: exercise for exercise in plan.exercises}.values())
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
