@@ -123,7 +123,7 @@ def _coach(rng: np.random.Generator, size: Size) -> tuple[tuple[str, Pcm], ...]:
 
 def _sentences(library: Library, language: str) -> list[str]:
     book = phrasebook.load(language)
-    phrases = [text for name, text in book.templates.items() if not book.gaps(name)]
+    phrases = [book.forms(name)[0] for name in book.templates if not book.gaps(name)]
     exercises = [
         text
         for exercise in library.exercises.values()

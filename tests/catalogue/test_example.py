@@ -39,13 +39,13 @@ def test_the_example_explains_itself(tmp_path: Path) -> None:
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     file = write_example("morning", tmp_path, ())
     file.write_text("mine")
-    with pytest.raises(BacktalkError, match="is there already"):
+    with pytest.raises(BacktalkError, match="already exists"):
         write_example("morning", tmp_path, ())
     assert file.read_text() == "mine"
 
 
 def test_a_name_that_is_taken_empty_or_holds_a_stop_word_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BacktalkError, match="routine 'main' already"):
+    with pytest.raises(BacktalkError, match="routine 'main' already exists"):
         write_example("Main", tmp_path, ("main",))
     with pytest.raises(BacktalkError, match="no letters"):
         write_example("???", tmp_path, ())

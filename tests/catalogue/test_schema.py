@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,8 @@ from backtalk.catalogue import schema
 from backtalk.catalogue.check import PACKAGE_DIR, catalogue_files
 from tests.catalogue.test_check import EXERCISE, ROUTINE
 
+OLD_EXERCISE = EXERCISE.replace("variations:", "ladder:")
+FREE_ROUTINE = f"{ROUTINE}order: free\n"
 VALIDATOR = Draft202012Validator(schema.schema())
 
 
@@ -28,12 +29,15 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema.schema())
 
 
-@pytest.mark.parametrize("file", catalogue_files(PACKAGE_DIR), ids=lambda file: file.stem)
-def test_an_editor_finds_nothing_wrong_with_a_file_of_the_package(file: Path) -> None:
-    assert accepts(file.read_text(encoding="utf-8"))
+def test_an_editor_finds_nothing_wrong_with_the_files_of_the_package() -> None:
+    files = catalogue_files(PACKAGE_DIR)
+    assert [file.stem for file in files if not accepts(file.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("text", [EXERCISE, ROUTINE, f"{ROUTINE}order: free\n"])
+@pytest.mark.parametrize(
+    "text",
+    [EXERCISE, OLD_EXERCISE, ROUTINE, FREE_ROUTINE],
+)
 def test_an_editor_finds_nothing_wrong_with_a_good_file(text: str) -> None:
     assert accepts(text)
 

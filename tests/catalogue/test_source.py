@@ -40,7 +40,7 @@ def test_an_exercise_has_the_position_equipment_and_traits_of_the_source(
 
 
 @pytest.mark.parametrize(("exercise_id", "row"), EXERCISES.items())
-def test_an_exercise_has_the_ladder_of_the_source_nearest_variation_first(
+def test_an_exercise_has_the_variations_of_the_source_the_nearest_first(
     library: Library, exercise_id: str, row: Row
 ) -> None:
     exercise = library.exercise(exercise_id)

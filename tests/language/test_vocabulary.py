@@ -15,9 +15,8 @@ STOPS = {p: c for p, c in VOCABULARY.meanings.items() if c in STOP_CLASS}
 FLOW = frozenset(Command) - STOP_CLASS - frozenset(SCORES) - {Command.YES, Command.NO, Command.LEG}
 
 
-@pytest.mark.parametrize("command", Command)
-def test_every_command_can_be_said(command: Command) -> None:
-    assert command in VOCABULARY.meanings.values()
+def test_every_command_can_be_said() -> None:
+    assert set(VOCABULARY.meanings.values()) == set(Command)
 
 
 def test_no_phrase_belongs_to_two_commands() -> None:

@@ -12,8 +12,9 @@ from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomS
 from backtalk.catalogue.library import Library
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.who_is_it import Arrival
-from backtalk.core.model.exercise import Exercise, Routine, Sides
+from backtalk.core.model.exercise import Exercise, Sides
 from backtalk.core.model.plan import Plan, lay_out
+from backtalk.core.model.routine import Routine
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal, NoJournal

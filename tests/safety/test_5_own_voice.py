@@ -21,7 +21,8 @@ from tests.core.samples import two_exercises
 from tests.hearing.scripted import HISS, Bench
 
 VOCABULARY = vocabulary.load()
-TEMPLATES = phrasebook.load().templates
+BOOK = phrasebook.load()
+TEMPLATES = {phrase_id: " ".join(BOOK.forms(phrase_id)) for phrase_id in BOOK.templates}
 OWN_COMMANDS = sorted(
     (phrase_id, text)
     for phrase_id, template in TEMPLATES.items()

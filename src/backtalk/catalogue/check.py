@@ -1,7 +1,7 @@
 """Every problem of a catalogue file at once: where, what is wrong, what was probably meant.
 
 It looks at the file itself and at what it names: exercises of the package and of files beside it.
-Whatever the bytes are, the answer is a list of problems, never an exception.
+Whatever the bytes are, the result is a list of problems, never an exception.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine
-from backtalk.core.model.exercise import Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import Programme, Routine
 
 PACKAGE_DIR = Path(__file__).parent
 """Where the catalogue that comes with Backtalk lies."""
@@ -50,7 +51,7 @@ def ids_of(kind: type[Exercise | Routine], readings: Iterable[Reading]) -> list[
 def unknown_mentions(
     reading: Reading, exercise_ids: Collection[str], routine_ids: Collection[str]
 ) -> tuple[Problem, ...]:
-    """Return a problem for every exercise or routine that `reading` names and nobody has."""
+    """Return a problem for every exercise or routine in `reading` that does not exist."""
     known = {"exercise": exercise_ids, "routine": routine_ids}
     return tuple(
         Problem(
@@ -65,7 +66,7 @@ def unknown_mentions(
 
 
 def taken_ids(readings: Iterable[Reading], of: Reading | None = None) -> tuple[Problem, ...]:
-    """Return a problem for every id that a recogniserlier reading has, or only for those of `of`.
+    """Return a problem for every id that an earlier reading has, or only for the ids of `of`.
 
     An exercise and a routine may share an id; two exercises may not.
     """
@@ -79,7 +80,7 @@ def taken_ids(readings: Iterable[Reading], of: Reading | None = None) -> tuple[P
                     Problem(
                         reading.file,
                         reading.id_line,
-                        f"The id '{item.id}' is taken by {owner.file.name}.",
+                        f"The id '{item.id}' is already used by {owner.file.name}.",
                         f"Choose another, such as 'my-{item.id}'.",
                     )
                 )

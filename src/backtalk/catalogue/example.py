@@ -15,7 +15,7 @@ _TEXT = """\
 # A routine of your own. 'backtalk check {file}' names every mistake.
 # What comes after a '#' is a note for you and is never read.
 
-# Small letters, digits and hyphens. 'backtalk start {id}' trains it.
+# Lower-case letters, digits and hyphens. 'backtalk start {id}' trains it.
 id: "{id}"
 
 # The coach says this, so write it for the ear.
@@ -54,14 +54,14 @@ def write_example(name: str, folder: Path, taken: Collection[str]) -> Path:
         taken: the ids of routines that exist.
 
     Raises:
-        BacktalkError: the name cannot be one, is taken, or the file cannot be written.
+        BacktalkError: the name cannot be used, is taken, or the file cannot be written.
     """
     routine_id = "-".join(re.findall("[a-z0-9]+", name.lower()))[:MAX_ID_CHARACTERS].strip("-")
     if not routine_id:
         raise BacktalkError(f"{name!r} has no letters or digits.", "Choose a name such as morning.")
     if routine_id in taken:
         raise BacktalkError(
-            f"There is a routine '{routine_id}' already.",
+            f"A routine '{routine_id}' already exists.",
             f"Choose another, such as my-{routine_id}.",
         )
     file = folder / f"{routine_id}.yaml"
@@ -75,10 +75,10 @@ def write_example(name: str, folder: Path, taken: Collection[str]) -> Path:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise BacktalkError(f"The file {file} is there already.", "Choose another name.") from None
+        raise BacktalkError(f"The file {file} already exists.", "Choose another name.") from None
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise BacktalkError(
-            f"The file {file} cannot be written: {reason}.", "Look at the rights of its folder."
+            f"The file {file} cannot be written: {reason}.", "Check the permissions of its folder."
         ) from error
     return file

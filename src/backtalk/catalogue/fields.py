@@ -5,34 +5,58 @@ A method returns None (or nothing) when its key is absent or wrong; only `findin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
-from backtalk.catalogue.nodes import Entries, Items, Node
+from backtalk.catalogue.nodes import Entries, Items, Node, Scalar
 from backtalk.catalogue.problem import Findings, did_you_mean, shown
 from backtalk.catalogue.scalars import as_choice, as_number, as_spoken, as_text, as_whole
 
 T = TypeVar("T")
+NO_OLD_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Fields:
     """The entries of one mapping, by key."""
 
     def __init__(
-        self, node: Entries, name: str, known: tuple[str, ...], findings: Findings
+        self,
+        node: Entries,
+        name: str,
+        known: tuple[str, ...],
+        findings: Findings,
+        old_names: Mapping[str, str] = NO_OLD_NAMES,
     ) -> None:
-        """Take `node`, called `name` in messages, and report keys that are not in `known`."""
+        """Read `node`, called `name` in messages, and report unknown keys.
+
+        Args:
+            node: the mapping.
+            name: what it is called in messages; '' for the whole file.
+            known: the keys it may have.
+            findings: where problems go.
+            old_names: keys of earlier versions that are still read, and what they are called now.
+        """
         self.line = node.line
         self._prefix = f"{name}." if name else ""
         self._findings = findings
-        self._values = {key.text: value for key, value in node.pairs if key.text in known}
-        self._lines = {key.text: key.line for key, _ in node.pairs}
+        self._values: dict[str, Node] = {}
+        self._lines: dict[str, int] = {}
+        for key, value in node.pairs:
+            self._take(key, value, old_names.get(key.text, key.text))
         free = [key for key in known if key not in self._values]
-        for key, _ in node.pairs:
-            if key.text not in known:
-                remedy = did_you_mean(key.text, free)
-                message = f"{shown(self._prefix + key.text)} is no key."
-                findings.add(key.line, message, remedy)
+        for unknown in [key for key in self._values if key not in known]:
+            message = f"Unknown key {shown(self._prefix + unknown)}."
+            findings.add(self._lines[unknown], message, did_you_mean(unknown, free))
+            del self._values[unknown]
+
+    def _take(self, key: Scalar, value: Node, name: str) -> None:
+        if name in self._values:
+            message = f"'{self._prefix}{name}' is there twice, once under its old name."
+            self._findings.add(key.line, message, f"Keep one of them, as '{name}'.")
+            return
+        self._values[name] = value
+        self._lines[name] = key.line
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -85,7 +109,7 @@ class Fields:
         label = self._prefix + key
         if not isinstance(node, Items):
             self._findings.add(
-                node.line, f"'{label}' is not a list.", "Put each item on a line after '- '."
+                node.line, f"'{label}' is not a list.", "Start each item on its own line with '- '."
             )
             return ()
         converted = ((item.line, convert(item, label, self._findings)) for item in node.nodes)
@@ -105,11 +129,9 @@ class Fields:
         count = len(node.nodes)
         if count < at_least or (at_most is not None and count > at_most):
             wanted = f"{at_least} to {at_most}" if at_most else f"at least {at_least}"
-            self._findings.add(
-                node.line,
-                f"'{self._prefix}{key}' is a list of {count}.",
-                f"Give it {wanted}.",
-            )
+            items = "1 item" if count == 1 else f"{count} items"
+            message = f"'{self._prefix}{key}' has {items}."
+            self._findings.add(node.line, message, f"It needs {wanted}.")
 
     def sections(self, key: str, known: tuple[str, ...]) -> tuple[Fields, ...]:
         """Return the mappings in the list under `key`."""
@@ -126,7 +148,7 @@ def as_fields(node: Node, label: str, known: tuple[str, ...], findings: Findings
         return Fields(node, label, known, findings)
     findings.add(
         node.line,
-        f"{shown(label) if label else 'The file'} holds no keys.",
-        f"Write keys such as '{known[0]}:' under it.",
+        f"{shown(label) if label else 'The file'} has no keys.",
+        f"Add keys such as '{known[0]}:'.",
     )
     return None

@@ -1,4 +1,4 @@
-"""Ids of exercises, routines and programmes: small letters, digits and single hyphens."""
+"""Ids of exercises, routines and programmes: lower-case letters, digits and single hyphens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def as_id(node: Node, label: str, findings: Findings) -> str | None:
     slug = "-".join(re.findall("[a-z0-9]+", text.lower()))[:MAX_ID_CHARACTERS].strip("-")
     findings.add(
         node.line,
-        f"{label} is {shown(text)}, not small letters, digits and single hyphens.",
+        f"{label} is {shown(text)}; use lower-case letters, digits and single hyphens.",
         f"Write '{slug or 'my-exercise'}'.",
     )
     return None

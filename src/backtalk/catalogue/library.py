@@ -1,7 +1,7 @@
 """All exercises, routines and programmes at hand: those of the package and those of the user.
 
-The package's files and the user's come through the same door and are held to the same rules. A
-file of the user that is wrong is left aside and reported; it keeps nothing else from loading.
+The package's files and the user's are read by the same code and held to the same rules. An invalid
+file of the user is skipped and reported; the others are still loaded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from backtalk.catalogue.check import (
 )
 from backtalk.catalogue.problem import Problem, did_you_mean
 from backtalk.catalogue.read import Reading, examine, wrong_files
-from backtalk.core.model.exercise import Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import Programme, Routine
 from backtalk.errors import BacktalkError
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class Library:
     routines: Mapping[str, Routine]
     programmes: Mapping[str, Programme]
     problems: tuple[Problem, ...] = ()
-    """What is wrong with files of the user, which were left aside."""
+    """What is wrong with files of the user, which were skipped."""
 
     @property
     def equipment(self) -> frozenset[str]:
@@ -74,20 +75,12 @@ class Library:
         """
         return _find(self.programmes, programme_id, "programme")
 
-    def exercises_of(self, routine: Routine) -> tuple[Exercise, ...]:
-        """Return the exercises of `routine` in order.
-
-        Raises:
-            BacktalkError: the routine names an exercise that is not here.
-        """
-        return tuple(self.exercise(exercise_id) for exercise_id in routine.exercises)
-
 
 def load_library(user_dir: Path | None = None) -> Library:
     """Return the package's catalogue together with the files in `user_dir`, if there are any.
 
-    Files are looked for in `user_dir` itself and in the folders right in it. Those that are wrong,
-    or name what is not there, are left aside; `Library.problems` says what is wrong with them.
+    Files are looked for in `user_dir` and in the folders right in it. Those that are invalid, or
+    name what does not exist, are skipped; `Library.problems` says what is wrong with them.
 
     Raises:
         BacktalkError: a file of the package is wrong; the message names every problem.
@@ -97,14 +90,14 @@ def load_library(user_dir: Path | None = None) -> Library:
     if problems:
         raise wrong_files(problems)
     found = catalogue_files(user_dir) if user_dir is not None and user_dir.is_dir() else []
-    own, aside = _usable([examine(file) for file in found], package)
+    own, problems_of_skipped = _usable([examine(file) for file in found], package)
     items = [reading.item for reading in (*package, *own)]
     programmes = [item for group in items if isinstance(group, tuple) for item in group]
     return Library(
         MappingProxyType({item.id: item for item in items if isinstance(item, Exercise)}),
         MappingProxyType({item.id: item for item in items if isinstance(item, Routine)}),
         MappingProxyType({programme.id: programme for programme in programmes}),
-        aside,
+        problems_of_skipped,
     )
 
 
@@ -113,15 +106,15 @@ def _usable(
 ) -> tuple[list[Reading], tuple[Problem, ...]]:
     """Return the readings of `own` that can be used, and what is wrong with the others.
 
-    One that is left aside may leave others naming what is not there, so this is done until
+    A skipped file may be named by others, which are then invalid as well; so this is repeated until
     nothing more is wrong.
     """
-    aside: list[Problem] = []
+    problems_of_skipped: list[Problem] = []
     while problems := _problems([*package, *own]):
         wrong = {problem.file for problem in problems}
-        aside += problems
+        problems_of_skipped += problems
         own = [reading for reading in own if reading.file not in wrong]
-    return own, tuple(aside)
+    return own, tuple(problems_of_skipped)
 
 
 def _problems(readings: list[Reading]) -> list[Problem]:

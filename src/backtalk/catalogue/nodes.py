@@ -1,7 +1,7 @@
 """YAML as plain values that know their line.
 
-The bytes are refused, in words, when they are more than a catalogue file can need: too big, too
-deep, tagged, or with anchors and aliases. No Python object is ever made from what a file says.
+Files are rejected that are more than a catalogue can need: too large, nested too deeply, tagged, or
+with anchors and aliases. No Python object is ever made from what a file says.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from backtalk.catalogue.problem import Findings, shown
 
 MAX_FILE_BYTES = 256 * 1024
 MAX_DEPTH = 8
-TOO_DEEP = (f"Lists and keys lie more than {MAX_DEPTH} deep here.", "Write them flatter.")
+TOO_DEEP = (f"Lists and keys are more than {MAX_DEPTH} levels deep here.", "Use fewer levels.")
 MAX_ENTRIES = 100
 """Items of one list, or keys of one mapping."""
 _TAG = "tag:yaml.org,2002:"
@@ -28,7 +28,7 @@ class Scalar:
 
     text: str
     kind: str
-    """What YAML takes it for: str, int, float, bool, null, timestamp, merge or value."""
+    """How YAML reads it: str, int, float, bool, null, timestamp, merge or value."""
     quoted: bool
     line: int
 
@@ -60,7 +60,7 @@ def parse(data: bytes, findings: Findings) -> Node | None:
     tabs = _find_tabs(text, findings)
     text = text.expandtabs(2)
     try:
-        if _refuse_dangerous(text, findings):
+        if _find_forbidden(text, findings):
             return None
         root = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -79,8 +79,8 @@ def _decode(data: bytes, findings: Findings) -> str | None:
     if len(data) > MAX_FILE_BYTES:
         findings.add(
             1,
-            f"The file has {len(data)} bytes.",
-            f"Divide it; {MAX_FILE_BYTES} bytes are the most.",
+            f"The file is too large: {len(data)} bytes.",
+            f"Split it; at most {MAX_FILE_BYTES} bytes are allowed.",
         )
         return None
     try:
@@ -92,7 +92,7 @@ def _decode(data: bytes, findings: Findings) -> str | None:
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange:
         line = text[: strange.start()].count("\n") + 1
-        findings.add(line, f"The sign {strange.group()!r} is not text.", "Delete it.")
+        findings.add(line, f"The character {strange.group()!r} is unprintable.", "Delete it.")
         return None
     return text
 
@@ -101,11 +101,11 @@ def _find_tabs(text: str, findings: Findings) -> bool:
     """Report every line with a tab; return whether there was one."""
     lines = [number for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
     for number in lines:
-        findings.add(number, "There is a tab in this line.", "Use spaces instead.")
+        findings.add(number, "This line contains a tab.", "Use spaces instead.")
     return bool(lines)
 
 
-def _refuse_dangerous(text: str, findings: Findings) -> bool:
+def _find_forbidden(text: str, findings: Findings) -> bool:
     """Report tags, anchors, aliases and too much depth; return whether there were any.
 
     The parser's events come without recursion, so that depth is known before anything recurses.
@@ -117,7 +117,7 @@ def _refuse_dangerous(text: str, findings: Findings) -> bool:
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent):
-            _refuse_extras(event, line, findings)
+            _find_extras(event, line, findings)
             depth += isinstance(event, yaml.CollectionStartEvent)
             if depth > MAX_DEPTH:
                 findings.add(line, *TOO_DEEP)
@@ -125,14 +125,14 @@ def _refuse_dangerous(text: str, findings: Findings) -> bool:
     return len(findings) > before
 
 
-def _refuse_extras(event: yaml.NodeEvent, line: int, findings: Findings) -> None:
+def _find_extras(event: yaml.NodeEvent, line: int, findings: Findings) -> None:
     if isinstance(event, yaml.AliasEvent):
         findings.add(line, f"'*{event.anchor}' is an alias.", "Write the value out.")
         return
     if event.anchor is not None:
-        findings.add(line, f"'&{event.anchor}' is an anchor.", "Leave it out.")
+        findings.add(line, f"'&{event.anchor}' is an anchor.", "Remove it.")
     if getattr(event, "tag", None) is not None:
-        findings.add(line, "There is a tag, a word after '!'.", "Leave it out, or use quotes.")
+        findings.add(line, "There is a YAML tag, a word after '!'.", "Remove it, or use quotes.")
 
 
 def _explain(error: Exception) -> tuple[int, str, str]:
@@ -142,11 +142,11 @@ def _explain(error: Exception) -> tuple[int, str, str]:
     problem = getattr(error, "problem", None) or "it cannot be read"
     if "nesting depth" in problem:  # a limit that newer parsers have of their own
         return line, *TOO_DEEP
-    remedy = "Look at the indentation, colons, dashes and quotes here and one line above."
+    remedy = "Check the indentation, colons, dashes and quotes here and one line above."
     if "mapping values are not allowed" in problem:
-        remedy = "Put text that holds a colon in quotes, or look at the indentation."
+        remedy = "Put text that contains a colon in quotes, or check the indentation."
     elif "another document" in problem or "document start" in problem:
-        remedy = "One file holds one exercise or routine; look for '---' or text after the end."
+        remedy = "A file holds one exercise or routine; look for '---' or text after its end."
     return line, f"This is not YAML: {problem}.", remedy
 
 
@@ -155,8 +155,8 @@ def _convert(node: yaml.Node, findings: Findings) -> Node:
     if isinstance(node, yaml.CollectionNode) and len(node.value) > MAX_ENTRIES:
         findings.add(
             line,
-            f"{len(node.value)} entries follow here.",
-            f"Write at most {MAX_ENTRIES} in one place.",
+            f"There are {len(node.value)} entries here.",
+            f"At most {MAX_ENTRIES} are allowed in one place.",
         )
         node.value = node.value[:MAX_ENTRIES]
     if isinstance(node, yaml.MappingNode):
@@ -172,13 +172,13 @@ def _convert_pairs(node: yaml.MappingNode, findings: Findings) -> tuple[tuple[Sc
     for key_node, value_node in node.value:
         key, value = _convert(key_node, findings), _convert(value_node, findings)
         if not isinstance(key, Scalar):
-            findings.add(key.line, "A key is a word here, not a list.", "Write 'word: value'.")
+            findings.add(key.line, "A key must be a word, not a list.", "Write 'word: value'.")
         elif key.text in pairs:
             first = pairs[key.text][0].line
             findings.add(
                 key.line,
-                f"The key {shown(key.text)} stands here for the second time.",
-                f"Leave one of them; the first is in line {first}.",
+                f"Duplicate key {shown(key.text)}.",
+                f"Keep one of them; the first is in line {first}.",
             )
         else:
             pairs[key.text] = (key, value)

@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 MAX_PROBLEMS = 100
-"""More than this from one file tells nobody anything new."""
+"""More than this from one file tells nothing new."""
 SHOWN_CHARACTERS = 40
 MAX_CHOICES = 12
-"""A longer list of possibilities is not read out."""
+"""A longer list of possibilities is not shown."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     if near:
         return f"Did you mean '{near[0]}'?"
     if len(known) > MAX_CHOICES:
-        return "See what there is with `backtalk list`."
-    return f"Choose from: {', '.join(known)}." if known else "Leave it out."
+        return "Run 'backtalk list' to see them all."
+    return f"Choose from: {', '.join(known)}." if known else "Remove it."
 
 
 def shown(text: str) -> str:
-    """Return `text` in quotes as an error may show it: short, with unprintable signs escaped."""
+    """Return `text` in quotes as an error may show it: short, unprintable characters escaped."""
     cut = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
     return repr(cut)

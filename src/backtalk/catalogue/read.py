@@ -1,7 +1,7 @@
 """Catalogue files read into `Exercise`, `Routine` and `Programme`.
 
 A file is a routine when it has `exercises:`, a list of programmes when it has `programmes:`, else
-an exercise. Everything wrong in it is found in one reading. Whether the exercises that a routine
+an exercise. Every mistake in it is found in one reading. Whether the exercises that a routine
 names exist is not known here; `check` and `library` look at `Reading.mentions`.
 """
 
@@ -16,9 +16,10 @@ from backtalk.catalogue.fields import Fields, as_fields
 from backtalk.catalogue.ids import as_id
 from backtalk.catalogue.nodes import MAX_FILE_BYTES, Entries, parse
 from backtalk.catalogue.problem import Findings, Problem
-from backtalk.catalogue.read_exercise import EXERCISE_KEYS, read_exercise
+from backtalk.catalogue.read_exercise import EXERCISE_KEYS, OLD_EXERCISE_KEYS, read_exercise
 from backtalk.catalogue.scalars import as_spoken
-from backtalk.core.model.exercise import LEVELS, Exercise, Programme, Routine
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.routine import LEVELS, Programme, Routine
 from backtalk.errors import BacktalkError
 
 ROUTINE_KEYS = ("id", "name", "level", "about", "exercises", "order", "advice")
@@ -51,24 +52,12 @@ class Reading:
     id_line: int = 1
 
 
-def read_file(file: Path) -> Item:
-    """Return what `file` holds.
-
-    Raises:
-        BacktalkError: the file is missing or wrong; the message names every problem.
-    """
-    reading = examine(file)
-    if reading.item is None:
-        raise wrong_files(reading.problems)
-    return reading.item
-
-
 def wrong_files(problems: Iterable[Problem]) -> BacktalkError:
     """Return the error that names all of `problems`."""
     lines = [str(problem) for problem in problems]
-    count = "one mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
+    count = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
     message = "\n".join([f"The exercise files have {count}.", *lines])
-    return BacktalkError(message, "\nMend these lines and try once more.")
+    return BacktalkError(message, "\nFix these lines and try again.")
 
 
 def examine(file: Path) -> Reading:
@@ -79,7 +68,9 @@ def examine(file: Path) -> Reading:
             data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
-        findings.add(1, f"The file cannot be read: {reason}.", "Look at its name and its rights.")
+        findings.add(
+            1, f"The file cannot be read: {reason}.", "Check the path and its permissions."
+        )
         return Reading(file, None, findings.problems)
     return examine_bytes(data, findings)
 
@@ -95,7 +86,7 @@ def examine_bytes(data: bytes, findings: Findings) -> Reading:
     keys = {key.text for key, _ in root.pairs}
     item: Item | None
     mentions: tuple[Mention, ...] = ()
-    fields = Fields(root, "", _known_keys(keys), findings)
+    fields = Fields(root, "", _known_keys(keys), findings, OLD_EXERCISE_KEYS)
     if "programmes" in keys:
         item, mentions = _read_programmes(fields)
     elif _is_routine(keys):

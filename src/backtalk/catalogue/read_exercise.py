@@ -1,11 +1,13 @@
-"""The keys of an exercise file turned into an `Exercise`: its dose, its progression and its words.
+"""The keys of an exercise file turned into an `Exercise`: its dose, variations and words.
 
-The dose's own limits are those of `core.exercise.Dose`; here they are only put into words.
+The limits of a dose are those of `core.model.exercise.Dose`; here they are only put into words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from backtalk.catalogue.fields import Fields
@@ -23,7 +25,7 @@ from backtalk.core.model.exercise import (
     Variation,
     Words,
 )
-from backtalk.core.prescription.contraindications import refused
+from backtalk.core.prescription.contraindications import matching
 
 EXERCISE_KEYS = (
     "id",
@@ -33,9 +35,11 @@ EXERCISE_KEYS = (
     "traits",
     "trains",
     "dose",
-    "ladder",
+    "variations",
     "say",
 )
+OLD_EXERCISE_KEYS: Mapping[str, str] = MappingProxyType({"ladder": "variations"})
+"""Keys of earlier versions that are still read, and what they are called now."""
 DOSE_KEYS = (
     "repetitions",
     "repetitions_max",
@@ -53,28 +57,20 @@ DOSE_KEYS = (
     "times_a_day",
     "times_a_day_max",
 )
-LADDER_KEYS = ("easier", "harder")
+VARIATIONS_KEYS = ("easier", "harder")
 VARIATION_KEYS = ("name", "say", "traits", "equipment")
 SAY_KEYS = ("setup", "do", "mind", "short", "effort", "release", "sides")
 SIDE_KEYS = tuple(side.value for side in Side)
 TRAITS = tuple(trait.value for trait in Trait)
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 _BOUND_TO_OTHERS = ("_max", "_max_s", "_step_s")
-"""How keys end whose figures are possible or not only together with another."""
+"""How keys end whose numbers are valid or not only together with another."""
 START_VARIATION = Variation("standard", "")
 """The exercise as the source describes it."""
 
-SIDES_OF = {
-    Sides.NONE: (),
-    Sides.EACH: (Side.RIGHT, Side.LEFT),
-    Sides.ALTERNATING: (Side.RIGHT, Side.LEFT),
-    Sides.DIRECTIONS: (Side.CLOCKWISE, Side.COUNTERCLOCKWISE),
-}
-"""The sides that an exercise has, in the order in which they are done."""
-
 
 def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
-    """Return the exercise in `fields`, or None when `findings` say what it lacks."""
+    """Return the exercise in `fields`, or None when `findings` say what is wrong."""
     fields.require("id", "name", "position", "dose", "say")
     exercise_id = fields.read("id", as_id)
     name = fields.spoken("name")
@@ -85,7 +81,7 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         "trains", lambda node, label, found: as_choice(node, label, PURPOSES, found)
     )
     dose = _read_dose(fields, findings)
-    easier, harder = _read_ladder(fields)
+    easier, harder = _read_variations(fields)
     words = _read_words(fields, dose, findings)
     if exercise_id is None or name is None or position is None or dose is None or words is None:
         return None
@@ -101,17 +97,17 @@ def read_exercise(fields: Fields, findings: Findings) -> Exercise | None:
         traits=traits,
         trains=tuple(Purpose(purpose) for purpose in trains),
     )
-    _refuse_what_is_never_done(exercise, fields, findings)
+    _report_contraindication(exercise, fields, findings)
     return exercise
 
 
-def _refuse_what_is_never_done(exercise: Exercise, fields: Fields, findings: Findings) -> None:
-    never = refused(exercise)
-    if never is not None:
+def _report_contraindication(exercise: Exercise, fields: Fields, findings: Findings) -> None:
+    contraindication = matching(exercise)
+    if contraindication is not None:
         findings.add(
             fields.line_of("id"),
-            f"This is never done here: {never.says}",
-            "Leave the exercise out, or ask a physiotherapist for another.",
+            f"This exercise is never done here: {contraindication.id.replace('-', ' ')}.",
+            "Remove it, or ask a physiotherapist for another.",
         )
 
 
@@ -148,8 +144,8 @@ def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
     if "series" in section and ("sets" in section or "repetitions" in section):
         findings.add(
             section.line_of("series"),
-            "'dose.series' stands in place of 'sets' and 'repetitions'.",
-            "Leave the others out.",
+            "'dose.series' cannot be combined with 'sets' or 'repetitions'.",
+            "Remove the others.",
         )
     if len(findings) > before:
         return None
@@ -158,7 +154,7 @@ def _read_dose(fields: Fields, findings: Findings) -> Dose | None:
 
 
 def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Dose | None:
-    """Return the dose; when it is impossible, report every figure that is so on its own."""
+    """Return the dose; when it is impossible, report each number that is impossible by itself."""
     try:
         return replace(Dose(), **given)
     except ValueError as whole_error:
@@ -176,18 +172,18 @@ def _make_dose(given: dict[str, Any], section: Fields, findings: Findings) -> Do
 
 
 def _report_dose(line: int, error: ValueError, findings: Findings) -> None:
-    findings.add(line, f"This dose is impossible: {error}.", "Change the figure.")
+    findings.add(line, f"This dose is impossible: {error}.", "Change the number.")
 
 
-def _read_ladder(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
+def _read_variations(fields: Fields) -> tuple[tuple[Variation, ...], tuple[Variation, ...]]:
     """Return the easier and the harder variations, each with the nearest first."""
-    section = fields.section("ladder", LADDER_KEYS)
+    section = fields.section("variations", VARIATIONS_KEYS)
     if section is None:
         return (), ()
-    return _read_variations(section, "easier"), _read_variations(section, "harder")
+    return _variations_in(section, "easier"), _variations_in(section, "harder")
 
 
-def _read_variations(section: Fields, key: str) -> tuple[Variation, ...]:
+def _variations_in(section: Fields, key: str) -> tuple[Variation, ...]:
     variations = []
     for entry in section.sections(key, VARIATION_KEYS):
         entry.require("name", "say")
@@ -230,18 +226,18 @@ def _read_sides(
     sides = section.section("sides", SIDE_KEYS)
     said = [] if sides is None else [(side, sides.spoken(side.value)) for side in Side]
     if dose is not None:
-        needed = {side.value for side in SIDES_OF[dose.sides]}
+        needed = {side.value for side in dose.sides.named}
         present = {side.value for side in Side if sides is not None and side.value in sides}
         for missing in sorted(needed - present):
             findings.add(
                 section.line_of("sides"),
-                f"'say.sides.{missing}' is missing, and the dose has sides: {dose.sides.value}.",
+                f"'say.sides.{missing}' is missing, but 'dose.sides' is '{dose.sides.value}'.",
                 f"Add '{missing}:' under 'sides:'.",
             )
         for extra in sorted(present - needed):
             findings.add(
                 section.line_of("sides"),
-                f"'say.sides.{extra}' is there, but the dose has sides: {dose.sides.value}.",
-                "Leave it out, or change 'dose.sides'.",
+                f"'say.sides.{extra}' is not used: 'dose.sides' is '{dose.sides.value}'.",
+                "Remove it, or change 'dose.sides'.",
             )
     return tuple((side, text) for side, text in said if text is not None)

@@ -1,7 +1,7 @@
 """A person's profile read from YAML, with every mistake at once, by line.
 
-Held to the same strictness as the catalogue: what is not understood is refused, never guessed,
-because a misread answer could let an exercise through that is not for this back.
+As strict as the catalogue: what is not understood is reported, never guessed, because a misread
+answer could let an exercise through that is not for this back.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def read_profile(
 
     Args:
         file: YAML.
-        equipment: what exercises ask for; anything else at hand is taken for a slip of the pen.
+        equipment: what exercises ask for; anything else is reported as a slip of the pen.
         exercise_ids: ids that may be named.
         routine_ids: ids that may be named.
 
@@ -72,7 +72,7 @@ def read_profile(
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise BacktalkError(
-            f"The profile {file} cannot be read: {reason}.", "Look at its name and its rights."
+            f"The profile {file} cannot be read: {reason}.", "Check the path and its permissions."
         ) from error
     profile = examine_profile(data, findings, equipment, exercise_ids, routine_ids)
     if profile is None:
@@ -168,6 +168,6 @@ def _days(
 
 def _wrong(problems: tuple[Problem, ...]) -> BacktalkError:
     lines = [str(problem) for problem in problems]
-    count = "one mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
+    count = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
     message = "\n".join([f"The profile has {count}.", *lines])
-    return BacktalkError(message, "\nMend these lines and try once more.")
+    return BacktalkError(message, "\nFix these lines and try again.")

@@ -1,7 +1,7 @@
 """Single YAML values turned into text, numbers and flags, with a word for each YAML trap.
 
 The traps: `1:30` read as 90, unquoted no/yes/on/off read as true or false, numbers in quotes,
-octal numbers, dates. Each is refused with what to write instead; none is guessed.
+octal numbers, dates. Each is reported with what to write instead; none is guessed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from backtalk.catalogue.nodes import Entries, Items, Node, Scalar
 from backtalk.catalogue.problem import Findings, did_you_mean, shown
 
 STOP_WORDS = ("pain", "ouch", "hurt", "stop", "halt", "dizzy", "sick")
-"""Words a person halts the coach with; the coach must not say them, nor words made from them."""
+"""Words that silence the coach; it must not say them itself, nor words made from them."""
 
 _STOP_WORD = re.compile(rf"\b({'|'.join(STOP_WORDS)})\w*", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
@@ -44,7 +44,7 @@ def as_text(node: Node, label: str, findings: Findings) -> str | None:
         )
         return None
     if not text.isprintable():
-        findings.add(node.line, f"{label} holds signs that cannot be read.", "Delete them.")
+        findings.add(node.line, f"{label} contains unprintable characters.", "Delete them.")
         return None
     return text
 
@@ -56,7 +56,7 @@ def as_spoken(node: Node, label: str, findings: Findings) -> str | None:
     if found:
         findings.add(
             node.line,
-            f"{label} says '{found.group()}', which people say to end an exercise at once.",
+            f"{label} contains '{found.group()}', which people say to end an exercise at once.",
             "Use another word.",
         )
         return None

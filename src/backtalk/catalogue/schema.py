@@ -17,16 +17,16 @@ from backtalk.catalogue.read import ORDERS, PROGRAMME_KEYS, ROUTINE_KEYS
 from backtalk.catalogue.read_exercise import (
     DOSE_KEYS,
     EXERCISE_KEYS,
-    LADDER_KEYS,
+    OLD_EXERCISE_KEYS,
     PURPOSES,
     SAY_KEYS,
     SIDE_KEYS,
     TRAITS,
     VARIATION_KEYS,
+    VARIATIONS_KEYS,
 )
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.exercise import (
-    LEVELS,
     MAX_HOLD_S,
     MAX_REPEAT_AFTER_S,
     MAX_REPETITIONS,
@@ -38,6 +38,7 @@ from backtalk.core.model.exercise import (
     POSITIONS,
     Sides,
 )
+from backtalk.core.model.routine import LEVELS
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """Where the schema lies in the package; `backtalk schema` prints the same."""
@@ -61,7 +62,7 @@ def as_text() -> str:
 
 def _exercise() -> Schema:
     return _object(
-        EXERCISE_KEYS,
+        (*EXERCISE_KEYS, *OLD_EXERCISE_KEYS),
         {
             "id": _id(),
             "name": _spoken(),
@@ -70,7 +71,8 @@ def _exercise() -> Schema:
             "traits": _list(_choice(TRAITS)),
             "trains": _list(_choice(PURPOSES)),
             "dose": _dose(),
-            "ladder": _ladder(),
+            "variations": _variations(),
+            "ladder": _variations() | {"deprecated": True},
             "say": _say(),
         },
         required=("id", "name", "position", "dose", "say"),
@@ -103,7 +105,7 @@ def _dose() -> Schema:
     )
 
 
-def _ladder() -> Schema:
+def _variations() -> Schema:
     variation = _object(
         VARIATION_KEYS,
         {
@@ -114,7 +116,7 @@ def _ladder() -> Schema:
         },
         required=("name", "say"),
     )
-    return _object(LADDER_KEYS, {"easier": _list(variation), "harder": _list(variation)})
+    return _object(VARIATIONS_KEYS, {"easier": _list(variation), "harder": _list(variation)})
 
 
 def _say() -> Schema:

@@ -13,8 +13,10 @@ from backtalk.app.cli.main import main
 from backtalk.app.documents import catalogue_report
 from backtalk.catalogue.library import load_library
 from backtalk.catalogue.schema import SCHEMA_FILE
+from backtalk.language import phrasebook
 from tests.catalogue.source_table import EXERCISES, PROGRAMMES, ROUTINES
 
+BOOK = phrasebook.load()
 PROFILE = """\
 starting_point: 2
 age: 75
@@ -67,13 +69,13 @@ def test_the_list_has_every_routine_exercise_and_programme_of_the_source(person:
 
 @pytest.mark.parametrize("shared", ["boat", "big-three", "gentle", "hyperextension"])
 def test_show_prints_all_that_is_known_under_an_id(person: Person, shared: str) -> None:
-    assert person.gets("show", shared) == catalogue_report.about(shared, load_library())[0]
+    assert person.gets("show", shared) == catalogue_report.about(shared, load_library(), BOOK)[0]
 
 
 def test_show_gives_every_exercise_with_the_source_s_dose_ladder_and_traits() -> None:
     library = load_library()
     for exercise_id, row in EXERCISES.items():
-        shown = catalogue_report.about(exercise_id, library)[0]
+        shown = catalogue_report.about(exercise_id, library, BOOK)[0]
         dose = shown["dose"]
         assert shown["id"] == exercise_id
         assert set(shown["traits"]) == set(row.traits.split())
@@ -98,10 +100,12 @@ def test_show_gives_every_exercise_with_the_source_s_dose_ladder_and_traits() ->
 def test_show_gives_every_routine_and_programme() -> None:
     library = load_library()
     for routine_id, (level, exercises) in ROUTINES.items():
-        shown = catalogue_report.about(routine_id, library)[0]
+        shown = catalogue_report.about(routine_id, library, BOOK)[0]
         assert (shown["level"], " ".join(shown["exercises"])) == (level, exercises)
     for programme_id, routines in PROGRAMMES.items():
-        assert " ".join(catalogue_report.about(programme_id, library)[0]["routines"]) == routines
+        assert (
+            " ".join(catalogue_report.about(programme_id, library, BOOK)[0]["routines"]) == routines
+        )
 
 
 def test_what_has_the_id_of_an_exercise_and_of_a_routine_is_shown_as_both(person: Person) -> None:

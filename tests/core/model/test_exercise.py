@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Dose, Exercise, Side, Words
 from tests.core.samples import VARIATIONS, WORDS, exercise
 
@@ -51,5 +52,5 @@ def test_an_exercise_needs_a_variation_to_stand_on_and_words_to_say() -> None:
 
 def test_a_side_without_a_sentence_is_called_by_its_name() -> None:
     words = Words(setup=("Lie down.",), do=("Lift.",), mind="Breathe.", short="Lift.")
-    assert words.side(Side.LEFT) == "Left side."
+    assert words.side(Side.LEFT) == phrase("side_left")
     assert WORDS.side(Side.LEFT) == "Left leg."

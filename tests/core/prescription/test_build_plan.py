@@ -10,7 +10,7 @@ from backtalk.core.model.events import Begun, phrase
 from backtalk.core.model.history import DoneSet, History, InterruptedSession
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
-from backtalk.core.prescription.build_plan import Past, profile_with_history, trained
+from backtalk.core.prescription.build_plan import Past, build_plan, profile_with_history
 from backtalk.core.session.framing import opening
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
@@ -25,12 +25,12 @@ PROFILE = Profile(StartingPoint.NEVER_INJURED, week=("lying",), sharp_days_ago={
 def plan_on(day: int, diary: Diary, profile: Profile | None = PROFILE) -> Plan:
     book = library()
     past = Past(diary.history, FIRST_DAY + day)
-    return trained(book.routine("main"), book.exercises, book.routines, profile, past)
+    return build_plan(book.routine("main"), book.exercises, book.routines, profile, past)
 
 
 def test_before_the_first_session_nothing_but_the_profile_counts() -> None:
-    nobody = Past(History(), FIRST_DAY)
-    assert profile_with_history(PROFILE, nobody) == PROFILE
+    unknown = Past(History(), FIRST_DAY)
+    assert profile_with_history(PROFILE, unknown) == PROFILE
     assert plan_on(0, Diary(), None) == routine_plan("main")
 
 
@@ -126,7 +126,7 @@ def test_a_session_that_goes_on_says_what_is_left_and_not_how_long_the_whole_tak
     driver = Driver(whole, begin_at=len(whole.sets) - 1)
     said = driver.begin().spoken()
     assert said[:2] == [
-        f"Welcome back. {whole.routine.name}. We go on where it broke off.",
+        f"Welcome back. {whole.routine.name}. We'll pick up where we left off.",
         "About 2 minutes to go.",
     ]
     assert not [text for text in said if "It takes" in text]

@@ -15,7 +15,7 @@ from backtalk.core.model.events import SCORES, Command
 from backtalk.core.model.history import Answer, History
 from backtalk.core.model.profile import Condition, Profile, StartingPoint
 from backtalk.core.prescription import routine_rules, rules
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import (
     STANDS_DAYS,
     all_items,
@@ -69,7 +69,7 @@ def test_what_is_asked_every_time_never_stands(question: str) -> None:
     assert standing(said(question, "0", 0)) == {}
 
 
-def test_the_first_time_nobody_is_asked_about_last_time() -> None:
+def test_the_first_time_last_time_is_not_asked_about() -> None:
     assert not {"settled-by-morning", "sore-now"} & ids(Past(History(), TODAY))
 
 
@@ -80,7 +80,7 @@ def test_after_a_day_with_pain_one_is_asked_whether_it_had_settled() -> None:
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
 
 
-def test_on_the_same_day_nobody_can_know_about_the_next_morning() -> None:
+def test_on_the_same_day_the_next_morning_is_not_asked_about() -> None:
     diary = Diary().did(100, HELD, score=3)
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
 
@@ -98,7 +98,7 @@ def test_only_equipment_that_an_exercise_needs_is_asked_for() -> None:
     )
 
 
-def test_nobody_who_was_not_asked_has_a_profile() -> None:
+def test_without_answers_there_is_no_profile() -> None:
     assert profile_from(None, {}) is None
     assert profile_from(None, {"fever": "no"}) is None
 
@@ -202,11 +202,11 @@ def test_with_the_back_at_three_or_four_everything_is_a_step_easier(score: str) 
     routine = library().routine("big-three")
     profile = Profile(StartingPoint.NEVER_INJURED)
     everything = (library().exercises, library().routines, profile)
-    usual = trained(routine, *everything, past)
-    today = trained(routine, *everything, with_answers(past, {"pain-now": score}))
+    usual = build_plan(routine, *everything, past)
+    today = build_plan(routine, *everything, with_answers(past, {"pain-now": score}))
     assert "easier-today" in {adjustment.rule for adjustment in today.adjustments}
     assert sum(b.seconds for b in today.sets) < sum(b.seconds for b in usual.sets)
-    assert usual == trained(routine, *everything, with_answers(past, {"pain-now": "2"}))
+    assert usual == build_plan(routine, *everything, with_answers(past, {"pain-now": "2"}))
 
 
 def test_yesterday_is_not_today() -> None:
@@ -237,7 +237,7 @@ def test_whatever_is_answered_no_exercise_that_a_rule_excludes_is_offered(
     past = with_answers(Past(History(), TODAY), interview.given)
     profile = profile_from(None, remembered_answers(past))
     assert profile is not None
-    plan = trained(routine, library().exercises, library().routines, profile, past)
+    plan = build_plan(routine, library().exercises, library().routines, profile, past)
     yes = {item for item, word in interview.given.items() if word == "yes"}
     for condition in (Condition.PREGNANCY, Condition.TUMOUR, Condition.ACUTE, Condition.LUNGS):
         if condition.value in yes and f"agreed:{condition.value}" not in yes:

@@ -9,42 +9,43 @@ from hypothesis import strategies as st
 from backtalk.core.model.exercise import Dose
 from backtalk.core.model.history import SETTLED, SORE
 from backtalk.core.prescription.days import days_longer
-from backtalk.core.prescription.progress import RULES, Place, place_of
-from backtalk.core.prescription.progression import first_on, stairs_of, standing_on
+from backtalk.core.prescription.progress import position_of
+from backtalk.core.prescription.progression import (
+    ProgressionPosition,
+    at_step,
+    first_step_on,
+    progression_of,
+)
+from backtalk.language import phrasebook
 from tests.core.prescription.past import Diary
 from tests.core.samples import VARIATIONS, exercise, library
 
+BOOK = phrasebook.load()
 LIFT = exercise("lift", Dose(repetitions=15, hold_s=1, hold_max_s=2), VARIATIONS, 1)
 """Ten to fifteen times, holding one to two seconds, three variations."""
 
 
-def after(*days: dict[str, object]) -> Place:
-    """Return the place on the stairs of LIFT after `days`, two days apart."""
+def after(*days: dict[str, object]) -> ProgressionPosition:
+    """Return the position on the progression of LIFT after `days`, two days apart."""
     diary = Diary()
     for number, day in enumerate(days):
         diary.did(2 * number, LIFT, **day)  # type: ignore[arg-type]  # the tests name its options
-    return place_of(LIFT, diary.history)
+    return position_of(LIFT, diary.history)
 
 
-def amount(place: Place) -> tuple[str, int, float]:
-    return place.stair.variation, place.stair.repetitions, place.stair.hold_s
-
-
-def test_every_rule_names_its_source() -> None:
-    assert [
-        rule.__name__ for rule in RULES if "Source: catalogue" not in (rule.__doc__ or "")
-    ] == []
+def amount(position: ProgressionPosition) -> tuple[str, int, float]:
+    return position.step.variation, position.step.repetitions, position.step.hold_s
 
 
 def test_one_begins_with_ten_repetitions() -> None:
     assert amount(after()) == ("standard", 10, 1)
 
 
-def test_the_stairs_go_from_repetitions_to_holds_to_the_next_variation() -> None:
+def test_a_progression_goes_from_repetitions_to_holds_to_the_next_variation() -> None:
     standard = [
-        (stair.repetitions, stair.hold_s)
-        for stair in stairs_of(LIFT)
-        if stair.variation == "standard"
+        (step.repetitions, step.hold_s)
+        for step in progression_of(LIFT)
+        if step.variation == "standard"
     ]
     assert standard == [(10, 1), (12, 1), (14, 1), (15, 1), (15, 2)]
 
@@ -54,76 +55,76 @@ def test_one_good_day_is_not_enough_for_more() -> None:
 
 
 def test_two_good_days_in_a_row_give_more_repetitions() -> None:
-    place = after({}, {})
-    assert amount(place) == ("standard", 12, 1)
-    assert place.rule == "more-repetitions"
-    assert place.says == "It has gone well, so there are more: 12 times."
+    position = after({}, {})
+    assert amount(position) == ("standard", 12, 1)
+    assert position.rule == "more-repetitions"
+    assert BOOK.text(position.says) == "It has gone well, so there are more: 12 times."
 
 
 def test_after_the_repetitions_the_holds_grow_and_then_the_next_variation_begins() -> None:
     top: dict[str, object] = {"repetitions": 15}
-    place = after(top, top)
-    assert (amount(place), place.rule) == (("standard", 15, 2), "longer-holds")
+    position = after(top, top)
+    assert (amount(position), position.rule) == (("standard", 15, 2), "longer-holds")
     diary = Diary()
     for day in range(20):
-        held = standing_on(LIFT, place_of(LIFT, diary.history).stair)
+        held = at_step(LIFT, position_of(LIFT, diary.history).step)
         variation = held.variations[held.start_variation].name
         diary.did(2 * day, held, variation=variation, repetitions=held.dose.repetitions)
-        if place_of(LIFT, diary.history).rule == "next-rung":
+        if position_of(LIFT, diary.history).rule == "next-variation":
             break
-    assert amount(place_of(LIFT, diary.history)) == ("long lever", 10, 1)
+    assert amount(position_of(LIFT, diary.history)) == ("long lever", 10, 1)
 
 
 def test_at_the_top_it_stays() -> None:
     diary = Diary()
     for day in range(60):
-        place = place_of(LIFT, diary.history)
-        held = standing_on(LIFT, place.stair)
+        position = position_of(LIFT, diary.history)
+        held = at_step(LIFT, position.step)
         diary.did(
-            2 * day, held, variation=place.stair.variation, repetitions=place.stair.repetitions
+            2 * day, held, variation=position.step.variation, repetitions=position.step.repetitions
         )
-    assert amount(place_of(LIFT, diary.history)) == ("long lever", 15, 2)
+    assert amount(position_of(LIFT, diary.history)) == ("long lever", 15, 2)
 
 
 @pytest.mark.parametrize("score", [3, 4])
-def test_pain_of_three_or_four_is_one_stair_down(score: int) -> None:
-    place = after({}, {}, {"repetitions": 12, "score": score})
-    assert (amount(place), place.rule) == (("standard", 10, 1), "one-stair-down")
+def test_pain_of_three_or_four_is_one_step_down(score: int) -> None:
+    position = after({}, {}, {"repetitions": 12, "score": score})
+    assert (amount(position), position.rule) == (("standard", 10, 1), "one-step-down")
 
 
-def test_pain_that_nobody_gave_a_number_for_is_one_stair_down() -> None:
-    place = after({}, {}, {"repetitions": 12, "place": "back"})
-    assert place.rule == "one-stair-down"
+def test_pain_without_a_number_is_one_step_down() -> None:
+    position = after({}, {}, {"repetitions": 12, "place": "back"})
+    assert position.rule == "one-step-down"
 
 
-def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_stair_down() -> None:
+def test_a_little_pain_that_had_not_settled_by_the_morning_is_one_step_down() -> None:
     diary = Diary().did(0, LIFT, repetitions=12, score=1).said(1, SETTLED, "no")
-    place = place_of(LIFT, diary.history)
-    assert (amount(place), place.rule) == (("short lever", 15, 2), "one-stair-down")
-    assert "next morning" in place.says
+    position = position_of(LIFT, diary.history)
+    assert (amount(position), position.rule) == (("short lever", 15, 2), "one-step-down")
+    assert "next morning" in BOOK.text(position.says)
 
 
-def test_below_the_first_stair_there_is_a_lighter_one_and_nothing_below_that() -> None:
+def test_below_the_first_step_there_is_a_lighter_one_and_nothing_below_that() -> None:
     hurt: dict[str, object] = {"variation": "short lever", "score": 4}
-    place = after(*[hurt] * 12)
-    assert amount(place) == ("short lever", 7, 1)
+    position = after(*[hurt] * 12)
+    assert amount(position) == ("short lever", 7, 1)
 
 
 def test_a_little_pain_and_sore_muscles_keep_it_as_it_was() -> None:
     assert after({}, {}, {"repetitions": 12, "score": 1}).rule == "no-more-yet"
     diary = Diary().did(0, LIFT).did(3, LIFT).said(5, SORE, "yes")
-    place = place_of(LIFT, diary.history)
-    assert (amount(place), place.rule) == (("standard", 10, 1), "no-more-yet")
+    position = position_of(LIFT, diary.history)
+    assert (amount(position), position.rule) == (("standard", 10, 1), "no-more-yet")
 
 
 def test_what_was_not_done_to_its_end_stays_as_it_was() -> None:
-    place = after({}, {"repetitions": 6, "planned": 10}, {})
-    assert amount(place) == ("standard", 10, 1)
+    position = after({}, {"repetitions": 6, "planned": 10}, {})
+    assert amount(position) == ("standard", 10, 1)
 
 
 def test_what_was_taken_easier_is_offered_easier() -> None:
-    place = after({}, {"variation": "short lever", "repetitions": 10, "eased": True})
-    assert (amount(place), place.rule) == (("short lever", 10, 1), "as-it-was-eased")
+    position = after({}, {"variation": "short lever", "repetitions": 10, "eased": True})
+    assert (amount(position), position.rule) == (("short lever", 10, 1), "as-it-was-eased")
 
 
 def test_more_than_was_asked_for_counts_when_it_went_well() -> None:
@@ -132,8 +133,8 @@ def test_more_than_was_asked_for_counts_when_it_went_well() -> None:
 
 @pytest.mark.parametrize("sharp", [{"score": 5}, {"score": 9}, {"place": "leg"}])
 def test_what_hurt_sharply_comes_back_one_variation_lower(sharp: dict[str, object]) -> None:
-    place = after({}, {}, {"repetitions": 12, **sharp})
-    assert (amount(place), place.rule) == (("short lever", 10, 1), "one-rung-lower")
+    position = after({}, {}, {"repetitions": 12, **sharp})
+    assert (amount(position), position.rule) == (("short lever", 10, 1), "one-variation-lower")
 
 
 def test_the_wall_stand_grows_by_half_a_minute_a_day_and_shrinks_after_pain() -> None:
@@ -147,15 +148,19 @@ def test_the_wall_stand_grows_by_half_a_minute_a_day_and_shrinks_after_pain() ->
 
 
 @pytest.mark.parametrize("exercise_id", sorted(library().exercises))
-def test_every_exercise_of_the_catalogue_has_stairs_that_only_rise(exercise_id: str) -> None:
+def test_the_progression_of_every_exercise_only_rises(
+    exercise_id: str,
+) -> None:
     found = library().exercise(exercise_id)
-    stairs = stairs_of(found)
+    progression = progression_of(found)
     names = [variation.name for variation in found.variations]
-    keys = [(names.index(s.variation), not s.below, s.repetitions, s.hold_s) for s in stairs]
+    keys = [
+        (names.index(s.variation), not s.below_start, s.repetitions, s.hold_s) for s in progression
+    ]
     assert keys == sorted(set(keys))
-    for stair in stairs:
-        assert standing_on(found, stair).dose.repetitions == stair.repetitions
-    assert stairs[first_on(stairs, names[found.start_variation])].repetitions <= 10
+    for step in progression:
+        assert at_step(found, step).dose.repetitions == step.repetitions
+    assert progression[first_step_on(progression, names[found.start_variation])].repetitions <= 10
 
 
 DAYS = st.lists(

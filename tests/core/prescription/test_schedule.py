@@ -6,7 +6,7 @@ import pytest
 
 from backtalk.core.model.history import PAIN_NOW, SETTLED, SORE
 from backtalk.core.prescription.build_plan import Past
-from backtalk.core.prescription.schedule import RULES, Due, Wish, due
+from backtalk.core.prescription.schedule import Due, Wish, due
 from backtalk.language import phrasebook
 from tests.core.prescription.past import FIRST_DAY, Diary
 from tests.core.samples import exercise
@@ -22,12 +22,6 @@ def on(day: int, diary: Diary, *wished: str) -> Due:
 
 def said(found: Due) -> str:
     return " ".join(BOOK.texts(found.says))
-
-
-def test_every_rule_names_its_source() -> None:
-    assert [
-        rule.__name__ for rule in RULES if "Source: catalogue" not in (rule.__doc__ or "")
-    ] == []
 
 
 def test_after_four_yesterday_we_take_the_gentle_one() -> None:

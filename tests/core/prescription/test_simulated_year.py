@@ -12,7 +12,7 @@ from backtalk.core.model.history import PAIN_NOW, SETTLED, SORE, PainReport
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Condition, Profile, StartingPoint
-from backtalk.core.prescription.build_plan import Past, place_for, trained
+from backtalk.core.prescription.build_plan import Past, build_plan, usual_position
 from backtalk.core.prescription.days import days_of
 from backtalk.core.prescription.rules import AGAIN_AFTER_DAYS
 from backtalk.core.prescription.schedule import GENTLE, Wish, due
@@ -62,7 +62,7 @@ class Person:
             return
         book = library()
         routine = book.routine(what.routine)
-        plan = trained(routine, book.exercises, book.routines, self.profile, past)
+        plan = build_plan(routine, book.exercises, book.routines, self.profile, past)
         if not plan.sets:
             return
         self.plans[day] = plan
@@ -169,8 +169,10 @@ def test_nothing_becomes_more_after_a_bad_day(person: Person) -> None:
             if day.score is None and day.settled:
                 continue
             at = day.day - FIRST_DAY
-            before = place_for(exercise, book.exercises, person.profile, _until(person, at - 1))
-            after = place_for(exercise, book.exercises, person.profile, _until(person, at + 1))
+            before = usual_position(
+                exercise, book.exercises, person.profile, _until(person, at - 1)
+            )
+            after = usual_position(exercise, book.exercises, person.profile, _until(person, at + 1))
             assert after.index <= before.index or after.rule == "as-it-was"
 
 
@@ -178,7 +180,7 @@ def test_who_has_a_good_year_gets_further() -> None:
     someone = Person(random.Random(3), STEADY, ("main",))  # noqa: S311  chance, not secrecy
     book = library()
     for day in range(0, 180, 4):
-        plan = trained(
+        plan = build_plan(
             book.routine("main"), book.exercises, book.routines, STEADY, someone.past(day)
         )
         someone.plans[day] = plan

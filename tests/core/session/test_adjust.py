@@ -23,7 +23,7 @@ def walked(start: ExerciseSet, *, up: bool) -> list[ExerciseSet]:
     sets = [start]
     while step := (harder if up else easier)(sets[-1]):
         sets.append(step.change(sets[-1]))
-        assert len(sets) < 50, "the ladder has no end"
+        assert len(sets) < 50, "the variations have no end"
     return sets[1:]
 
 

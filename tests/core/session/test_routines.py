@@ -95,7 +95,9 @@ def test_every_exercise_is_named_and_described_before_it_is_counted(routine_id: 
 
 
 def names_its_side(text: str, exercise_set: ExerciseSet) -> bool:
-    return exercise_set.side is None or exercise_set.exercise.words.side(exercise_set.side) in text
+    if exercise_set.side is None:
+        return True
+    return texts((exercise_set.exercise.words.side(exercise_set.side),))[0] in text
 
 
 @ROUTINES

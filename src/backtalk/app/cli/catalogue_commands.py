@@ -11,6 +11,7 @@ from backtalk.app.documents import catalogue_report
 from backtalk.app.planning import planning
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library
+from backtalk.language import phrasebook
 
 _DONE, _FAULTY = 0, 2
 
@@ -28,7 +29,9 @@ def list_all(asked: argparse.Namespace, context: Context) -> int:
 def show(asked: argparse.Namespace, context: Context) -> int:
     """Show all that has the id: an exercise, a routine, a programme, or several of them."""
     library = _library(context)
-    report, text = catalogue_report.about(asked.id, library)
+    report, text = catalogue_report.about(
+        asked.id, library, phrasebook.load(context.settings.language)
+    )
     context.tell(json.dumps(report, indent=2) if asked.json else text)
     return _DONE
 

@@ -28,6 +28,7 @@ from backtalk.core.prescription.build_plan import assess_exercise
 from backtalk.core.session import framing
 from backtalk.errors import BacktalkError
 from backtalk.language import phrasebook
+from backtalk.language.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
     from backtalk.app.context import Context
@@ -40,39 +41,46 @@ ALL_OF_IT = "never"
 def plan(asked: argparse.Namespace, context: Context) -> int:
     """Show the plan of a routine as it would be trained."""
     found = _planned(asked, context)
+    words = phrasebook.load(context.settings.language)
     if asked.json:
-        context.tell(json.dumps(plan_report.report(found), indent=2))
+        context.tell(json.dumps(plan_report.report(found, words), indent=2))
         return _DONE
     for note in left_aside(found.library):
         context.console.print(note, markup=False)
-    context.tell(plan_report.text(found))
+    context.tell(plan_report.text(found, words))
     return _DONE
 
 
 def why(asked: argparse.Namespace, context: Context) -> int:
     """Say what an exercise is for, and why it is offered, changed or left out."""
     library = load_library(context.paths.own_catalogue)
-    found = contraindications.asked_for(asked.exercise)
+    book = phrasebook.load(context.settings.language)
+    found = contraindications.requested(asked.exercise)
     if asked.exercise == ALL_OF_IT or (asked.exercise not in library.exercises and found):
-        listed = (found,) if found else contraindications.NEVER
+        listed = (found,) if found else contraindications.CONTRAINDICATIONS
         _answer(
             asked,
             {"exercise": asked.exercise, "verdict": "never"},
-            [n.says for n in listed],
+            [book.text(each.says) for each in listed],
             context,
         )
         return _DONE
     exercise = library.exercise(asked.exercise)
     fitted, about = _adjustments_about(exercise, library, asked, context)
     lines = framing.reasons(exercise, about, fitted=fitted)
-    words = list(phrasebook.load(context.settings.language).texts(lines))
-    verdict = _verdict(exercise, about)
+    words = list(book.texts(lines))
+    verdict = _verdict(exercise, about, book)
     facts = {
         "exercise": exercise.id,
         "fitted": fitted,
         "verdict": verdict,
         "rules": [
-            {"change": r.change.value, "rule": r.rule, "reason": r.says, "source": r.source}
+            {
+                "change": r.change.value,
+                "rule": r.rule,
+                "reason": book.text(r.says),
+                "source": r.source,
+            }
             for r in adjustments.about(about, exercise.id)
         ],
     }
@@ -85,8 +93,8 @@ def why(asked: argparse.Namespace, context: Context) -> int:
 def make_sheet(asked: argparse.Namespace, context: Context) -> int:
     """Write the plan in large print."""
     found = _planned(asked, context)
-    refuse_untrainable(found.plan)
     words = phrasebook.load(context.settings.language)
+    refuse_untrainable(found.plan, words)
     sheet.write(found, words, asked.out)
     context.tell(f"Written: {asked.out}")
     return _DONE
@@ -146,10 +154,10 @@ def _planned(asked: argparse.Namespace, context: Context) -> Planned:
     return today.planned_for(asked.routine, asked, context.settings, context.paths, past)
 
 
-def _verdict(exercise: Exercise, about: tuple[Adjustment, ...]) -> str:
+def _verdict(exercise: Exercise, about: tuple[Adjustment, ...], book: Phrasebook) -> str:
     declined = adjustments.of(about, Change.DECLINED)
     if declined:
-        return f"not offered: {declined[0].says.removesuffix('.')}"
+        return f"not offered: {book.text(declined[0].says).removesuffix('.')}"
     own = [adjustment for adjustment in about if adjustment.exercise == exercise.id]
     for change in (Change.LEFT_OUT, Change.REPLACED):
         of_it = adjustments.of(own, change)

@@ -6,12 +6,14 @@ from typing import Any
 
 from backtalk.catalogue.library import Library
 from backtalk.catalogue.problem import did_you_mean
-from backtalk.core.model.exercise import Dose, Exercise, Programme, Routine
-from backtalk.core.prescription.contraindications import asked_for
+from backtalk.core.model.exercise import Dose, Exercise
+from backtalk.core.model.routine import Programme, Routine
+from backtalk.core.prescription.contraindications import requested
 from backtalk.errors import BacktalkError
+from backtalk.language.phrasebook import Phrasebook
 
 
-def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
+def about(asked: str, library: Library, book: Phrasebook) -> tuple[dict[str, Any], str]:
     """Return the report and the page of all that has the id `asked`.
 
     An exercise and a routine may share an id: then the report has the fields of both, and the
@@ -27,16 +29,19 @@ def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
         report |= programme_report(programme)
         pages.append(programme_text(programme, library))
     if asked in library.exercises:
-        report |= exercise_report(library.exercise(asked))
+        report |= exercise_report(library.exercise(asked), book)
         pages.append(exercise_text(library.exercise(asked)))
     if asked in library.routines:
         report |= routine_report(library.routine(asked))
         pages.insert(0, routine_text(library.routine(asked)))
     if not pages:
-        never = asked_for(asked)
+        contraindication = requested(asked)
         known = (*library.exercises, *library.routines, *library.programmes)
-        if never is not None:
-            raise BacktalkError(never.says, "Choose something else; 'backtalk list' shows what.")
+        if contraindication is not None:
+            raise BacktalkError(
+                book.text(contraindication.says),
+                "Choose something else; 'backtalk list' shows what.",
+            )
         raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
     return report, "\n".join(pages)
 
@@ -76,7 +81,7 @@ def listing_text(library: Library) -> str:
     return "\n".join(["Routines:", *routines, "Programmes:", *programmes, count])
 
 
-def exercise_report(exercise: Exercise) -> dict[str, Any]:
+def exercise_report(exercise: Exercise, book: Phrasebook) -> dict[str, Any]:
     """Return everything about one exercise."""
     dose = exercise.dose
     amount: dict[str, Any] = {
@@ -120,8 +125,8 @@ def exercise_report(exercise: Exercise) -> dict[str, Any]:
             "do": list(words.do),
             "mind": words.mind,
             "short": words.short,
-            "effort": words.effort,
-            "release": words.release,
+            "effort": book.text(words.effort),
+            "release": book.text(words.release),
             "sides": {side.value: text for side, text in words.sides},
         },
     }
@@ -165,7 +170,7 @@ def exercise_text(exercise: Exercise) -> str:
             f"  position  {exercise.position}",
             f"  equipment {', '.join(exercise.equipment) or 'none'}",
             f"  dose      {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
-            f"  ladder    {variations}",
+            f"  variations {variations}",
             f"  traits    {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
             *(f"  {line}" for line in (*words.setup, *words.do, words.mind)),
         ]

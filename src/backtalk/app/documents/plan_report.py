@@ -11,6 +11,7 @@ from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.duration import minutes_left
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import ExerciseSet, Plan
+from backtalk.language.phrasebook import Phrasebook
 
 _OF_AN_EXERCISE = (
     Change.EASED,
@@ -22,7 +23,7 @@ _OF_AN_EXERCISE = (
 )
 
 
-def report(found: Planned) -> dict[str, Any]:
+def report(found: Planned, words: Phrasebook) -> dict[str, Any]:
     """Return the plan ready for `json.dumps`."""
     plan = found.plan
     all_of = plan.adjustments
@@ -35,22 +36,26 @@ def report(found: Planned) -> dict[str, Any]:
         "other_routines": list(found.others),
         "fitted": plan.fitted,
         "offered": bool(plan.sets),
-        "declined": [_reason(adjustment) for adjustment in plan.declined],
-        "cautions": [_reason(adjustment) for adjustment in adjustments.of(all_of, Change.CAUTION)],
+        "declined": [_reason(adjustment, words) for adjustment in plan.declined],
+        "cautions": [
+            _reason(adjustment, words) for adjustment in adjustments.of(all_of, Change.CAUTION)
+        ],
         "doctor_agreed": [
-            _reason(adjustment) for adjustment in adjustments.of(all_of, Change.AGREED)
+            _reason(adjustment, words) for adjustment in adjustments.of(all_of, Change.AGREED)
         ],
         "minutes": minutes(plan),
-        "exercises": [_exercise(exercise, plan) for exercise in plan.exercises],
-        "left_out": _by_exercise(adjustments.of(all_of, Change.LEFT_OUT)),
-        "replaced": _by_exercise(adjustments.of(all_of, Change.REPLACED)),
-        "order": [_reason(adjustment) for adjustment in adjustments.of(all_of, Change.MOVED)],
+        "exercises": [_exercise(exercise, plan, words) for exercise in plan.exercises],
+        "left_out": _by_exercise(adjustments.of(all_of, Change.LEFT_OUT), words),
+        "replaced": _by_exercise(adjustments.of(all_of, Change.REPLACED), words),
+        "order": [
+            _reason(adjustment, words) for adjustment in adjustments.of(all_of, Change.MOVED)
+        ],
         "bouts": [_set_as_json(exercise_set) for exercise_set in plan.sets],
         "advice": list(plan.routine.advice),
     }
 
 
-def text(found: Planned) -> str:
+def text(found: Planned, words: Phrasebook) -> str:
     """Return the plan as a page for people."""
     plan = found.plan
     lines = [f"{plan.routine.name} ({plan.routine.id}), {plan.routine.level}", plan.routine.about]
@@ -58,13 +63,14 @@ def text(found: Planned) -> str:
         lines.append(NOT_FITTED)
     if plan.declined:
         lines.append("Not for you at present:")
-        return "\n".join([*lines, *(f"  {adjustment.says}" for adjustment in plan.declined)])
-    lines += [r.says for r in adjustments.of(plan.adjustments, Change.PROGRAMME, Change.CAUTION)]
+        return "\n".join([*lines, *(f"  {words.text(each.says)}" for each in plan.declined)])
+    told = adjustments.of(plan.adjustments, Change.PROGRAMME, Change.CAUTION)
+    lines += words.texts(each.says for each in told)
     if plan.sets:
         lines.append(f"About {minutes(plan)} minutes:")
-        lines += [_line(exercise, plan) for exercise in plan.exercises]
+        lines += [_line(exercise, plan, words) for exercise in plan.exercises]
     for title, change in (("Replaced", Change.REPLACED), ("Left out", Change.LEFT_OUT)):
-        groups = _by_exercise(adjustments.of(plan.adjustments, change))
+        groups = _by_exercise(adjustments.of(plan.adjustments, change), words)
         lines += [f"{title}:"] if groups else []
         lines += [_changed_line(group) for group in groups]
     return "\n".join([*lines, *(f"  {advice}" for advice in plan.routine.advice)])
@@ -97,11 +103,11 @@ def _length(seconds: float) -> str:
     return f"{seconds:g} seconds" if seconds != 1 else "1 second"
 
 
-def _line(exercise: Exercise, plan: Plan) -> str:
+def _line(exercise: Exercise, plan: Plan, words: Phrasebook) -> str:
     variation = exercise.variations[exercise.start_variation]
     on = f" ({variation.name})" if variation.say else ""
     about = adjustments.about(adjustments.of(plan.adjustments, *_OF_AN_EXERCISE), exercise.id)
-    said = dict.fromkeys(r.says for r in about if r.change is not Change.CLOSED)
+    said = dict.fromkeys(words.text(r.says) for r in about if r.change is not Change.CLOSED)
     return f"  - {exercise.name}{on}: {amount(exercise)}. {' '.join(said)}".rstrip()
 
 
@@ -110,7 +116,7 @@ def _changed_line(group: dict[str, Any]) -> str:
     return f"  - {group['name']}{instead}: {' '.join(r['reason'] for r in group['reasons'])}"
 
 
-def _exercise(exercise: Exercise, plan: Plan) -> dict[str, Any]:
+def _exercise(exercise: Exercise, plan: Plan, words: Phrasebook) -> dict[str, Any]:
     about = adjustments.about(plan.adjustments, exercise.id)
     replaced = adjustments.of(about, Change.REPLACED)
     dose = exercise.dose
@@ -128,13 +134,13 @@ def _exercise(exercise: Exercise, plan: Plan) -> dict[str, Any]:
         },
         "lighter": bool(adjustments.of(about, Change.LIGHTER)),
         "reasons": [
-            {"change": adjustment.change.value, **_reason(adjustment)}
+            {"change": adjustment.change.value, **_reason(adjustment, words)}
             for adjustment in adjustments.of(about, *_OF_AN_EXERCISE)
         ],
     }
 
 
-def _by_exercise(changed: Iterable[Adjustment]) -> list[dict[str, Any]]:
+def _by_exercise(changed: Iterable[Adjustment], words: Phrasebook) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for adjustment in changed:
         group = groups.setdefault(
@@ -142,12 +148,16 @@ def _by_exercise(changed: Iterable[Adjustment]) -> list[dict[str, Any]]:
         )
         if adjustment.instead:
             group["by"] = adjustment.instead
-        group["reasons"].append(_reason(adjustment))
+        group["reasons"].append(_reason(adjustment, words))
     return list(groups.values())
 
 
-def _reason(adjustment: Adjustment) -> dict[str, str]:
-    reason = {"rule": adjustment.rule, "reason": adjustment.says, "source": adjustment.source}
+def _reason(adjustment: Adjustment, words: Phrasebook) -> dict[str, str]:
+    reason = {
+        "rule": adjustment.rule,
+        "reason": words.text(adjustment.says),
+        "source": adjustment.source,
+    }
     return reason | ({"exercise": adjustment.exercise} if adjustment.exercise else {})
 
 

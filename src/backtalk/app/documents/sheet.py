@@ -62,7 +62,8 @@ def content(found: Planned, words: Phrasebook) -> Content:
     lead = [plan.routine.about, f"About {plan_report.minutes(plan)} minutes."]
     if not plan.fitted:
         lead.append(NOT_FITTED)
-    lead += [adjustment.says for adjustment in adjustments.of(plan.adjustments, Change.CAUTION)]
+    cautions = adjustments.of(plan.adjustments, Change.CAUTION)
+    lead += words.texts(caution.says for caution in cautions)
     sections = [
         _section(number, exercise) for number, exercise in enumerate(plan.exercises, start=1)
     ]
@@ -70,7 +71,7 @@ def content(found: Planned, words: Phrasebook) -> Content:
     sections += [Section("And also", "", later)] if later else []
     left_out = adjustments.of(plan.adjustments, Change.LEFT_OUT)
     if left_out:
-        lines = tuple(f"{adjustment.name}: {adjustment.says}" for adjustment in left_out)
+        lines = tuple(f"{each.name}: {words.text(each.says)}" for each in left_out)
         sections.append(Section("Not for you", "", lines))
     return Content(plan.routine.name, tuple(lead), tuple(sections))
 

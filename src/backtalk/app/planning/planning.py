@@ -10,15 +10,17 @@ from backtalk.catalogue.library import Library, load_library
 from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
 from backtalk.core.model.adjustments import Adjustment, Change, of
-from backtalk.core.model.exercise import Programme, Routine
+from backtalk.core.model.events import phrase
 from backtalk.core.model.history import History
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile
+from backtalk.core.model.routine import Programme, Routine
 from backtalk.core.prescription import contraindications
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import profile_from, remembered_answers
 from backtalk.errors import BacktalkError
 from backtalk.journal.people import key_of
+from backtalk.language.phrasebook import Phrasebook
 
 PROFILE_NAME = "profile.yaml"
 """The profile in the folder of the settings."""
@@ -85,6 +87,7 @@ def profile_of(
 
 def planned(
     asked: str,
+    words: Phrasebook,
     paths: Paths,
     profile_file: Path | None = None,
     past: Past = NO_PAST,
@@ -96,6 +99,7 @@ def planned(
 
     Args:
         asked: an id.
+        words: for the reasons in an error.
         paths: where the user's own things are.
         profile_file: who trains; default: the profile of `person`.
         past: what the journal knows.
@@ -108,7 +112,7 @@ def planned(
     written = profile_of(library, paths, profile_file, person)
     profile = profile_from(written, remembered_answers(past))
     if asked in library.routines or asked not in library.programmes:
-        plan = _plan(_routine(asked, library), library, profile, past)
+        plan = _plan(_routine(asked, library, words), library, profile, past)
         return Planned(library, profile, plan)
     programme = library.programme(asked)
     plans = [_plan(library.routine(r), library, profile, past) for r in programme.routines]
@@ -119,7 +123,7 @@ def planned(
     )
 
 
-def refuse_untrainable(plan: Plan) -> None:
+def refuse_untrainable(plan: Plan, words: Phrasebook) -> None:
     """Refuse a plan with nothing to train.
 
     Raises:
@@ -127,7 +131,7 @@ def refuse_untrainable(plan: Plan) -> None:
     """
     name = plan.routine.id
     if plan.declined:
-        reasons = " ".join(adjustment.says for adjustment in plan.declined)
+        reasons = " ".join(words.texts(adjustment.says for adjustment in plan.declined))
         remedy = (
             "Ask your doctor. What the doctor agrees to goes under 'doctor_agreed_to:' in the"
             f" profile; 'backtalk plan {name} --json' names the rules."
@@ -135,40 +139,42 @@ def refuse_untrainable(plan: Plan) -> None:
         raise BacktalkError(f"'{name}' is not for you at present. {reasons}", remedy)
     if not plan.sets:
         left_out = {r.exercise: r.says for r in reversed(of(plan.adjustments, Change.LEFT_OUT))}
-        reasons = " ".join(dict.fromkeys(reversed(left_out.values())))
+        reasons = " ".join(words.texts(dict.fromkeys(reversed(left_out.values()))))
         raise BacktalkError(
             f"Nothing of '{name}' is left for you. {reasons}",
             "Choose another routine; 'backtalk list' shows them.",
         )
 
 
-def refuse_never(asked: str) -> None:
+def refuse_never(asked: str, words: Phrasebook) -> None:
     """Refuse what is never done.
 
     Raises:
         BacktalkError: `asked` is the name of it.
     """
-    found = contraindications.asked_for(asked)
+    found = contraindications.requested(asked)
     if found is not None:
-        raise BacktalkError(found.says, "Choose something else; 'backtalk list' shows what.")
+        raise BacktalkError(
+            words.text(found.says), "Choose something else; 'backtalk list' shows what."
+        )
 
 
-def _routine(asked: str, library: Library) -> Routine:
+def _routine(asked: str, library: Library, words: Phrasebook) -> Routine:
     if asked in library.routines:
         return library.routine(asked)
-    refuse_never(asked)
+    refuse_never(asked, words)
     known = (*library.routines, *library.programmes)
     remedy = " ".join([did_you_mean(asked, known), *left_aside(library)])
     raise BacktalkError(f"There is no routine '{asked}'.", remedy)
 
 
 def _plan(routine: Routine, library: Library, profile: Profile | None, past: Past) -> Plan:
-    return trained(routine, library.exercises, library.routines, profile, past)
+    return build_plan(routine, library.exercises, library.routines, profile, past)
 
 
 def _on_programme(found: Planned) -> tuple[Adjustment, ...]:
     if not found.others or found.programme is None:
         return ()
-    names = " and ".join(found.library.routine(other).name for other in found.others)
-    says = f"To the same programme belong {names}."
-    return (Adjustment(Change.PROGRAMME, found.programme.id, says, "catalogue, Routines"),)
+    names = tuple(found.library.routine(other).name for other in found.others)
+    says = phrase("same_programme", names=names)
+    return (Adjustment(Change.PROGRAMME, found.programme.id, says, "routines: programmes"),)

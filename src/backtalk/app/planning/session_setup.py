@@ -23,6 +23,7 @@ from backtalk.journal import people
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.journal import Journal
 from backtalk.journal.sqlite_journal import SqliteJournal
+from backtalk.language import phrasebook
 
 
 @dataclass(frozen=True)
@@ -130,5 +131,5 @@ def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tupl
         found = today.begun_today(settings.routine, asked, settings, paths, past)
     elif found.plan.sets and (objection := today.objection(found, settings, past)):
         context.console.print(f"{objection} You named this one.", markup=False)
-    planning.refuse_untrainable(found.plan)
+    planning.refuse_untrainable(found.plan, phrasebook.load(settings.language))
     return found, past

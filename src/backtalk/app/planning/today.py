@@ -14,7 +14,7 @@ from backtalk.app.planning.planning import Planned
 from backtalk.app.settings import Paths, Settings
 from backtalk.catalogue.library import Library
 from backtalk.core.model.history import History
-from backtalk.core.prescription.build_plan import Past, trained
+from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.schedule import GENTLE, Due, Wish, due
 from backtalk.errors import BacktalkError
 from backtalk.journal.people import key_of
@@ -77,7 +77,8 @@ def planned_for(
 ) -> Planned:
     """Return the plan of `routine` (or of a programme) for the person who asked."""
     person = profile_person(asked, settings)
-    return planning.planned(routine, paths, asked.profile, past, person)
+    words = phrasebook.load(settings.language)
+    return planning.planned(routine, words, paths, asked.profile, past, person)
 
 
 def today(
@@ -89,7 +90,7 @@ def today(
         BacktalkError: there is no such routine, or nothing of it is for the person.
     """
     found = planned_for(wished, asked, settings, paths, past)
-    planning.refuse_untrainable(found.plan)
+    planning.refuse_untrainable(found.plan, phrasebook.load(settings.language))
     wish = Wish(_offered_of(found, past), _gentle(found, past))
     what = due(wish, past)
     if what.routine is None:
@@ -99,7 +100,7 @@ def today(
         found = planned_for(what.routine, asked, settings, paths, past)
         inside = programme is not None and what.routine in programme.routines
         found = replace(found, programme=programme if inside else None)
-        planning.refuse_untrainable(found.plan)
+        planning.refuse_untrainable(found.plan, phrasebook.load(settings.language))
     return Today(wish, what, replace(found, plan=replace(found.plan, today=what.says)))
 
 
@@ -108,7 +109,7 @@ def wish_of(
 ) -> tuple[Wish, Library]:
     """Return what may be trained where `wished` is what one trains, and the catalogue."""
     found = planned_for(wished, asked, settings, paths, past)
-    planning.refuse_untrainable(found.plan)
+    planning.refuse_untrainable(found.plan, phrasebook.load(settings.language))
     return Wish(_offered_of(found, past), _gentle(found, past)), found.library
 
 
@@ -149,7 +150,7 @@ def report(found: Today, words: Phrasebook, day: int) -> dict[str, Any]:
         "rule": found.due.rule,
         "source": found.due.source,
         "says": list(words.texts(found.due.says)),
-        "plan": plan_report.report(found.found) if found.found else None,
+        "plan": plan_report.report(found.found, words) if found.found else None,
     }
 
 
@@ -158,7 +159,7 @@ def text(found: Today, words: Phrasebook) -> str:
     says = " ".join(words.texts(found.due.says))
     if found.found is None:
         return f"Today: nothing.\n{says}"
-    return f"Today: {found.due.routine}.\n{says}\n\n{plan_report.text(found.found)}"
+    return f"Today: {found.due.routine}.\n{says}\n\n{plan_report.text(found.found, words)}"
 
 
 def _offered_of(found: Planned, past: Past) -> tuple[str, ...]:
@@ -177,7 +178,7 @@ def _gentle(found: Planned, past: Past) -> tuple[str, ...]:
 
 def _is_offered(routine: str, found: Planned, past: Past) -> bool:
     library: Library = found.library
-    plan = trained(
+    plan = build_plan(
         library.routine(routine), library.exercises, library.routines, found.profile, past
     )
     return bool(plan.sets)

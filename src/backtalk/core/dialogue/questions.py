@@ -17,7 +17,7 @@ from backtalk.core.model.events import SCORES, Command, Line, phrase
 from backtalk.core.model.exercise import Exercise, Trait
 from backtalk.core.model.history import HOW_IT_WAS, PAIN_NOW, SETTLED, SORE
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Consent
-from backtalk.core.prescription.rules import with_article
+from backtalk.core.model.wording import with_article
 
 YES, NO = "yes", "no"
 LEG_WEAK = "leg-weakness"

@@ -46,7 +46,7 @@ def read_back(flags: tuple[Item, ...], given: Mapping[str, str], *, last: bool) 
     denied = sum(given.get(flag.id) == NO for flag in flags)
     if not last or not denied:
         return None
-    return _is_right(phrase("said_no" if denied == 1 else "said_no_to_all"))
+    return _is_right(phrase("said_no", count=denied))
 
 
 def _is_right(understood: Line) -> Item:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from backtalk.core.model.events import Line
+
 
 class Change(Enum):
     """What became of an exercise or of a whole routine."""
@@ -39,7 +41,7 @@ class Adjustment:
     change: Change
     rule: str
     """The id of the rule."""
-    says: str
+    says: Line
     """The reason in words for the ear."""
     source: str
     """Where it comes from."""
@@ -58,4 +60,4 @@ def of(adjustments: Iterable[Adjustment], *changes: Change) -> tuple[Adjustment,
 
 def about(adjustments: Iterable[Adjustment], exercise_id: str) -> tuple[Adjustment, ...]:
     """Return those that are about the exercise, or that put it in another's place."""
-    return tuple(r for r in adjustments if exercise_id in {r.exercise, r.instead})
+    return tuple(each for each in adjustments if exercise_id in {each.exercise, each.instead})

@@ -1,6 +1,6 @@
-"""How long a plan takes, from its beginning or from anywhere in it: a fair guess, in minutes.
+"""How long a plan takes from any of its sets on, in minutes, and which lengths are said in minutes.
 
-Only counts; what has been done is told to it.
+A fair guess: speech is counted at a flat length, and how far the session has come is an argument.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ from backtalk.core.model.plan import Plan
 
 INTRODUCTION_S = 30.0
 """A fair guess at the length of one spoken introduction."""
+MINUTE_S = 60.0
+MINUTES_FROM_S = 120.0
+"""Lengths from here on are said in minutes when they are whole ones; holds count them down."""
+
+
+def whole_minutes(seconds: float) -> int | None:
+    """Return the minutes of a length that is said in minutes; None where seconds say it better."""
+    whole = seconds >= MINUTES_FROM_S and seconds % MINUTE_S == 0
+    return round(seconds / MINUTE_S) if whole else None
 
 
 def minutes_left(plan: Plan, index: int, pace: float) -> int:
@@ -23,10 +32,9 @@ def minutes_left(plan: Plan, index: int, pace: float) -> int:
             + exercise_set.rest_before_s
         )
         seconds += INTRODUCTION_S if exercise_set.opens_exercise else 0.0
-    return max(1, math.ceil(seconds / 60))
+    return max(1, math.ceil(seconds / MINUTE_S))
 
 
 def left(plan: Plan, index: int, pace: float) -> Line:
     """Return the sentence about the time from set `index` to the end."""
-    minutes = minutes_left(plan, index, pace)
-    return phrase("minutes_left" if minutes > 1 else "minute_left", minutes=minutes)
+    return phrase("minutes_left", count=minutes_left(plan, index, pace))

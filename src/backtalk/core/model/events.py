@@ -81,19 +81,23 @@ class Signal(Enum):
     ALARM = "alarm"
 
 
+Value = str | int | tuple[str, ...]
+"""What fills a gap: a text, a number, or several texts to be listed."""
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A sentence of the phrasebook, by id, with the values that fill its gaps."""
 
     id: str
-    values: tuple[tuple[str, str | int], ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
 
 
 Line = Phrase | str
 """Something to say: a phrase of the phrasebook, or an exercise's own words."""
 
 
-def phrase(phrase_id: str, **values: str | int) -> Phrase:
+def phrase(phrase_id: str, **values: Value) -> Phrase:
     """Return the phrase `phrase_id` filled with `values`."""
     return Phrase(phrase_id, tuple(sorted(values.items())))
 

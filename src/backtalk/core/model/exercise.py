@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from backtalk.core.model.events import Line, phrase
+
 MAX_REPETITIONS = 60
 MAX_HOLD_S = 1200.0
 MAX_TEMPO_S = 60.0
@@ -32,8 +34,17 @@ POSITIONS = (
 )
 """Where an exercise starts; near the floor first. Seated is on a chair, bench is a machine."""
 
-LEVELS = ("gentle", "basic", "hard")
-"""How demanding a routine is."""
+LIFT, AND_LOWER = phrase("lift"), phrase("and_lower")
+"""The words of a held repetition where an exercise has none of its own."""
+
+
+class Side(Enum):
+    """One side or direction of a set."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    CLOCKWISE = "clockwise"
+    COUNTERCLOCKWISE = "counterclockwise"
 
 
 class Sides(Enum):
@@ -48,14 +59,21 @@ class Sides(Enum):
     DIRECTIONS = "directions"
     """A full count clockwise, then a full count the other way round."""
 
+    @property
+    def named(self) -> tuple[Side, ...]:
+        """The sides that have a sentence of their own, in the order in which they are done."""
+        match self:
+            case Sides.EACH | Sides.ALTERNATING:
+                return (Side.RIGHT, Side.LEFT)
+            case Sides.DIRECTIONS:
+                return (Side.CLOCKWISE, Side.COUNTERCLOCKWISE)
+            case Sides.NONE:
+                return ()
 
-class Side(Enum):
-    """One side or direction of a set."""
-
-    RIGHT = "right"
-    LEFT = "left"
-    CLOCKWISE = "clockwise"
-    COUNTERCLOCKWISE = "counterclockwise"
+    @property
+    def of_sets(self) -> tuple[Side | None, ...]:
+        """The side of one set after another; None where a single set is for both."""
+        return self.named if self in {Sides.EACH, Sides.DIRECTIONS} else (None,)
 
 
 class Trait(Enum):
@@ -193,16 +211,16 @@ class Words:
     """One thing to mind."""
     short: str
     """In place of `setup`, `do` and `mind` from the third time on."""
-    effort: str = "Lift."
+    effort: Line = LIFT
     """Said at the start of a repetition that is held."""
-    release: str = "And lower."
+    release: Line = AND_LOWER
     """Said at the end of a hold."""
     sides: tuple[tuple[Side, str], ...] = ()
     """What each side means here, such as (RIGHT, 'Right arm, left leg.')."""
 
-    def side(self, side: Side) -> str:
+    def side(self, side: Side) -> Line:
         """Return the sentence for `side`, or its plain name."""
-        return dict(self.sides).get(side, f"{side.value.capitalize()} side.")
+        return dict(self.sides).get(side) or phrase(f"side_{side.value}")
 
 
 @dataclass(frozen=True)
@@ -232,32 +250,6 @@ class Exercise:
             "start_variation is one of the variations",
         )
         _require(bool(self.words.setup) and bool(self.words.do), "an exercise has words to say")
-
-
-@dataclass(frozen=True)
-class Routine:
-    """A named order of exercises."""
-
-    id: str
-    name: str
-    level: str
-    """One of `LEVELS`."""
-    about: str
-    """One spoken sentence: for whom and when."""
-    exercises: tuple[str, ...]
-    """Exercise ids in order."""
-    advice: tuple[str, ...] = ()
-    """Spoken advice that is no exercise, said at the end."""
-    free_order: bool = False
-    """Whether the exercises may be put in another order, so that one seldom gets up and down."""
-
-
-@dataclass(frozen=True)
-class Programme:
-    """A graded programme: routines to take in turn."""
-
-    id: str
-    routines: tuple[str, ...]
 
 
 def _require(condition: bool, sentence: str) -> None:  # noqa: FBT001  a guard reads best this way

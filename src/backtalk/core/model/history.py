@@ -1,4 +1,4 @@
-"""What a person has done, hurt and answered: frozen, read from the journal, judged by `progress`.
+"""What a person has done, reported and answered: frozen, and read from the journal.
 
 Days are whole numbers that grow by one a day (as `date.toordinal` counts them), so that the core
 needs no calendar and no clock. Rehearsals are no part of it.
@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.pain import MAX_SCORE, PainLimits
 
+WEEK_DAYS = 7
+MONTH_DAYS = 30
+"""'In a month', wherever the source or a rule says so."""
 PAIN_NOW = "pain-now"
 """Asked before a session: 0 to 10."""
 SETTLED = "settled-by-morning"
@@ -46,15 +49,14 @@ class PainReport:
     kind: str
     """'pain' or 'unwell'."""
     score: int | None
-    """0 to 10; None where nobody answered."""
+    """0 to 10; None where there was no answer."""
     place: str = ""
     action: str = ""
     """What was done: easier, left out, ended, went on."""
 
     def sharp(self, limits: PainLimits) -> bool:
         """Whether it was sharp: a score that ends a session, or a leg that spoke."""
-        scored = self.score is not None and self.score > limits.leave_out_to
-        return scored or self.place == "leg"
+        return limits.is_sharp(self.score) or self.place == "leg"
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,13 @@ class History:
         """Return the sessions of the routines `ids`."""
         wanted = set(ids)
         return tuple(session for session in self.trained if session.routine in wanted)
+
+    def pain_on(self, day: int) -> int | None:
+        """Return what was answered on `day` to how the back is now; None without a number."""
+        answer = self.last_answer(PAIN_NOW)
+        if answer is None or answer.day != day or not answer.answer.isdecimal():
+            return None
+        return min(MAX_SCORE, int(answer.answer))
 
     def last_answer(self, question: str) -> Answer | None:
         """Return the newest answer to `question`."""

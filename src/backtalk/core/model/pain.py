@@ -41,3 +41,11 @@ class PainLimits:
         if score <= self.ease_to:
             return Outcome.EASE
         return Outcome.LEAVE_OUT if score <= self.leave_out_to else Outcome.END
+
+    def is_sharp(self, score: int | None) -> bool:
+        """Whether `score` ends a session; None, which is no score, does not."""
+        return score is not None and self.outcome(score) is Outcome.END
+
+    def is_troubling(self, score: int | None) -> bool:
+        """Whether `score` is above what one goes on with; None, which is no score, is not."""
+        return score is not None and self.outcome(score) is not Outcome.EASE

@@ -11,17 +11,11 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.events import Line
-from backtalk.core.model.exercise import Exercise, Routine, Side, Sides
+from backtalk.core.model.exercise import Exercise, Side
+from backtalk.core.model.routine import Routine
 
 TRANSITION_REST_S = 15.0
 """Rest between two exercises where the source names none."""
-
-_SIDES_OF = {
-    Sides.NONE: (None,),
-    Sides.ALTERNATING: (None,),
-    Sides.EACH: (Side.RIGHT, Side.LEFT),
-    Sides.DIRECTIONS: (Side.CLOCKWISE, Side.COUNTERCLOCKWISE),
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ class ExerciseSet:
     @property
     def opens_exercise(self) -> bool:
         """Whether this is the first set of its exercise."""
-        first_side = _SIDES_OF[self.exercise.dose.sides][0]
+        first_side = self.exercise.dose.sides.of_sets[0]
         return self.set_number == 1 and self.side is first_side
 
     @property
@@ -130,7 +124,7 @@ def _sets_of(exercise: Exercise, *, first: bool) -> list[ExerciseSet]:
             rest_before_s=inner_rest_s,
         )
         for number, repetitions in enumerate(counts, start=1)
-        for side in _SIDES_OF[dose.sides]
+        for side in dose.sides.of_sets
     ]
     sets[0] = replace(sets[0], rest_before_s=0.0 if first else lead_rest_s)
     return sets

@@ -82,7 +82,7 @@ class Profile:
     equipment: frozenset[str] = frozenset(HOUSEHOLD)
     """All that is at hand."""
     can_hang: bool | None = None
-    """Whether the person can hang from a bar; None where nobody asked."""
+    """Whether the person can hang from a bar; None where it was not asked."""
     age: int | None = None
     osteoporosis: bool = False
     days_since_last: int | None = None
@@ -90,7 +90,7 @@ class Profile:
     main_is_easy: bool | None = None
     """Whether the main routine has become easy, which opens what needs a strong belly.
 
-    None where nobody said so: then the history may show it (see `earned`)."""
+    None where it was not said: then the history may show it (see `prescription.unlocked`)."""
     hyperextension_months: int = 0
     """For how many months the person has done hyperextension; the history may show more."""
     agreed: frozenset[str] = frozenset()

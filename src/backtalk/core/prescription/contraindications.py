@@ -1,6 +1,6 @@
-"""What is never done: the source's list, spoken when asked for and refused as exercises.
+"""What is never done: the source's list, spoken when asked for and rejected as exercises.
 
-Names give these away, so a file that hides one behind another name is not found out.
+They are recognised by name, so an exercise that hides one behind another name is not noticed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from backtalk.core.model.events import Phrase, phrase
 from backtalk.core.model.exercise import Exercise
 
 BELT = "belt"
@@ -15,77 +16,77 @@ BELT = "belt"
 
 
 @dataclass(frozen=True)
-class Never:
+class Contraindication:
     """One thing that is never done."""
 
     id: str
-    says: str
+    says: Phrase
     """The sentence for the ear."""
-    asked: re.Pattern[str]
-    """Finds it in what somebody asks for, in small letters and without hyphens."""
+    pattern: re.Pattern[str]
+    """Finds it in a name or a request, in lower case and without hyphens."""
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_BENCH = Never(
+_BENCH = Contraindication(
     "legs-off-a-bench",
-    "Never raise your legs and pelvis off a bench.",
+    phrase("never_legs_off_a_bench"),
     _words(
         r"dragon flag|bench.*\b(leg|pelvi|hip)\w*.*(rais|lift)"
         r"|\b(leg|pelvi|hip)\w*.*(rais|lift).*bench"
     ),
 )
-_ROMAN_CHAIR = Never(
+_ROMAN_CHAIR = Contraindication(
     "roman-chair-with-weak-abs",
-    "Never use a Roman chair while your belly is weak.",
+    phrase("never_roman_chair"),
     _words(r"roman chair"),
 )
-_DEADLIFT = Never(
+_DEADLIFT = Contraindication(
     "deadlift-without-belt",
-    "Never do a deadlift without a belt, or with a rounded back.",
+    phrase("never_deadlift"),
     _words(r"dead ?lift"),
 )
-_SIDE_BENDS = Never(
+_SIDE_BENDS = Contraindication(
     "side-bends-with-weight",
-    "Never bend to the side with a weight.",
+    phrase("never_side_bends"),
     _words(r"side ?bend"),
 )
-_BARBELL = Never(
+_BARBELL = Contraindication(
     "barbell-on-the-neck",
-    "Never lay a barbell on your neck.",
+    phrase("never_barbell"),
     _words(r"barbell|good ?morning|\bback ?squat"),
 )
 
-NEVER = (_BENCH, _ROMAN_CHAIR, _DEADLIFT, _SIDE_BENDS, _BARBELL)
+CONTRAINDICATIONS = (_BENCH, _ROMAN_CHAIR, _DEADLIFT, _SIDE_BENDS, _BARBELL)
 """Everything that is never done, in the order of the source."""
 
 _ROUNDED = re.compile(r"round(ed)? ?back|stiff ?back")
 _WEIGHT = re.compile(r"weight|dumbbell|kettlebell|barbell|load")
 
 
-def asked_for(words: str) -> Never | None:
-    """Return what of the list `words` (a name or an id) ask for, or None."""
+def requested(words: str) -> Contraindication | None:
+    """Return the contraindication that `words` (a name or an id) ask for, or None."""
     plain = _plain(words)
-    return next((never for never in NEVER if never.asked.search(plain)), None)
+    return next((each for each in CONTRAINDICATIONS if each.pattern.search(plain)), None)
 
 
-def refused(exercise: Exercise) -> Never | None:
-    """Return what of the list `exercise` is, or None.
+def matching(exercise: Exercise) -> Contraindication | None:
+    """Return the contraindication that `exercise` is, or None.
 
-    A Roman chair and a deadlift with a belt may be for some: the rules of fitting look at those.
+    A Roman chair and a deadlift with a belt suit some people: the rules of fitting decide those.
     """
     name = _plain(f"{exercise.id} {exercise.name}")
     things = _plain(" ".join((*exercise.equipment, *exercise.words.setup)))
     place = f"{name} {exercise.position} {_plain(' '.join(exercise.equipment))}"
-    if _BENCH.asked.search(place):
+    if _BENCH.pattern.search(place):
         return _BENCH
-    if _DEADLIFT.asked.search(name) and (BELT not in things.split() or _ROUNDED.search(name)):
+    if _DEADLIFT.pattern.search(name) and (BELT not in things.split() or _ROUNDED.search(name)):
         return _DEADLIFT
-    if _SIDE_BENDS.asked.search(name) and _WEIGHT.search(f"{name} {_plain_traits(exercise)}"):
+    if _SIDE_BENDS.pattern.search(name) and _WEIGHT.search(f"{name} {_plain_traits(exercise)}"):
         return _SIDE_BENDS
-    return _BARBELL if _BARBELL.asked.search(f"{name} {things}") else None
+    return _BARBELL if _BARBELL.pattern.search(f"{name} {things}") else None
 
 
 def _plain(words: str) -> str:

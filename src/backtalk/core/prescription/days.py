@@ -32,7 +32,7 @@ class Day:
 
     @property
     def score(self) -> int | None:
-        """The highest score of pain; None where there was none, or nobody gave a number."""
+        """The highest score of pain; None where there was no pain, or no number was given."""
         return max((p.score for p in self.pains if p.score is not None), default=None)
 
     @property
@@ -61,16 +61,16 @@ def sharp_days(history: History, limits: PainLimits) -> dict[str, int]:
 
 
 def days_longer(exercise: str, history: History) -> int:
-    """Return how many days' worth of lengthening `exercise` has earned: the wall stand.
+    """Return how many days' worth of lengthening `exercise` has come to: the wall stand.
 
     One for each day on which it was done without a complaint, two fewer for each with one.
-    Source: catalogue, Rules, Progress: 'wall-stand: one minute, then more each day, to ten'.
+    Source: 'progress: wall stand'.
     """
-    earned = 0
+    total = 0
     for day in days_of(history, exercise):
         good = day.complete and not day.pains and not day.eased
-        earned = earned + 1 if good else max(0, earned - 2)
-    return earned
+        total = total + 1 if good else max(0, total - 2)
+    return total
 
 
 def _day(day: int, exercise: str, sessions: Iterable[PastSession], history: History) -> Day:

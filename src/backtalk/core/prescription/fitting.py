@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.exercise import POSITIONS, Exercise, Purpose, Routine
+from backtalk.core.model.exercise import POSITIONS, Exercise, Purpose
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.profile import Profile
+from backtalk.core.model.routine import Routine
 from backtalk.core.prescription import routine_rules, rules
 from backtalk.core.prescription.dosing import fitted_dose
 from backtalk.core.prescription.routine_rules import RoutineRule

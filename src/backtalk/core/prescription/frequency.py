@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backtalk.core.prescription.build_plan import WEEK_DAYS, Past
+from backtalk.core.model.history import WEEK_DAYS
+from backtalk.core.prescription.build_plan import Past
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class HowOften:
 _MAIN = HowOften(2, 3)
 _DAILY = HowOften(7, 1)
 EXERCISE_THERAPY = HowOften(4, 1)
-"""'Exercise therapy 3-4 times a week'; for all that has no line of its own."""
+"""'Exercise therapy three to four times a week', for all that has no line of its own."""
 HOW_OFTEN = {
     "main": HowOften(2, 3, ("main",)),
     "main-abs": HowOften(2, 3, ("main", "main-abs")),
@@ -38,7 +39,7 @@ HOW_OFTEN = {
     "breath-and-towel": _DAILY,
     "acute-relief": _DAILY,
 }
-"""Source: catalogue, Routines; and Rules, Progress: how often. The hard ones as the main one."""
+"""Source: 'progress: how often'. The hard routines are as the main one."""
 
 
 def how_often(routine: str) -> HowOften:

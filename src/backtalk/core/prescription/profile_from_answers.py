@@ -1,6 +1,6 @@
-"""From what was answered to what follows: which answers still stand, and the profile they make.
+"""From answers to a profile: which answers still stand, and what follows from them.
 
-Pure. A profile that was written down goes before answers wherever it says something: its starting
+Pure. A written profile goes before answers wherever it says something: its starting
 point, each of its conditions, its age, hanging, brittle bones, and its equipment where that is
 more or less than a household's. Where it is silent the answers fill it in.
 """
@@ -32,7 +32,7 @@ from backtalk.core.dialogue.questions import (
     at_hand,
 )
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import SETTLED, Answer, History
+from backtalk.core.model.history import MONTH_DAYS, SETTLED, Answer, History
 from backtalk.core.model.profile import (
     CONSENTS,
     ELDERLY_FROM_AGE,
@@ -44,8 +44,8 @@ from backtalk.core.model.profile import (
 from backtalk.core.prescription.build_plan import Past
 from backtalk.core.prescription.days import SORE_WITHIN_DAYS
 
-STANDS_DAYS = 30
-"""An answer older than this is asked for again: a month."""
+STANDS_DAYS = MONTH_DAYS
+"""An answer older than this is asked for again."""
 _ASKED_CONDITIONS = tuple(condition for condition in Condition if condition.value in BY_ID)
 _THINGS = at_hand("")
 
@@ -53,12 +53,12 @@ _THINGS = at_hand("")
 def due_items(exercises: tuple[Exercise, ...], past: Past) -> tuple[Item, ...]:
     """Return the questions before a session of `exercises`, also those already known."""
     history, last = past.history, past.history.last_day
-    every = [BACK_NOW]
+    each_time = [BACK_NOW]
     if _may_have_settled(history, past.day):
-        every.append(SETTLED_BY_MORNING)
+        each_time.append(SETTLED_BY_MORNING)
     if last is not None and past.day - last <= SORE_WITHIN_DAYS:
-        every.append(SORE_NOW)
-    return (*MONTHLY, *about_things(exercises), *every)
+        each_time.append(SORE_NOW)
+    return (*MONTHLY, *about_things(exercises), *each_time)
 
 
 def all_items(exercises: tuple[Exercise, ...]) -> tuple[Item, ...]:
@@ -128,8 +128,8 @@ def profile_from(base: Profile | None, answers: Mapping[str, str]) -> Profile | 
         answers: question id to answer.
 
     Returns:
-        None where nothing was written down and the starting point was not asked for: then
-        nobody knows enough to fit a plan.
+        None where nothing was written down and the starting point was not asked for: then too
+        little is known to fit a plan.
     """
     if base is None and INJURED not in answers:
         return None
@@ -203,7 +203,7 @@ def _conditions(answers: Mapping[str, str], *, with_start: bool) -> frozenset[Co
     """Return the conditions; those of a starting point only where nothing is written down.
 
     An injury and trouble under load together close what each of them closes. The rules know that
-    as a hernia, so that is what it is taken for.
+    as a hernia, so it counts as one.
     """
     found = {c for c in _ASKED_CONDITIONS if c is not Condition.HERNIA}
     conditions: set[Condition] = {

@@ -1,265 +1,239 @@
 """How an exercise goes on from what came of it: rules one can read, each with its reason.
 
-A person's place on the `stairs` of an exercise follows from the history alone: every day is
-judged in turn, and the first rule that has something to say decides. Nothing is kept but the
-history, so the same history always gives the same answer.
+A person's position in the progression of an exercise follows from the history alone: every day is
+looked at in turn, and the first rule that applies decides. Nothing is kept but the history, so the
+same history always gives the same answer. What a rule cites as its source is in `sources.yaml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import PAIN_NOW, History
+from backtalk.core.model.history import History
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.prescription.days import Day, days_of
-from backtalk.core.prescription.progression import Stair, first_on, stairs_of
+from backtalk.core.prescription.progression import (
+    ProgressionPosition,
+    ProgressionStep,
+    first_step_on,
+    progression_of,
+)
 from backtalk.core.prescription.rules import BEGIN_WITH_TEN
 
 GOOD_DAYS = 2
-"""So many good days in a row before more is asked; ours, the source says 'as form improves'."""
-_PROGRESS = "catalogue, Rules, Progress"
-_DURING = "catalogue, Rules, During a session"
+"""So many good days in a row before more is asked; ours for 'as form improves'."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands on the stairs of an exercise, and what led there."""
+_AGAIN_IN_A_MONTH = "during a session: again in a month; ours: one variation lower"
+_NO_MORE_YET = "progress: sore muscles; during a session: not all repetitions"
+_ASKED_FIRST = "during a session: if it hurts; ours: asking first"
 
-    stairs: tuple[Stair, ...]
-    index: int
-    good_days: int = 0
-    """Days in a row, on this stair, with nothing to complain of."""
-    rule: str = ""
-    """The id of the rule that decided last; '' before the first day."""
-    says: str = ""
-    source: str = ""
-
-    @property
-    def stair(self) -> Stair:
-        """The stair itself."""
-        return self.stairs[self.index]
-
-    def at(self, index: int, rule: str, says: str, source: str) -> Place:
-        """Return the place after `rule` decided for the stair `index`."""
-        index = min(max(index, 0), len(self.stairs) - 1)
-        return replace(self, index=index, good_days=0, rule=rule, says=says, source=source)
+Rule = Callable[[ProgressionPosition, Day, PainLimits], ProgressionPosition | None]
+"""Looks at one day and returns the position after it; None: the rule does not apply."""
 
 
-Rule = Callable[[Place, Day, PainLimits], Place | None]
-"""Judges one day; None: it has nothing to say of it."""
+def one_variation_lower(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """What hurt sharply comes back after a month, one variation lower and with its first dose.
 
-
-def one_variation_lower(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """What hurt sharply rests for a month and comes back one variation lower, with the first dose.
-
-    Source: catalogue, Rules, During a session: 'left out and tried again in a month'; the variation
-    lower is ours. The month itself is kept by the rule 'sharp-lately'.
+    The month itself is kept by the rule 'sharp-lately'.
     """
     if not day.sharp(limits):
         return None
-    variations = list(dict.fromkeys(stair.variation for stair in place.stairs))
-    number = variations.index(place.stair.variation)
-    index = first_on(place.stairs, variations[number - 1]) if number else 0
-    says = "It troubled you sharply, so it comes back one step lower after its month of rest."
-    return place.at(index, "one-rung-lower", says, f"{_DURING}: tried again in a month")
+    variations = list(dict.fromkeys(step.variation for step in position.steps))
+    number = variations.index(position.step.variation)
+    index = first_step_on(position.steps, variations[number - 1]) if number else 0
+    says = phrase("progress_after_a_month")
+    return position.at(index, "one-variation-lower", says, _AGAIN_IN_A_MONTH)
 
 
-def one_stair_down(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """Pain of three or four, pain without a number, or pain that stayed overnight: a step down.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; the scores
-    are those of `safety`.
-    """
+def one_step_down(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """Pain of three or four, pain without a number, or pain that stayed overnight: a step down."""
     unknown = bool(day.pains) and day.score is None
-    middling = day.score is not None and day.score > limits.ease_to
-    if day.settled and not unknown and not middling:
+    if day.settled and not unknown and not limits.is_troubling(day.score):
         return None
-    says = "It is one step easier, because it troubled you last time."
+    says = phrase("progress_easier")
     if not day.settled:
-        says = "It is one step easier, because last time it had not settled by the next morning."
-    return place.at(place.index - 1, "one-stair-down", says, f"{_DURING}: if it hurts")
+        says = phrase("progress_easier_unsettled")
+    return position.at(position.index - 1, "one-step-down", says, "during a session: if it hurts")
 
 
-def as_it_was_eased(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """What the person asked to have easier is offered as it was done then.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'.
-    """
+def as_it_was_eased(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """What the person asked to have easier is offered as it was done then."""
     del limits
     if not day.eased:
         return None
-    done = _reached(place, day)
-    index = done if done is not None and done < place.index else place.index - 1
-    says = "It is as you had it last time, when you asked for easier."
-    return place.at(index, "as-it-was-eased", says, f"{_DURING}: not all repetitions are needed")
+    done = _reached(position, day)
+    index = done if done is not None and done < position.index else position.index - 1
+    says = phrase("progress_as_eased")
+    return position.at(index, "as-it-was-eased", says, "during a session: not all repetitions")
 
 
-def no_more_yet(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """A little pain, sore muscles or an exercise not done to its end: no more than last time.
-
-    Source: catalogue, Rules, Progress: 'sore muscles a day or two later are normal'; and During a
-    session: 'not all repetitions are needed'.
-    """
+def no_more_yet(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """A little pain, sore muscles or an exercise not done to its end: no more than last time."""
     del limits
     reasons = {
-        "It stays as it was, because it troubled you a little.": bool(day.pains),
-        "It stays as it was, because your muscles were sore after it.": day.sore,
-        "It stays as it was, because last time not all of it was done.": not day.complete,
+        phrase("progress_stays_troubled"): bool(day.pains),
+        phrase("progress_stays_sore"): day.sore,
+        phrase("progress_stays_incomplete"): not day.complete,
     }
     says = next((says for says, holds in reasons.items() if holds), None)
     if says is None:
         return None
-    return place.at(place.index, "no-more-yet", says, f"{_PROGRESS}: sore muscles")
+    return position.at(position.index, "no-more-yet", says, _NO_MORE_YET)
 
 
-def more_repetitions(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """From ten repetitions upwards: after two good days in a row there are more of them.
-
-    Source: catalogue, Rules, Progress: 'start with 10 repetitions; then more repetitions'.
-    """
+def more_repetitions(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """From ten repetitions upwards: after two good days in a row there are more of them."""
     del day, limits
-    above = _above(place)
-    if above is None or above.repetitions == place.stair.repetitions:
+    above = _above(position)
+    if above is None or above.repetitions == position.step.repetitions:
         return None
-    if above.variation != place.stair.variation or above.hold_s != place.stair.hold_s:
+    if above.variation != position.step.variation or above.hold_s != position.step.hold_s:
         return None
-    says = f"It has gone well, so there are more: {above.repetitions} times."
-    return place.at(place.index + 1, "more-repetitions", says, f"{_PROGRESS}: more repetitions")
+    says = phrase("progress_more_repetitions", count=above.repetitions)
+    return position.at(position.index + 1, "more-repetitions", says, "progress: more repetitions")
 
 
-def longer_holds(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """After the repetitions the holds: two good days in a row make them longer.
-
-    Source: catalogue, Rules, Progress: 'then longer holds at the top'.
-    """
+def longer_holds(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """After the repetitions the holds: two good days in a row make them longer."""
     del day, limits
-    above = _above(place)
+    above = _above(position)
     if (
         above is None
-        or above.variation != place.stair.variation
-        or above.hold_s <= place.stair.hold_s
+        or above.variation != position.step.variation
+        or above.hold_s <= position.step.hold_s
     ):
         return None
-    says = f"It has gone well, so you hold longer: {above.hold_s:g} seconds."
-    return place.at(place.index + 1, "longer-holds", says, f"{_PROGRESS}: then longer holds")
+    says = phrase("progress_longer_holds", seconds=f"{above.hold_s:g}")
+    return position.at(position.index + 1, "longer-holds", says, "progress: longer holds")
 
 
-def next_variation(place: Place, day: Day, limits: PainLimits) -> Place | None:
-    """After repetitions and holds the next variation of the progression, with the first dose again.
-
-    Source: catalogue, Rules, Progress: 'then both legs, then not lowering fully, then weights'.
-    """
+def next_variation(
+    position: ProgressionPosition, day: Day, limits: PainLimits
+) -> ProgressionPosition | None:
+    """After repetitions and holds comes the next variation, with its first dose."""
     del day, limits
-    above = _above(place)
-    if above is None or above.variation == place.stair.variation:
+    above = _above(position)
+    if above is None or above.variation == position.step.variation:
         return None
-    says = f"It has gone well, so it goes on to the next step: {above.variation}."
-    return place.at(place.index + 1, "next-rung", says, f"{_PROGRESS}: then both legs")
+    says = phrase("progress_next_variation", name=above.variation)
+    return position.at(position.index + 1, "next-variation", says, "progress: harder variations")
 
 
-def as_it_was(place: Place, day: Day, limits: PainLimits) -> Place:
-    """A good day counts: what was done is where one stands, and two of them open the next stair.
-
-    Source: catalogue, Rules, Progress: 'more only as form improves'.
-    """
+def as_it_was(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
+    """A good day counts: what was done is where one stands, and two of them open the next step."""
     del limits
-    reached = _reached(place, day)
-    index = place.index if reached is None else max(place.index, reached)
-    good_days = place.good_days + 1 if index == place.index else 1
-    says = "It stays as it was; one more good day, and it becomes more."
-    if index + 1 >= len(place.stairs):
-        says = "It stays as it was; there is nothing above it."
-    went_on = place.at(index, "as-it-was", says, f"{_PROGRESS}: as form improves")
+    reached = _reached(position, day)
+    index = position.index if reached is None else max(position.index, reached)
+    good_days = position.good_days + 1 if index == position.index else 1
+    says = phrase("progress_stays")
+    if index + 1 >= len(position.steps):
+        says = phrase("progress_at_the_top")
+    went_on = position.at(index, "as-it-was", says, "progress: as form improves")
     return replace(went_on, good_days=good_days)
 
 
-COMPLAINTS: tuple[Rule, ...] = (one_variation_lower, one_stair_down, as_it_was_eased, no_more_yet)
+COMPLAINTS: tuple[Rule, ...] = (one_variation_lower, one_step_down, as_it_was_eased, no_more_yet)
 """Looked at first, in this order."""
 RISES: tuple[Rule, ...] = (more_repetitions, longer_holds, next_variation)
 """Looked at after `GOOD_DAYS` good days; one of them fits unless the top is reached."""
 RULES = (*COMPLAINTS, *RISES, as_it_was)
 
 
-def place_of(exercise: Exercise, history: History, limits: PainLimits | None = None) -> Place:
-    """Return where a person with `history` stands on the stairs of `exercise`.
+def position_of(
+    exercise: Exercise, history: History, limits: PainLimits | None = None
+) -> ProgressionPosition:
+    """Return where a person with `history` stands on the steps of `exercise`.
 
     Args:
         exercise: as the catalogue has it, with only those variations that are open to the person.
         history: what was done up to now.
         limits: the pain limits; default: the usual ones.
     """
-    stairs = stairs_of(exercise)
-    place = Place(stairs, first_on(stairs, exercise.variations[exercise.start_variation].name))
+    steps = progression_of(exercise)
+    position = ProgressionPosition(
+        steps, first_step_on(steps, exercise.variations[exercise.start_variation].name)
+    )
     for day in days_of(history, exercise.id):
-        place = assessed(place, day, limits or PainLimits())
-    return place
+        position = assessed(position, day, limits or PainLimits())
+    return position
 
 
-def assessed(place: Place, day: Day, limits: PainLimits) -> Place:
-    """Return the place after `day`: the first rule that has something to say decides."""
+def assessed(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
+    """Return the position after `day`: the first rule that has something to say decides."""
     for rule in COMPLAINTS:
-        if (after := rule(place, day, limits)) is not None:
+        if (after := rule(position, day, limits)) is not None:
             return after
-    after = as_it_was(place, day, limits)
+    after = as_it_was(position, day, limits)
     if after.good_days < GOOD_DAYS:
         return after
     risen = (rule(after, day, limits) for rule in RISES)
-    return next((place for place in risen if place is not None), after)
+    return next((position for position in risen if position is not None), after)
 
 
-def easier_today(place: Place, history: History, day: int, limits: PainLimits) -> Place:
-    """A back that is at three or four today: a step down, for today.
-
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'; asking
-    before the session is ours, the scores are those of `safety`.
-    """
-    if not place.index or not troubled_today(history, day, limits):
-        return place
-    says = "It is one step easier, because your back is not at ease today."
-    return place.at(place.index - 1, "easier-today", says, f"{_DURING}: if it hurts")
+def easier_today(
+    position: ProgressionPosition, history: History, day: int, limits: PainLimits
+) -> ProgressionPosition:
+    """A back that is at three or four today: a step down, for today."""
+    if not position.index or not troubled_today(history, day, limits):
+        return position
+    says = phrase("progress_easier_today")
+    return position.at(position.index - 1, "easier-today", says, _ASKED_FIRST)
 
 
 def troubled_today(history: History, day: int, limits: PainLimits) -> bool:
     """Whether the person answered today that the back is above what training goes on with."""
-    now = history.last_answer(PAIN_NOW)
-    if now is None or now.day != day or not now.answer.isdecimal():
-        return False
-    return int(now.answer) > limits.ease_to
+    return limits.is_troubling(history.pain_on(day))
 
 
-def adjustment_on(place: Place, exercise: Exercise) -> tuple[Adjustment, ...]:
-    """Return why `exercise` is offered as `place` has it.
+def adjustment_on(position: ProgressionPosition, exercise: Exercise) -> tuple[Adjustment, ...]:
+    """Return why `exercise` is offered as `position` has it.
 
     Before the first day there is a reason only where the dose is less than the catalogue's.
     """
-    if place.rule:
-        says, source = place.says, place.source
-        return (Adjustment(Change.PROGRESS, place.rule, says, source, exercise.id, exercise.name),)
-    if place.stair.repetitions >= exercise.dose.repetitions:
+    if position.rule:
+        says, source = position.says, position.source
+        return (
+            Adjustment(Change.PROGRESS, position.rule, says, source, exercise.id, exercise.name),
+        )
+    if position.step.repetitions >= exercise.dose.repetitions:
         return ()
     ten = BEGIN_WITH_TEN
     return (Adjustment(Change.LIGHTER, ten.id, ten.reason, ten.source, exercise.id, exercise.name),)
 
 
-def _above(place: Place) -> Stair | None:
-    index = place.index + 1
-    return place.stairs[index] if index < len(place.stairs) else None
+def _above(position: ProgressionPosition) -> ProgressionStep | None:
+    index = position.index + 1
+    return position.steps[index] if index < len(position.steps) else None
 
 
-def _reached(place: Place, day: Day) -> int | None:
-    """Return the highest stair that all sets of `day` came up to; None where there is none."""
+def _reached(position: ProgressionPosition, day: Day) -> int | None:
+    """Return the highest step that all sets of `day` came up to; None where there is none."""
     if not day.sets:
         return None
     last = day.sets[-1]
     most = max(each.done for each in day.sets)
     on_it = [
         index
-        for index, stair in enumerate(place.stairs)
-        if stair.variation == last.variation
-        and stair.repetitions <= most
-        and stair.hold_s <= last.hold_s
+        for index, step in enumerate(position.steps)
+        if step.variation == last.variation
+        and step.repetitions <= most
+        and step.hold_s <= last.hold_s
     ]
     return on_it[-1] if on_it else None

@@ -1,8 +1,8 @@
-"""The rules that fit exercises to a person: each once, with its reason and where it comes from.
+"""The rules that fit exercises to a person: each once, with its reason and its source.
 
-A rule says when it applies and why; `fitting` says what follows. Where the source is silent and a
-rule is ours, `source` says so. Those of whole routines are in `routine_rules`. The rules are no
-diagnosis, and a doctor's word goes before most.
+A rule says when it applies and why; `fitting` says what follows. What a source states is in
+`sources.yaml`, also where a rule is ours. Rules about whole routines are in `routine_rules`. The
+rules are no diagnosis, and a doctor's consent overrides most of them.
 """
 
 from __future__ import annotations
@@ -11,24 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from backtalk.core.model.events import Phrase, phrase
 from backtalk.core.model.exercise import Exercise, Purpose, Trait
+from backtalk.core.model.history import MONTH_DAYS
 from backtalk.core.model.profile import Condition, Consent, Profile
+from backtalk.core.model.wording import with_article
 from backtalk.core.prescription import contraindications
 
-AGAIN_AFTER_DAYS = 30
+AGAIN_AFTER_DAYS = MONTH_DAYS
 """An exercise that caused something sharp is tried once more after this: 'in a month'."""
 HYPEREXTENSION_MONTHS = 3
 """The source says 'months'; this is ours."""
 LONG_AWAY_DAYS = 14
 """From here on a session begins lighter; ours."""
-LIGHTER = 2 / 3
-"""The share of a dose that is left when it is lighter; ours, the source says only 'lighter'."""
-FIRST_REPETITIONS = 10
-"""'Start with 10 repetitions.'"""
-
-CHOOSING = "catalogue, Rules, Choosing"
-_NEVER = "catalogue, Rules, Choosing: never"
-PROGRESS = "catalogue, Rules, Progress"
 
 
 @dataclass(frozen=True)
@@ -36,9 +31,10 @@ class ExerciseRule:
     """A reason to leave an exercise out, or to put another in its place."""
 
     id: str
-    reason: str
-    """In words for the ear; {equipment} is what is missing."""
+    reason: Phrase | Callable[[Profile, Exercise], Phrase]
+    """What is said of it; a function where that depends on what is missing."""
     source: str
+    """The facts of sources.yaml it follows from."""
     applies: Callable[[Profile, Exercise], bool]
     consent: str | None = None
     """What the doctor has to agree to for this rule to be lifted; None: nothing lifts it."""
@@ -49,10 +45,9 @@ class ExerciseRule:
         """Whether the doctor's consent lifts it."""
         return self.consent is not None and self.consent in profile.agreed
 
-    def says(self, profile: Profile, exercise: Exercise) -> str:
-        """Return the reason with its gaps filled."""
-        missing = " and ".join(map(with_article, profile.missing(exercise.equipment)))
-        return self.reason.format(equipment=missing)
+    def says(self, profile: Profile, exercise: Exercise) -> Phrase:
+        """Return the reason in words for the ear."""
+        return self.reason if isinstance(self.reason, Phrase) else self.reason(profile, exercise)
 
 
 @dataclass(frozen=True)
@@ -60,16 +55,9 @@ class DoseRule:
     """A reason for a lighter dose."""
 
     id: str
-    reason: str
+    reason: Phrase
     source: str
     applies: Callable[[Profile], bool]
-
-
-def with_article(thing: str) -> str:
-    """Return `thing` as it is said of one: 'a bar', 'weights'."""
-    if thing.endswith("s"):
-        return thing
-    return f"{'an' if thing[0].lower() in 'aeiou' else 'a'} {thing}"
 
 
 def _with(trait: Trait) -> Callable[[Exercise], bool]:
@@ -96,49 +84,57 @@ def _sharp_lately(profile: Profile, exercise: Exercise) -> bool:
     return days is not None and days < AGAIN_AFTER_DAYS
 
 
+def _needs_equipment(profile: Profile, exercise: Exercise) -> Phrase:
+    missing = tuple(map(with_article, profile.missing(exercise.equipment)))
+    return phrase("rule_equipment", equipment=missing)
+
+
 _twists, _bends, _loads, _hangs = map(_with, (Trait.TWIST, Trait.FLEXION, Trait.LOAD, Trait.HANG))
 
+SHARP_LATELY_REASON = phrase("rule_sharp_lately")
+SHARP_LATELY = ExerciseRule(
+    "sharp-lately",
+    SHARP_LATELY_REASON,
+    "during a session: again in a month",
+    _sharp_lately,
+)
+"""Why an exercise rests for a month; it holds without a profile, too."""
 EXERCISE_RULES = (
     ExerciseRule(
-        "never",
-        "This is something that is never done here.",
-        _NEVER,
-        lambda _, e: contraindications.refused(e) is not None,
+        "contraindicated",
+        phrase("rule_contraindicated"),
+        "choosing: never",
+        lambda _, e: contraindications.matching(e) is not None,
     ),
-    ExerciseRule(
-        "sharp-lately",
-        "It troubled you sharply less than a month ago. A month later you can try it.",
-        "catalogue, Rules, During a session: tried again in a month",
-        _sharp_lately,
-    ),
+    SHARP_LATELY,
     ExerciseRule(
         "hernia-deadlift",
-        "With a hernia, or trouble under load, the deadlift is not for you.",
-        f"{CHOOSING}: hernia",
+        phrase("rule_hernia_deadlift"),
+        "choosing: hernia",
         lambda p, e: p.may_have_hernia and _is_deadlift(e),
     ),
     ExerciseRule(
         "deadlift-after-months",
-        "The deadlift comes only after months of hyperextension.",
-        "catalogue, Routines: advanced",
+        phrase("rule_deadlift_after_months"),
+        "routines: advanced",
         lambda p, e: _is_deadlift(e) and p.hyperextension_months < HYPEREXTENSION_MONTHS,
     ),
     ExerciseRule(
         "deadlift-belt",
-        "A deadlift needs a back belt, and you have not named one.",
-        f"{_NEVER}: a deadlift without a belt",
+        phrase("rule_deadlift_belt"),
+        "choosing: never",
         lambda p, e: _is_deadlift(e) and not p.has(contraindications.BELT),
     ),
     ExerciseRule(
         "roman-chair",
-        "A Roman chair is only for a strong belly. First let the main routine become easy.",
-        f"{_NEVER}: a Roman chair while the abs are weak",
+        phrase("rule_roman_chair"),
+        "choosing: never",
         lambda p, e: _needs_strong_belly(e) and not p.main_is_easy,
     ),
     ExerciseRule(
         "hanging-out-of-reach",
-        "Hanging is out of reach for you.",
-        f"{CHOOSING}: elderly",
+        phrase("rule_hanging_out_of_reach"),
+        "choosing: elderly",
         lambda p, e: _hangs(e) and not p.hangs,
         instead=MappingProxyType(
             {"bar-hang": "all-fours-walk", "bar-hang-relaxed": "all-fours-walk"}
@@ -146,49 +142,49 @@ EXERCISE_RULES = (
     ),
     ExerciseRule(
         "equipment",
-        "It needs {equipment}, which you have not named as at hand.",
-        "catalogue, Exercises: equipment",
+        _needs_equipment,
+        "exercises: equipment",
         lambda p, e: bool(p.missing(e.equipment)),
     ),
     ExerciseRule(
         "osteoporosis-flexion",
-        "With brittle bones, loaded bending forward can harm the spine.",
-        "ours, common advice for osteoporosis; the source does not speak of it",
+        phrase("rule_osteoporosis_flexion"),
+        "ours: brittle bones",
         lambda p, e: p.osteoporosis and _bends(e),
         consent=Consent.FLEXION.value,
     ),
     ExerciseRule(
         "osteoporosis-twist",
-        "With brittle bones, turning the spine far can harm it.",
-        "ours, common advice for osteoporosis; the source does not speak of it",
+        phrase("rule_osteoporosis_twist"),
+        "ours: brittle bones",
         lambda p, e: p.osteoporosis and _twists(e),
         consent=Consent.TWIST.value,
     ),
     ExerciseRule(
         "twist",
-        "It turns the spine. That is only for a back without injury or trouble.",
-        f"{CHOOSING}: no twists in general",
+        phrase("rule_twist"),
+        "choosing: no twists in general",
         lambda p, e: _twists(e) and not p.steady,
         consent=Consent.TWIST.value,
     ),
     ExerciseRule(
         "load",
-        "It loads the spine. That is only for a back without injury or trouble.",
-        f"{CHOOSING}: no heavy disc load in general",
+        phrase("rule_load"),
+        "choosing: no heavy load in general",
         lambda p, e: _loads(e) and not p.steady,
         consent=Consent.LOAD.value,
     ),
     ExerciseRule(
         "back-trouble-flexion",
-        "It bends the spine forward. With back trouble that is not for you.",
-        f"{CHOOSING}: back trouble with the McGill routine, no bent spine",
+        phrase("rule_back_trouble_flexion"),
+        "choosing: back trouble",
         lambda p, e: p.back_trouble and _bends(e),
         consent=Consent.FLEXION.value,
     ),
     ExerciseRule(
         "back-trouble-superman",
-        "It lifts you from the belly by your back. With back trouble that is not for you.",
-        f"{CHOOSING}: back trouble with the McGill routine, no 'Superman'",
+        phrase("rule_back_trouble_superman"),
+        "choosing: back trouble",
         lambda p, e: p.back_trouble and _is_superman(e),
         consent=Consent.EXTENSION.value,
     ),
@@ -199,8 +195,8 @@ EXERCISE_RULES = (
 LIGHTER_RULES = (
     DoseRule(
         "careful",
-        "It is lighter because of what your doctor found.",
-        f"{CHOOSING}: with caution",
+        phrase("rule_careful"),
+        "choosing: with caution",
         lambda p: (
             not p.conditions.isdisjoint(
                 {Condition.BLOOD_PRESSURE, Condition.BLEEDING, Condition.DIABETES}
@@ -209,25 +205,25 @@ LIGHTER_RULES = (
     ),
     DoseRule(
         "long-away",
-        "It is lighter because it is a while since you trained.",
-        "ours; the source asks for more only as form improves",
+        phrase("rule_long_away"),
+        "progress: as form improves; ours: after a long time",
         lambda p: p.days_since_last is not None and p.days_since_last >= LONG_AWAY_DAYS,
     ),
 )
-"""Why a dose is `LIGHTER`; several make it no lighter than one does."""
+"""Why a dose is reduced; several reduce it no further than one does."""
 
 BEGIN_WITH_TEN = DoseRule(
     "begin-with-ten",
-    "The first time, ten repetitions are enough.",
-    f"{PROGRESS}: start with 10 repetitions",
+    phrase("rule_begin_with_ten"),
+    "progress: ten first",
     lambda p: p.days_since_last is None,
 )
-"""Why a dose has at most `FIRST_REPETITIONS`."""
+"""Why a dose has at most `dose_steps.FIRST_REPETITIONS`."""
 
 LONGER_EACH_DAY = DoseRule(
     "longer-each-day",
-    "It is a little longer than last time.",
-    f"{PROGRESS}: more each day",
+    phrase("rule_longer_each_day"),
+    "progress: wall stand",
     lambda _: True,
 )
 """Why a hold is longer than the catalogue's."""

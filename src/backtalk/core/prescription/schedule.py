@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtalk.core.model.events import SCORES, Line, phrase
-from backtalk.core.model.history import PAIN_NOW, SETTLED, SORE, History
-from backtalk.core.model.pain import MAX_SCORE
+from backtalk.core.model.history import SETTLED, SORE, History
 from backtalk.core.prescription.build_plan import Past
 from backtalk.core.prescription.days import sharp_days
 from backtalk.core.prescription.frequency import how_often, may_be_trained
@@ -20,7 +19,8 @@ GENTLE = ("breath-and-towel", "acute-relief", "preparatory", "office-seated")
 """The routines for a day on which less is more, the first choice first."""
 SORE_DAYS = 2
 """'Usually after two to three days.'"""
-_RULES = "catalogue, Rules, "
+_STOP_AND_REST = "during a session: pain in the back; ours: a day of rest"
+_IF_IT_HURTS = "during a session: if it hurts"
 
 
 @dataclass(frozen=True)
@@ -51,55 +51,53 @@ DueRule = Callable[[Wish, Past], Due | None]
 def rest_after_strong_pain(_: Wish, past: Past) -> Due | None:
     """What ended a session for pain, or a back that is bad now, gets a day of rest.
 
-    Source: catalogue, Rules, During a session: 'pain in the back: stop at once'; the day is ours.
+    Source: 'during a session: pain in the back'; the day is ours.
     """
-    source = f"{_RULES}During a session: pain in the back; the day of rest is ours"
-    now = _pain_now(past)
-    if now is not None and now > past.limits.leave_out_to:
+    now = past.history.pain_on(past.day)
+    if now is not None and past.limits.is_sharp(now):
         says = (phrase("now_rest", score=_word(now)),)
-        return Due(None, "rest-after-strong-pain", says, source, as_wished=False)
+        return Due(None, "rest-after-strong-pain", says, _STOP_AND_REST, as_wished=False)
     sharp = sharp_days(past.history, past.limits).values()
     if not any(past.day - 1 <= day <= past.day for day in sharp) or _settled(past):
         return None
-    return Due(None, "rest-after-strong-pain", _was(past, gentle=False), source, as_wished=False)
+    return Due(
+        None, "rest-after-strong-pain", _was(past, gentle=False), _STOP_AND_REST, as_wished=False
+    )
 
 
 def gentle_after_pain(wish: Wish, past: Past) -> Due | None:
     """Pain of three or four, or pain that had not settled by the morning: the gentle routine.
 
-    Source: catalogue, Rules, During a session: 'only as many as cause no discomfort'.
+    Source: 'during a session: if it hurts'.
     """
-    source = f"{_RULES}During a session: if it hurts"
-    now = _pain_now(past)
-    if now is not None and now > past.limits.ease_to:
+    now = past.history.pain_on(past.day)
+    if now is not None and past.limits.is_troubling(now):
         says = (phrase("now_gentle", score=_word(now)),)
-        return _gentle(wish, "gentle-after-pain", says, source)
+        return _gentle(wish, "gentle-after-pain", says, _IF_IT_HURTS)
     unsettled = past.history.last_answer(SETTLED)
     if unsettled and unsettled.answer == "no" and past.day - 1 <= unsettled.day <= past.day:
-        return _gentle(wish, "gentle-after-pain", (phrase("unsettled_gentle"),), source)
+        return _gentle(wish, "gentle-after-pain", (phrase("unsettled_gentle"),), _IF_IT_HURTS)
     score = _worst(past)
-    if score is not None and score > past.limits.ease_to and not _settled(past):
-        return _gentle(wish, "gentle-after-pain", _was(past, gentle=True), source)
+    if past.limits.is_troubling(score) and not _settled(past):
+        return _gentle(wish, "gentle-after-pain", _was(past, gentle=True), _IF_IT_HURTS)
     return None
 
 
 def wait_while_sore(wish: Wish, past: Past) -> Due | None:
     """Sore muscles wait until they are barely felt: two or three days.
 
-    Source: catalogue, Rules, Progress: 'go on when it is barely felt, usually after two to three
-    days'.
+    Source: 'progress: sore muscles'.
     """
     sore = past.history.last_answer(SORE)
     if sore is None or sore.answer != "yes" or past.day - sore.day >= SORE_DAYS:
         return None
-    source = f"{_RULES}Progress: sore muscles"
-    return _gentle(wish, "wait-while-sore", (phrase("sore_gentle"),), source)
+    return _gentle(wish, "wait-while-sore", (phrase("sore_gentle"),), "progress: sore muscles")
 
 
 def belly_and_back(wish: Wish, past: Past) -> Due | None:
     """Belly and back alike: after one of them the other, never one alone.
 
-    Source: catalogue, Rules, Progress: 'abs and back alike, never one alone'.
+    Source: 'progress: abs and back alike'.
     """
     other = {"main-abs": "main-back", "main-back": "main-abs"}
     if len(wish.routines) != 1 or wish.routines[0] not in other:
@@ -112,30 +110,29 @@ def belly_and_back(wish: Wish, past: Past) -> Due | None:
     if not may_be_trained(turn, past):
         return None
     part = phrase("back_turn" if turn == "main-back" else "belly_turn")
-    return Due(turn, "belly-and-back", (part,), f"{_RULES}Progress: abs and back", as_wished=False)
+    return Due(turn, "belly-and-back", (part,), "progress: abs and back alike", as_wished=False)
 
 
 def in_turn(wish: Wish, past: Past) -> Due | None:
     """The routine that is free to be trained today; of a programme, the one longest ago.
 
-    Source: catalogue, Rules, Progress: 'how often: the main routine 2 times a week; exercise
-    therapy 3-4 times a week; the seated routine and the hang daily'.
+    Source: 'progress: how often'.
     """
     free = [name for name in wish.routines if may_be_trained(name, past)]
     if not free:
         return None
     routine = min(free, key=lambda name: (_last(past.history, name) or 0, free.index(name)))
-    return Due(routine, "in-turn", _ago(routine, past), f"{_RULES}Progress: how often")
+    return Due(routine, "in-turn", _ago(routine, past), "progress: how often")
 
 
 def rest_day(wish: Wish, past: Past) -> Due | None:
     """Between two times lie days of rest; on them only the gentle routine.
 
-    Source: catalogue, Rules, Progress: how often; the days between are ours.
+    Source: 'progress: how often'; the days between are ours.
     """
     often = how_often(wish.routines[0])
     says = (*_ago(wish.routines[0], past), phrase("rest_day_gentle", times=often.a_week))
-    return _gentle(wish, "rest-day", says, f"{_RULES}Progress: how often")
+    return _gentle(wish, "rest-day", says, "progress: how often; ours: days between")
 
 
 RULES: tuple[DueRule, ...] = (
@@ -160,14 +157,6 @@ def _gentle(wish: Wish, rule: str, says: tuple[Line, ...], source: str) -> Due:
     if not gentle:
         return Due(None, rule, (phrase("nothing_gentle"),), source, as_wished=False)
     return Due(gentle[0], rule, says, source, as_wished=gentle[0] in wish.routines)
-
-
-def _pain_now(past: Past) -> int | None:
-    """Return what the person answered today to how the back is; None where nobody asked."""
-    answer = past.history.last_answer(PAIN_NOW)
-    if answer is None or answer.day != past.day or not answer.answer.isdecimal():
-        return None
-    return min(MAX_SCORE, int(answer.answer))
 
 
 def _settled(past: Past) -> bool:

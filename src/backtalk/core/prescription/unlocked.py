@@ -1,4 +1,4 @@
-"""What becomes open by training: the journal shows it, and nobody has to ask for it.
+"""What training unlocks: the history shows it, and no question has to be asked.
 
 Two answers of a profile are facts about what was trained: whether the main routine has become
 easy, and for how many months hyperextension was done. Each follows from the history by a rule one
@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
+from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import SORE, DoneSet, History, PastSession
+from backtalk.core.model.history import MONTH_DAYS, SORE, WEEK_DAYS, DoneSet, History, PastSession
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.profile import MAX_MONTHS, Profile
 from backtalk.core.prescription.days import SORE_WITHIN_DAYS, Day, days_of
@@ -24,25 +25,24 @@ BELLY_ROUTINES, BACK_ROUTINES = frozenset({"main", "main-abs"}), frozenset({"mai
 BELLY_OF_MAIN = ("head-lift-crunch", "alternate-leg-raise", "elbow-to-knee")
 """What trains the belly in the main routine."""
 HYPEREXTENSION = "hyperextension"
-WEEK_DAYS, WEEKS = 7, 4
+WEEKS = 4
 """'For a month before anything harder': four whole weeks."""
 DAYS_A_MONTH = 8
 """'2 times a week.'"""
-MONTH_DAYS = 30
 
 _EASY = (
     "roman-chair",
     "main-has-become-easy",
-    "It is open to you, because the main routine went easily for four weeks.",
-    "catalogue, Routines: main, for a month before anything harder; advanced",
+    phrase("unlocked_main_is_easy"),
+    "routines: main; routines: advanced",
 )
 _MONTHS = (
     "deadlift-after-months",
     "months-of-hyperextension",
-    "It is open to you after your months of hyperextension.",
-    "catalogue, Routines: advanced",
+    phrase("unlocked_hyperextension"),
+    "routines: advanced",
 )
-_OPENED = (_EASY, _MONTHS)
+_UNLOCKED = (_EASY, _MONTHS)
 """The rule of `rules` that no longer applies, and the reason why: its id, its words, its source."""
 
 
@@ -53,7 +53,7 @@ def with_unlocked(
     day: int,
     limits: PainLimits,
 ) -> Profile:
-    """Return `profile` with what `history` shows on `day` to have been earned."""
+    """Return `profile` with what `history` shows on `day` to have been unlocked."""
     easy = profile.main_is_easy
     if easy is None:
         easy = main_is_easy(exercises, history, day, limits) or None
@@ -76,13 +76,14 @@ def main_is_easy(
     in the catalogue's whole dose, or on a harder variation. It stays so until something hurts
     sharply or a month goes by without training.
 
-    Source: catalogue, Routines: 'main: for a month before anything harder; 2 times a week' and
-    'advanced: after the main routine has become easy'. What 'easy' looks like is ours.
+    Source: 'routines: main' and 'routines: advanced'. What 'easy' looks like is ours.
     """
     sessions = history.of_routines(BELLY_ROUTINES | BACK_ROUTINES)
     ends = dict.fromkeys(session.day for session in reversed(sessions) if session.day <= day)
-    earned = next((end for end in ends if _easy_weeks(sessions, end, exercises, history)), None)
-    return earned is not None and _kept(history, earned, day, limits)
+    unlocked_on = next(
+        (end for end in ends if _easy_weeks(sessions, end, exercises, history)), None
+    )
+    return unlocked_on is not None and _kept(history, unlocked_on, day, limits)
 
 
 def hyperextension_months(
@@ -92,9 +93,9 @@ def hyperextension_months(
 
     Months of thirty days are counted back from the last time it was done, as long as each has
     eight days on which all of it was done, on the usual variation or a harder one, and none on
-    which it hurt sharply. A month without it begins the count anew.
+    which it hurt sharply. A month without it starts the count again.
 
-    Source: catalogue, Routines: advanced: 'light-deadlift only after months of hyperextension'.
+    Source: 'routines: advanced'.
     Eight days are the 'two times a week' of the main routine; for this one the source has none.
     """
     exercise = exercises.get(HYPEREXTENSION)
@@ -107,15 +108,17 @@ def hyperextension_months(
     return months
 
 
-def opened(exercise: Exercise, written: Profile, known: Profile) -> tuple[Adjustment, ...]:
-    """Return why `exercise` is open to whom it would be closed without what was earned.
+def unlocking_reasons(
+    exercise: Exercise, written: Profile, known: Profile
+) -> tuple[Adjustment, ...]:
+    """Return why `exercise` is open that was closed before training unlocked it.
 
-    `written` is the profile as answered, `known` the one with what was earned.
+    `written` is the profile as answered, `known` the one with what was unlocked.
     """
     rules = {rule.id: rule for rule in EXERCISE_RULES}
     return tuple(
         Adjustment(Change.PROGRESS, reason, says, source, exercise.id, exercise.name)
-        for closing, reason, says, source in _OPENED
+        for closing, reason, says, source in _UNLOCKED
         if rules[closing].applies(written, exercise) and not rules[closing].applies(known, exercise)
     )
 
@@ -168,11 +171,11 @@ def _variation(exercise: Exercise, done: DoneSet) -> int:
     return names.index(done.variation) if done.variation in names else -1
 
 
-def _kept(history: History, earned: int, day: int, limits: PainLimits) -> bool:
-    """Whether nothing since the day `earned` has undone it."""
-    if any(pain.sharp(limits) for pain in history.pains if earned <= pain.day <= day):
+def _kept(history: History, since: int, day: int, limits: PainLimits) -> bool:
+    """Whether nothing since the day `since` has undone it."""
+    if any(pain.sharp(limits) for pain in history.pains if since <= pain.day <= day):
         return False
-    trained = [s.day for s in history.trained if earned <= s.day <= day]
+    trained = [s.day for s in history.trained if since <= s.day <= day]
     following = [*trained[1:], day]
     return all(
         after - before < AGAIN_AFTER_DAYS for before, after in zip(trained, following, strict=True)

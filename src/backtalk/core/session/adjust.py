@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from backtalk.core.model.dose_steps import CEILING_SHARE, SHORTEST_HOLD_S, fewer, shorter
+from backtalk.core.model.duration import whole_minutes
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.plan import ExerciseSet
-from backtalk.core.session.pacing import whole_minutes
 
-_MIN_HOLD_S = 3.0
-_LESS = 2 / 3
-_MORE = 4 / 3
-_CEILING = 4 / 3
+_MORE_SHARE = 4 / 3
+"""How much longer, or how many more, one step harder is; ours."""
 
 
 @dataclass(frozen=True)
@@ -30,31 +29,31 @@ class Step:
 
 
 def easier(exercise_set: ExerciseSet) -> Step | None:
-    """Return the next easier step for `set`, or None where there is none left."""
+    """Return the next easier step for `exercise_set`, or None where there is none left."""
     if exercise_set.variation > 0:
         return _to_variation(exercise_set, exercise_set.variation - 1)
-    if exercise_set.hold_s > _MIN_HOLD_S:
-        return _to_hold(exercise_set, max(_MIN_HOLD_S, float(round(exercise_set.hold_s * _LESS))))
-    fewer = max(1, round(exercise_set.repetitions * _LESS))
-    if fewer < exercise_set.repetitions:
-        return _to_repetitions(exercise_set, fewer)
+    if exercise_set.hold_s > SHORTEST_HOLD_S:
+        return _to_hold(exercise_set, shorter(exercise_set.hold_s))
+    repetitions = fewer(exercise_set.repetitions)
+    if repetitions < exercise_set.repetitions:
+        return _to_repetitions(exercise_set, repetitions)
     return None
 
 
 def harder(exercise_set: ExerciseSet) -> Step | None:
-    """Return the next harder step for `set`, or None where there is none left."""
+    """Return the next harder step for `exercise_set`, or None where there is none left."""
     if exercise_set.variation + 1 < len(exercise_set.exercise.variations):
         return _to_variation(exercise_set, exercise_set.variation + 1)
     dose = exercise_set.exercise.dose
-    if exercise_set.hold_s >= _MIN_HOLD_S:
-        top_s = max(dose.hold_max_s or 0.0, dose.hold_s * _CEILING)
-        hold_s = min(top_s, MAX_HOLD_S, float(round(exercise_set.hold_s * _MORE)))
+    if exercise_set.hold_s >= SHORTEST_HOLD_S:
+        top_s = max(dose.hold_max_s or 0.0, dose.hold_s * CEILING_SHARE)
+        hold_s = min(top_s, MAX_HOLD_S, float(round(exercise_set.hold_s * _MORE_SHARE)))
         return _to_hold(exercise_set, hold_s) if hold_s > exercise_set.hold_s else None
-    top = max(dose.repetitions_max or 0, round(max(dose.set_counts) * _CEILING))
+    top = max(dose.repetitions_max or 0, round(max(dose.set_counts) * CEILING_SHARE))
     more = min(
         top,
         MAX_REPETITIONS,
-        max(exercise_set.repetitions + 1, round(exercise_set.repetitions * _MORE)),
+        max(exercise_set.repetitions + 1, round(exercise_set.repetitions * _MORE_SHARE)),
     )
     return _to_repetitions(exercise_set, more) if more > exercise_set.repetitions else None
 
@@ -66,16 +65,16 @@ def _to_variation(exercise_set: ExerciseSet, variation: int) -> Step:
 
 
 def _to_hold(exercise_set: ExerciseSet, hold_s: float) -> Step:
-    once, seconds, minutes = exercise_set.repetitions == 1, round(hold_s), whole_minutes(hold_s)
+    count, minutes = exercise_set.repetitions, whole_minutes(hold_s)
     if minutes is not None:
-        says = phrase("length_now_minutes" if once else "hold_now_minutes", minutes=minutes)
+        says = phrase("hold_now_minutes", count=count, minutes=minutes)
     else:
-        says = phrase("length_now" if once else "hold_now", seconds=seconds)
+        says = phrase("hold_now", count=count, seconds=round(hold_s))
     return Step(lambda b: replace(b, hold_s=hold_s), (says,))
 
 
 def _to_repetitions(exercise_set: ExerciseSet, repetitions: int) -> Step:
-    """Change `set` to `repetitions`, and the other sets of a series in proportion."""
+    """Change the set to `repetitions`, and the other sets of a series in proportion."""
     scale = repetitions / exercise_set.repetitions
 
     def change(other: ExerciseSet) -> ExerciseSet:

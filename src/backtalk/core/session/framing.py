@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.duration import left, minutes_left
+from backtalk.core.model.duration import MINUTE_S, left, minutes_left
 from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan
@@ -24,7 +24,6 @@ _SAID_OF_AN_EXERCISE = (
     Change.AGREED,
     Change.LEFT_OUT,
 )
-_MINUTE_S = 60.0
 _MORNING_AND_EVENING = 2
 
 
@@ -35,9 +34,7 @@ def welcome(plan: Plan, index: int, pace: float) -> tuple[Line, ...]:
     """
     if index:
         return phrase("welcome_back", name=plan.routine.name), left(plan, index, pace)
-    minutes = minutes_left(plan, 0, pace)
-    name = plan.routine.name
-    return (phrase("welcome" if minutes > 1 else "welcome_minute", name=name, minutes=minutes),)
+    return (phrase("welcome", name=plan.routine.name, count=minutes_left(plan, 0, pace)),)
 
 
 def opening(plan: Plan) -> tuple[Line, ...]:
@@ -49,7 +46,7 @@ def opening(plan: Plan) -> tuple[Line, ...]:
     lines += [adjustment.says for adjustment in told]
     names = dict.fromkeys(r.name for r in adjustments.of(plan.adjustments, Change.LEFT_OUT))
     if names:
-        lines.append(phrase("left_out_for_you", names=_listed(list(names))))
+        lines.append(phrase("left_out_for_you", names=tuple(names)))
     offered = {exercise.id: exercise.name for exercise in plan.exercises}
     for adjustment in adjustments.of(plan.adjustments, Change.REPLACED):
         if adjustment.instead in offered:
@@ -69,8 +66,8 @@ def later_today(exercise: Exercise) -> tuple[Line, ...]:
     """Return when `exercise` comes again on the same day; nothing when it does not."""
     dose, lines = exercise.dose, []
     if dose.repeat_after_s is not None:
-        minutes = round(dose.repeat_after_s / _MINUTE_S)
-        lines.append(phrase("repeat_later", minutes=minutes, name=exercise.name))
+        minutes = round(dose.repeat_after_s / MINUTE_S)
+        lines.append(phrase("repeat_later", count=minutes, name=exercise.name))
     if dose.times_a_day_max is not None and dose.times_a_day_max > dose.times_a_day:
         most = dose.times_a_day_max
         times = dose.times_a_day
@@ -119,7 +116,3 @@ def refusal(plan: Plan) -> tuple[Line, ...]:
 
 def _once(plan: Plan) -> tuple[Exercise, ...]:
     return tuple({exercise.id: exercise for exercise in plan.exercises}.values())
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backtalk.core.model.duration import MINUTE_S, MINUTES_FROM_S, whole_minutes
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Sides
 from backtalk.core.model.plan import ExerciseSet
@@ -35,9 +36,6 @@ _COUNTDOWN = 3
 _COUNTED_DOWN_FROM_S = 5.0
 _LAST_TEN_S = 10.0
 _CLEAR_OF_HALF_S = 3.0
-MINUTES_FROM_S = 120.0
-"""Lengths from here on are said in minutes when they are whole ones; holds count them down."""
-_MINUTE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -186,22 +184,16 @@ def _held(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float
 
 def _minutes_to_go(top_s: float, hold_s: float) -> list[Cue]:
     """Return a word at every full minute of a long hold, except where its half is named."""
-    minutes = range(int((hold_s - 1) // _MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
+    minutes = range(int((hold_s - 1) // MINUTE_S), 0, -1) if hold_s > MINUTES_FROM_S else ()
     return [
         Cue(
-            top_s + hold_s - left * _MINUTE_S,
-            (phrase("minutes_to_go" if left > 1 else "minute_to_go", minutes=left),),
+            top_s + hold_s - left * MINUTE_S,
+            (phrase("minutes_to_go", count=left),),
             within_s=1.0,
         )
         for left in minutes
-        if abs(left * _MINUTE_S - hold_s / 2) > _CLEAR_OF_HALF_S
+        if abs(left * MINUTE_S - hold_s / 2) > _CLEAR_OF_HALF_S
     ]
-
-
-def whole_minutes(seconds: float) -> int | None:
-    """Return the minutes of a length that is said in minutes; None where seconds say it better."""
-    whole = seconds >= MINUTES_FROM_S and seconds % _MINUTE_S == 0
-    return round(seconds / _MINUTE_S) if whole else None
 
 
 def _hold_line(seconds: float) -> Line:
@@ -227,16 +219,13 @@ def dose_line(exercise_set: ExerciseSet) -> Line:
         return phrase("dose_breaths", count=count)
     if exercise_set.hold_s >= LONG_HOLD_S:
         return _dose_held_line(count, exercise_set.hold_s)
-    return phrase("dose_counted" if count > 1 else "dose_once", count=count)
+    return phrase("dose_counted", count=count)
 
 
 def _dose_held_line(count: int, seconds: float) -> Line:
     minutes = whole_minutes(seconds)
     if minutes is not None:
-        once = phrase("dose_once_held_minutes", minutes=minutes)
-        return once if count == 1 else phrase("dose_held_minutes", count=count, minutes=minutes)
-    if count == 1:
-        return phrase("dose_once_held", seconds=round(seconds))
+        return phrase("dose_held_minutes", count=count, minutes=minutes)
     return phrase("dose_held", count=count, seconds=round(seconds))
 
 
@@ -287,8 +276,5 @@ def coming_lines(exercise_set: ExerciseSet) -> tuple[Line, ...]:
     side = side_line(exercise_set)
     number = phrase("next_set", number=exercise_set.set_number, count=exercise_set.set_count)
     # Not the hold: it is known, and rests of 10 s have no time for more words.
-    count = phrase(
-        "dose_counted" if exercise_set.repetitions > 1 else "dose_once",
-        count=exercise_set.repetitions,
-    )
+    count = phrase("dose_counted", count=exercise_set.repetitions)
     return (number, *((side,) if side else ()), count)

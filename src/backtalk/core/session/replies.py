@@ -64,7 +64,7 @@ def _what_now(view: View) -> tuple[Line, ...]:
 def _how_long(view: View) -> tuple[Line, ...]:
     whole = left(view.plan, view.index, view.pace)
     if view.state is State.RESTING:
-        return (phrase("rest_left", seconds=math.ceil(view.left_s)), whole)
+        return (phrase("rest_left", count=math.ceil(view.left_s)), whole)
     return (whole,)
 
 
