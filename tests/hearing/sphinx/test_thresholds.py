@@ -24,8 +24,8 @@ def test_a_clear_stop_is_sure() -> None:
     [
         {"stop_fit": THRESHOLDS.sure_stop_fit - 0.1},
         {"phrase": "start"},
-        {"drawl": THRESHOLDS.fewest_frames_per_phone - 0.1},
-        {"drawl": THRESHOLDS.most_frames_per_phone + 0.1},
+        {"frames_per_phone": THRESHOLDS.fewest_frames_per_phone - 0.1},
+        {"frames_per_phone": THRESHOLDS.most_frames_per_phone + 0.1},
     ],
 )
 def test_one_doubt_is_enough_to_make_a_stop_less_than_sure(doubt: dict[str, Any]) -> None:

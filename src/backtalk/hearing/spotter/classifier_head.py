@@ -127,7 +127,7 @@ def save(head: Head, path: Path) -> None:
         stop_classes=np.array(head.stop_classes),
         kinds=np.array([head.kinds[name] for name in head.stop_classes]),
         thresholds=np.array([head.thresholds[name] for name in head.stop_classes]),
-        near_miss_margin=np.float32(head.near_miss_margin),
+        leniency=np.float32(head.near_miss_margin),  # its name in the files that exist
         rehearsed=np.round(head.rehearsed / unit).astype(np.int8),
         rehearsed_unit=np.float32(unit),
         rehearsed_classes=np.array(head.rehearsed_classes, np.int16),

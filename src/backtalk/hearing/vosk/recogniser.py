@@ -35,7 +35,7 @@ UTTERANCE_PATIENCE_S = 3.0
 def unavailable_reason(model_dir: Path) -> str | None:
     """Say in one sentence why this recogniser cannot work with `model_dir`, or None.
 
-    Looks at names only; that the files are good shows when `open_ear` tries them.
+    Looks at names only; that the files are good shows when `open_recogniser` tries them.
     """
     return probe.folder_fault(model_dir)
 
@@ -58,7 +58,7 @@ def open_recogniser(model_dir: Path, cache_dir: Path | None = None) -> VoskRecog
 
 
 class VoskRecogniser:
-    """A recogniser on a model that `open_ear` has found good. One thread feeds it."""
+    """A recogniser on a model that `open_recogniser` has found good. One thread feeds it."""
 
     name = "vosk"
     needs_confirmation = False
