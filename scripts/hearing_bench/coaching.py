@@ -109,7 +109,7 @@ class _Scene:
             mixed = heard.astype(np.int32)
             mixed[: len(person)] += person
             heard = np.clip(mixed, -32768, 32767).astype(np.int16)
-        self._listener.hear(heard, played)
+        self._listener.process(heard, played)
         for event in self.player.events():
             if event.kind in {"finished", "dropped"}:
                 self._line = None

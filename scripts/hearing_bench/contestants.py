@@ -13,7 +13,7 @@ from backtalk.app.settings import Settings
 from backtalk.app.transcription.detectors import Detector, Detectors, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
 from backtalk.core.model.events import Situation
-from backtalk.hearing.fusion.listener import Understood
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter import networks
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm

@@ -53,7 +53,7 @@ def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked
         len(stops_s),
         sum(all(abs(at_s - stop_s) > ONE_EVENT_S for stop_s in stops_s) for at_s in asked_s),
         sum(r.command is not None and not r.stop and not r.near_miss for r in perceived),
-        tuple(f"{result.text} ({result.detector})" for result in stops),
+        tuple(f"{result.text} ({result.source})" for result in stops),
     )
 
 

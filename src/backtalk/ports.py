@@ -65,7 +65,7 @@ class Recogniser(Protocol):
     def open_grammar(self, grammar: Grammar) -> None:
         """Listen for `grammar` from the next utterance on (at once if nobody is speaking)."""
 
-    def feed(self, block: Pcm) -> list[Heard]:
+    def process(self, block: Pcm) -> list[Heard]:
         """Hear one block of any length; return what became known, in order."""
 
     def finish(self) -> list[Heard]:

@@ -9,10 +9,12 @@ import pytest
 
 from backtalk.hearing.sphinx.phrase_decoder import Guess
 from backtalk.hearing.sphinx.thresholds import Thresholds
-from backtalk.hearing.sphinx.verifier import Verdict
+from backtalk.hearing.sphinx.verifier import PhraseScore
 
 THRESHOLDS = Thresholds()
-CLEAR = Verdict("stop", fit=40.0, frames_per_phone=8.0, stop="stop", stop_fit=40.0, stop_lag=0.0)
+CLEAR = PhraseScore(
+    "stop", fit=40.0, frames_per_phone=8.0, stop="stop", stop_fit=40.0, stop_lag=0.0
+)
 
 
 def test_a_clear_stop_is_sure() -> None:

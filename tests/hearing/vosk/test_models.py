@@ -32,7 +32,7 @@ try:
         except BacktalkError as error:
             print(error)
         else:
-            recogniser.feed(np.zeros(4_000, np.int16))
+            recogniser.process(np.zeros(4_000, np.int16))
     recogniser.finish()
 except BacktalkError as error:
     print(error)

@@ -122,8 +122,8 @@ class CardStudio:
         with card:
             yield self
 
-    def _hear(self, microphone: Pcm, far: Pcm) -> None:
-        self._recent.add(microphone, microphone, far)
+    def _hear(self, microphone: Pcm, reference: Pcm) -> None:
+        self._recent.process(microphone, microphone, reference)
 
     def _wait_until_said(self) -> None:
         waited_s, said = 0.0, False

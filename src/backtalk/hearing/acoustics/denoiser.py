@@ -43,7 +43,7 @@ class Denoiser:
         self._divisor: Spectrum = np.ones(BLOCK_FRAMES + 1)
         self._gain: Spectrum = np.ones(BLOCK_FRAMES + 1)
 
-    def push(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm) -> Pcm:
         """Take one block; return the one before it without its noise."""
         self._sound[:BLOCK_FRAMES] = self._sound[BLOCK_FRAMES:]
         self._sound[BLOCK_FRAMES:] = block

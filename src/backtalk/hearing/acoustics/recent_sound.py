@@ -37,15 +37,15 @@ class RecentSound:
         self._levels_db: deque[float] = deque(maxlen=size)
         self._echoes_db: deque[float | None] = deque(maxlen=size)
 
-    def add(self, cleaned: Pcm, microphone: Pcm, far: Pcm | None) -> None:
+    def process(self, cleaned: Pcm, microphone: Pcm, reference: Pcm | None) -> None:
         """Keep one block: without echo, as the microphone gave it, and what was played."""
         self._blocks.append(cleaned)
         self._levels_db.append(level_db(cleaned))
-        spoken = far is not None and level_db(far) > SPOKEN_DB
+        spoken = reference is not None and level_db(reference) > SPOKEN_DB
         self._echoes_db.append(level_db(microphone) if spoken else None)
 
     def forget(self) -> None:
-        """Begin anew: what was heard so far is gone."""
+        """Begin anew: what was heard so reference is gone."""
         for kept in (self._blocks, self._levels_db, self._echoes_db):
             kept.clear()
 

@@ -24,14 +24,14 @@ FRAME = RATE_HZ // 100
 class EchoCanceller(Protocol):
     """Cleans microphone blocks with the loudspeaker's."""
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:
-        """Return `microphone` without the echo of `far`; both have the same length."""
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:
+        """Return `microphone` without the echo of `reference`; both have the same length."""
 
 
 class PassThrough:
     """No canceller: for headphones, rooms without echo, and machines without the package."""
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:  # noqa: ARG002  the shape of a canceller
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:  # noqa: ARG002  the shape of a canceller
         """Return `microphone` as it is."""
         return microphone
 
@@ -55,19 +55,19 @@ class WebRtcEcho:
         self._rtc: ModuleType = importlib.import_module("livekit.rtc")
         self._module: Any = self._rtc.AudioProcessingModule(echo_cancellation=True)
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:
-        """Return `microphone` without the echo of `far`.
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:
+        """Return `microphone` without the echo of `reference`.
 
         Raises:
             ValueError: the blocks differ in length or are no whole number of frames.
         """
-        if len(microphone) != len(far) or len(microphone) % FRAME:
-            raise ValueError("echo is cancelled in whole frames of 10 ms, near and far alike")
+        if len(microphone) != len(reference) or len(microphone) % FRAME:
+            raise ValueError("echo is cancelled in whole frames of 10 ms, near and reference alike")
         cleaned = np.empty_like(microphone)
         for start in range(0, len(microphone), FRAME):
             part = slice(start, start + FRAME)
             # The reference goes first: AEC3 cannot cancel what it has not heard yet.
-            self._module.process_reverse_stream(self._frame(far[part]))
+            self._module.process_reverse_stream(self._frame(reference[part]))
             frame = self._frame(microphone[part])
             self._module.process_stream(frame)
             cleaned[part] = np.frombuffer(frame.data, dtype=np.int16)

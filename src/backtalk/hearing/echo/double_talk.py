@@ -30,7 +30,7 @@ WINDOW, NEEDED = 10, 7
 _SMOOTH = 8
 _FLOOR_FRAMES = 400
 _FLOOR_PERCENTILE = 15
-_FAR_ACTIVE = 60.0**2
+_REFERENCE_ACTIVE = 60.0**2
 _REDUCTION_MEMORY = 0.98
 
 
@@ -51,7 +51,9 @@ class DoubleTalk:
         """How much of the echo has lately been taken away."""
         return self._reduction_db
 
-    def noticed(self, microphone: Pcm, cleaned: Pcm, far: Pcm, *, is_echo: bool = True) -> bool:
+    def process(
+        self, microphone: Pcm, cleaned: Pcm, reference: Pcm, *, is_echo: bool = True
+    ) -> bool:
         """Return whether somebody speaks over the coach at the end of these blocks.
 
         Without an echo (`is_echo`) there is nothing to tell the voice from but the room's noise.
@@ -61,12 +63,12 @@ class DoubleTalk:
             self._frame(
                 power(microphone[part]) + 1,
                 power(cleaned[part]) + 1,
-                power(far[part]) + 1,
+                power(reference[part]) + 1,
                 is_echo=is_echo,
             )
         return sum(self._hot) >= NEEDED
 
-    def _frame(self, before: float, after: float, far: float, *, is_echo: bool) -> None:
+    def _frame(self, before: float, after: float, reference: float, *, is_echo: bool) -> None:
         self._before.append(before)
         self._after.append(after)
         self._levels.append(before)
@@ -74,7 +76,7 @@ class DoubleTalk:
         if self._frames % WINDOW == 0:
             self._floor = percentile(self._levels, _FLOOR_PERCENTILE)
         ratio_db = _db(_mean(self._after) / _mean(self._before))
-        if far > _FAR_ACTIVE and before > self._floor * 4:
+        if reference > _REFERENCE_ACTIVE and before > self._floor * 4:
             kept = _REDUCTION_MEMORY
             self._reduction_db = kept * self._reduction_db - (1 - kept) * ratio_db
         over_floor_db = _db(_mean(self._after) / self._floor)

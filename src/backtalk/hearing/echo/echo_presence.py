@@ -54,11 +54,11 @@ class EchoPresence:
         self.is_heard = True
         """Whether the microphone hears the loudspeaker, as far as is known."""
 
-    def watch(self, microphone: Pcm, far_db: float) -> None:
+    def process(self, microphone: Pcm, reference_db: float) -> None:
         """Take one block and the level of what was played in the same time."""
         heard_db = level_db(microphone)
         self._room_db.append(heard_db)
-        self._played_db.append(far_db)
+        self._played_db.append(reference_db)
         self._heard_db.append(heard_db)
         if self._played_db[0] > SPOKEN_DB:
             self._spoken.append((self._played_db[0], max(self._heard_db)))

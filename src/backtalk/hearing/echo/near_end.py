@@ -28,7 +28,7 @@ UNKNOWN_ECHO_DB = 0.0
 """As loud at the microphone as what was played: more than most rooms give back."""
 
 SPREAD_DB = 10.0
-"""What is left of speech moves this far around its median."""
+"""What is left of speech moves this reference around its median."""
 
 REVERBERATION_S = 0.3
 """An echo is explained by what was played up to this long ago."""
@@ -55,24 +55,24 @@ class NearEnd:
         self.barged_in = False
         """Whether somebody speaks over the coach at the end of the last block."""
 
-    def clean(self, microphone: Pcm, far: Pcm | None) -> Pcm:
-        """Return `microphone` without the echo of `far`, what was played in the same time.
+    def process(self, microphone: Pcm, reference: Pcm | None) -> Pcm:
+        """Return `microphone` without the echo of `reference`, what was played in the same time.
 
         Where the microphone does not hear the loudspeaker, it is returned as it is.
         """
-        if self._echo is None or far is None:
+        if self._echo is None or reference is None:
             self.barged_in = False
             return microphone
-        far_db = level_db(far)
-        self._echo_presence.watch(microphone, far_db)
+        reference_db = level_db(reference)
+        self._echo_presence.process(microphone, reference_db)
         # The canceller hears everything, to know the room should the loudspeaker be heard again.
-        cleaned = self._echo.clean(microphone, far)
+        cleaned = self._echo.process(microphone, reference)
         if not self._echo_presence.is_heard:
             cleaned = microphone
-        self.barged_in = self._double_talk.noticed(
-            microphone, cleaned, far, is_echo=self._echo_presence.is_heard
+        self.barged_in = self._double_talk.process(
+            microphone, cleaned, reference, is_echo=self._echo_presence.is_heard
         )
-        self._learn(level_db(cleaned), far_db)
+        self._learn(level_db(cleaned), reference_db)
         return cleaned
 
     @property
@@ -85,10 +85,10 @@ class NearEnd:
         """Whether the echo is known and explains all that was heard lately."""
         return self._echo is not None and not self.louder_than_echo
 
-    def _learn(self, heard_db: float, far_db: float) -> None:
-        self._played_db.append(far_db)
+    def _learn(self, heard_db: float, reference_db: float) -> None:
+        self._played_db.append(reference_db)
         played_db = max(self._played_db)
-        if far_db > SPOKEN_DB:
+        if reference_db > SPOKEN_DB:
             self._learnt.append(heard_db - played_db)
             if len(self._learnt) >= FEWEST_BLOCKS and len(self._learnt) % FEWEST_BLOCKS == 0:
                 self._gain_db = float(np.median(self._learnt))

@@ -83,7 +83,7 @@ def forget_adaptation(decoder: Decoder) -> None:
 
 
 class PhraseDecoder:
-    """Decodes one utterance at a time: begin, hear any number of times, end."""
+    """Decodes one utterance at a time: begin, process any number of times, end."""
 
     def __init__(self) -> None:
         self._decoder = Decoder(lm=None, loglevel="FATAL", topn=GAUSSIANS, bestpath=False)
@@ -111,7 +111,7 @@ class PhraseDecoder:
         forget_adaptation(self._decoder)
         self._decoder.start_utt()
 
-    def hear(self, sound: Pcm) -> None:
+    def process(self, sound: Pcm) -> None:
         """Hear more of the utterance."""
         self._decoder.process_raw(self._dither.add_to(sound).tobytes())
 

@@ -20,7 +20,7 @@ from backtalk.hearing.sphinx.levelled_decoder import LevelledDecoder
 from backtalk.hearing.sphinx.phrase_decoder import PhraseDecoder
 from backtalk.hearing.sphinx.segmenter import Part, Piece, Segmenter
 from backtalk.hearing.sphinx.thresholds import Thresholds
-from backtalk.hearing.sphinx.verifier import Verdict, Verifier
+from backtalk.hearing.sphinx.verifier import PhraseScore, Verifier
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Grammar, Heard, Pcm
 
 STEADY_BLOCKS = 15
@@ -82,7 +82,7 @@ class SphinxRecogniser:
         self._guess_blocks = 0
         self._suspected = ""
         self._stopped = ""
-        self._judged: Verdict | None = None
+        self._judged: PhraseScore | None = None
         self._judged_voiced_s = 0.0
 
     def open_grammar(self, grammar: Grammar) -> None:
@@ -99,7 +99,7 @@ class SphinxRecogniser:
         else:
             self._take_up(grammar)
 
-    def feed(self, block: Pcm) -> list[Heard]:
+    def process(self, block: Pcm) -> list[Heard]:
         """Hear one block of any length; return what became known, in order.
 
         Raises:
@@ -109,15 +109,15 @@ class SphinxRecogniser:
         if block.dtype != np.int16 or block.ndim != 1:
             raise TypeError("a block is one row of int16 samples")
         if self._grammar is None:
-            raise RuntimeError("open_grammar comes before feed, and nothing comes after close")
+            raise RuntimeError("open_grammar comes before process, and nothing comes after close")
         sound = np.concatenate([self._waiting, block])
         whole = len(sound) - len(sound) % BLOCK_FRAMES
         self._waiting = sound[whole:]
         heard: list[Heard] = []
         for start in range(0, whole, BLOCK_FRAMES):
             self._fed_frames += BLOCK_FRAMES
-            denoised = self._denoiser.push(sound[start : start + BLOCK_FRAMES])
-            heard += self._take(self._segmenter.push(denoised))
+            denoised = self._denoiser.process(sound[start : start + BLOCK_FRAMES])
+            heard += self._take(self._segmenter.process(denoised))
         return heard
 
     def finish(self) -> list[Heard]:
@@ -151,7 +151,7 @@ class SphinxRecogniser:
             # A voice that rises above another begins while the other's utterance is under way.
             heard += self._end() if self._under_way else []
             self._begin()
-        self._open_decoder.hear(piece.sound)
+        self._open_decoder.process(piece.sound)
         if piece.part is Part.END:
             heard += self._end()
         elif self._is_gap:
@@ -183,34 +183,34 @@ class SphinxRecogniser:
 
     def _judge(self) -> list[Heard]:
         """Report a stop phrase that stands up to doubt, at the gap behind it."""
-        verdict = self._verdict()
-        if verdict is None or self._stopped or not self._trust.is_sure_stop(verdict):
+        score = self._score()
+        if score is None or self._stopped or not self._trust.is_sure_stop(score):
             return []
-        self._stopped = verdict.stop
-        return [Heard(verdict.stop, final=False, at_s=self._now_s)]
+        self._stopped = score.stop
+        return [Heard(score.stop, final=False, at_s=self._now_s)]
 
     def _end(self) -> list[Heard]:
         """Close the utterance; a sure stop is not taken back by what came after."""
-        verdict = None if self._stopped else self._verdict()
+        score = None if self._stopped else self._score()
         self._open_decoder.end()
         self._under_way = False
-        heard = self._findings(verdict)
+        heard = self._findings(score)
         if self._next_grammar is not None:
             self._take_up(self._next_grammar)
         return heard
 
-    def _findings(self, verdict: Verdict | None) -> list[Heard]:
+    def _findings(self, score: PhraseScore | None) -> list[Heard]:
         """Return what the utterance was: what is sure, or else all that is only suspected."""
         if self._stopped:
             return [self._heard(self._stopped, sure=True)]
-        if verdict is None:
+        if score is None:
             return [self._heard(self._suspected)] if self._suspected else []
-        if self._trust.is_sure_stop(verdict):
-            return [self._heard(verdict.stop, sure=True, alone=True)]
-        command = verdict.phrase if self._is_command(verdict.phrase) else ""
-        if command and self._trust.is_command(verdict):
+        if self._trust.is_sure_stop(score):
+            return [self._heard(score.stop, sure=True, alone=True)]
+        command = score.phrase if self._is_command(score.phrase) else ""
+        if command and self._trust.is_command(score):
             return [self._heard(command, sure=True, alone=True)]
-        near = verdict.stop if self._trust.is_near_stop(verdict) else self._suspected
+        near = score.stop if self._trust.is_near_stop(score) else self._suspected
         if near and command:
             return [self._heard(near, final=False), self._heard(command, alone=True)]
         return [self._heard(near or command, alone=True)]
@@ -220,7 +220,7 @@ class SphinxRecogniser:
     ) -> Heard:
         return Heard(text, final=final, at_s=self._now_s, sure=sure, alone=alone)
 
-    def _verdict(self) -> Verdict | None:
+    def _score(self) -> PhraseScore | None:
         """Judge the utterance so far, or return None: it is too long to be a word to the coach."""
         voiced_s = self._segmenter.voiced_s
         if voiced_s > self._trust.longest_word_s:

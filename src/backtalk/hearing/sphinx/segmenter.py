@@ -98,7 +98,7 @@ class Segmenter:
         """How long it has been quiet at the end of the utterance under way, or of the last."""
         return self._quiet_blocks * BLOCK_S
 
-    def push(self, block: Pcm) -> Piece:
+    def process(self, block: Pcm) -> Piece:
         """Take one block and return what it adds.
 
         Raises:

@@ -48,7 +48,7 @@ class Gate:
         """Whether what was heard last is worth listening to."""
         return self._open_steps > 0
 
-    def passes(self, step: Floats) -> bool:
+    def process(self, step: Floats) -> bool:
         """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
         rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
         levels = np.sqrt((rises * rises).mean(1))

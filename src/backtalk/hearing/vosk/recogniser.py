@@ -96,7 +96,7 @@ class VoskRecogniser:
         self._next_since_s = self._now_s
         self._late += self._take_up_grammar()
 
-    def feed(self, block: Pcm) -> list[Heard]:
+    def process(self, block: Pcm) -> list[Heard]:
         """Hear one block of any length; return what became known, in order.
 
         Raises:
@@ -108,7 +108,7 @@ class VoskRecogniser:
                 f"a block is one row of int16 samples, not {block.dtype} of shape {block.shape}"
             )
         if self._recognizer is None:
-            raise RuntimeError("open_grammar comes before feed, and nothing comes after close")
+            raise RuntimeError("open_grammar comes before process, and nothing comes after close")
         data = block.tobytes()
         heard, self._late = self._late, []
         for start in range(0, len(data), BLOCK_BYTES):
