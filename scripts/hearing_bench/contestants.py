@@ -61,9 +61,9 @@ class Contestant:
         if self.detector is None:
             raise ValueError("a bare recogniser has no witnesses")
         settings = Settings(recogniser=self.recogniser, model=self.model)
-        places = user_settings.folders()
+        paths = user_settings.user_paths()
         spotter = networks.load(self.networks).spotter()
-        return open_hearing(settings, places, self.detector, spotter=spotter)
+        return open_hearing(settings, paths, self.detector, spotter=spotter)
 
 
 def contestants(recognisers: Iterator[tuple[str, str]], folder: Path) -> list[Contestant]:

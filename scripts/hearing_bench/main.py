@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
         "--model",
         default="",
         metavar="DIR",
-        help="a Vosk model: judges that ear, too; default: an installed one",
+        help="a Vosk model: judges that recogniser, too; default: an installed one",
     )
     parser.add_argument(
         "--networks",

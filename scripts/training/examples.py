@@ -23,7 +23,7 @@ from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes
 from training.espeak import Floats
 from training.quick_mels import QuickMels
-from training.scenery import Scenery
+from training.scene import SceneMaker
 
 CLASSES = (BACKGROUND, *KINDS, *(COMMAND_PREFIX + word for word in command_classes()))
 """All outputs of the networks."""
@@ -139,18 +139,18 @@ class _Maker:
     def __init__(self, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> None:
         self._clips = clips
         self._rng = np.random.default_rng([seed, fold])
-        self._scenery = Scenery(around, self._rng)
+        self._scenes = SceneMaker(around, self._rng)
         self._embedding = QuickMels()
 
     def make(self) -> Examples:
         parts = [self._of(clip) for clip in self._clips]
-        noises = [self._scenery.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
+        noises = [self._scenes.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
         return _joined([*parts, *(self._nothing(noise, "noise") for noise in noises)])
 
     def _of(self, clip: Clip) -> Examples:
         if clip.label == BACKGROUND:
-            return self._nothing(self._scenery.background(clip), group_of(clip))
-        heard, end = self._scenery.word(clip)
+            return self._nothing(self._scenes.background(clip), group_of(clip))
+        heard, end = self._scenes.word(clip)
         last = end + int(self._rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
         first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
         ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)

@@ -7,12 +7,11 @@ a stop by itself: loud people are not always hurt.
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
 from backtalk.core.model.events import Command
-from backtalk.hearing.acoustics.levels import level_db, percentile
+from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.hearing.detection import Detection, Source
 from backtalk.ports import BLOCK_S, RATE_HZ, Pcm
 
@@ -40,7 +39,8 @@ class CryDetector:
     """Listens to one stream of cleaned blocks."""
 
     def __init__(self) -> None:
-        self._usual: deque[float] = deque(maxlen=REMEMBERED_BLOCKS)
+        # The same measure as for noise, taken high: the loud part of the usual voice.
+        self._usual = NoiseFloor(REMEMBERED_BLOCKS, USUAL_PERCENTILE, least=SILENCE_DB)
         self._frames = 0
         self._run_blocks = 0
         self._rest_blocks = 0
@@ -58,7 +58,7 @@ class CryDetector:
         shouted = loudness_db > self._usual_db() + ABOVE_USUAL_DB
         self._run_blocks = self._run_blocks + 1 if shouted else 0
         if not shouted:
-            self._usual.append(loudness_db)
+            self._usual.process(loudness_db)
         if self._run_blocks * BLOCK_S < CRY_S or self._rest_blocks:
             return []
         self._rest_blocks = round(REST_S / BLOCK_S)
@@ -66,9 +66,9 @@ class CryDetector:
         return [Detection(Source.CRY, Command.PAIN, sure=False, text="", at_s=at_s)]
 
     def _usual_db(self) -> float:
-        if len(self._usual) < FEWEST_BLOCKS:
+        if self._usual.count < FEWEST_BLOCKS:
             return 0.0
-        return percentile(self._usual, USUAL_PERCENTILE)
+        return self._usual.level
 
 
 def _periodic(sound: Pcm) -> bool:

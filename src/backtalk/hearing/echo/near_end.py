@@ -11,10 +11,10 @@ from collections import deque
 
 import numpy as np
 
-from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db
+from backtalk.hearing.acoustics.levels import SILENCE_DB, SPOKEN_DB, level_db
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.echo.double_talk import DoubleTalk
-from backtalk.hearing.echo.echo_presence import SPOKEN_DB, EchoPresence
+from backtalk.hearing.echo.echo_presence import EchoPresence
 from backtalk.ports import BLOCK_S, Pcm
 
 LEARNT_FROM_BLOCKS = 500

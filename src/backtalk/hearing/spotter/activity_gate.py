@@ -5,11 +5,9 @@ It keeps quiet rooms cheap. It refuses to know what rose: a door opens it as wel
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
-from backtalk.hearing.acoustics.levels import percentile
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.hearing.spotter.embedding import STEP_S, Floats
 from backtalk.ports import RATE_HZ
 
@@ -40,7 +38,9 @@ class Gate:
     """Says whether anything has risen out of the noise lately."""
 
     def __init__(self) -> None:
-        self._levels: deque[float] = deque(maxlen=round(FLOOR_S * RATE_HZ / LEVEL_FRAMES))
+        self._floor = NoiseFloor(
+            round(FLOOR_S * RATE_HZ / LEVEL_FRAMES), FLOOR_PERCENTILE, least=LEAST_FLOOR
+        )
         self._open_steps = 0
 
     @property
@@ -52,9 +52,9 @@ class Gate:
         """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
         rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
         levels = np.sqrt((rises * rises).mean(1))
-        self._levels.extend(float(level) for level in levels)
-        floor = max(percentile(self._levels, FLOOR_PERCENTILE), LEAST_FLOOR)
+        for level in levels:
+            self._floor.process(float(level))
         self._open_steps = max(0, self._open_steps - 1)
-        if len(self._levels) < ENOUGH_LEVELS or float(levels.max()) > RISE * floor:
+        if self._floor.count < ENOUGH_LEVELS or float(levels.max()) > RISE * self._floor.level:
             self._open_steps = round(LINGER_S / STEP_S)
         return self.is_open
