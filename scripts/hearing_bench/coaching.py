@@ -1,8 +1,8 @@
 """The coach talks and its loudspeaker is as loud at the microphone as the person: 0 dB echo.
 
-The product's own player, room, canceller, talk-over and listener, without a session: sentence
+The product's own player, room, canceller, double talk and listener, without a session: sentence
 follows sentence, a stop silences the player for a moment, and the next sentence comes. Once with
-nobody speaking (every stop is false), once with a person who says each stop word twice over it.
+no person speaking (every stop is false), once with a person who says each stop word twice over it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Coached:
 
     seconds: float
     stops: int
-    """False ones where nobody spoke."""
+    """False ones where no person spoke."""
     said: int = 0
     caught: int = 0
     caught_at_first: int = 0
@@ -136,7 +136,7 @@ class _Scene:
 
 
 def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coached:
-    """Let the coach talk to nobody for so long, beginning with the sentence `first`."""
+    """Let the coach talk to an empty room for so long, beginning with the sentence `first`."""
     sentences = material.load(file).coach
     scene = _scene(contestant, (*sentences[first:], *sentences[:first]))
     while scene.now_s < seconds:

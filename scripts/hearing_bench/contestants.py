@@ -1,4 +1,4 @@
-"""Who is judged: Backtalk's hearing by ear and detector, and recognisers in their default use."""
+"""What is measured: Backtalk's hearing by recogniser and detector, and bare recognisers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Hearing(Protocol):
 
 @dataclass(frozen=True)
 class Contestant:
-    """Somebody who listens."""
+    """One way to listen."""
 
     recogniser: str
     """'sphinx' or 'vosk'."""
@@ -59,7 +59,7 @@ class Contestant:
             ValueError: it is a bare recogniser.
         """
         if self.detector is None:
-            raise ValueError("a bare recogniser has no witnesses")
+            raise ValueError("a bare recogniser has no detectors")
         settings = Settings(recogniser=self.recogniser, model=self.model)
         paths = user_settings.user_paths()
         spotter = networks.load(self.networks).spotter()

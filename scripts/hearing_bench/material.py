@@ -38,7 +38,7 @@ class Size:
     talk_minutes: float
     coach_minutes: float
     coach_sentences: int
-    """Different ones; the coach begins anew after the last."""
+    """Different ones; the coach begins again after the last."""
     said_twice: int
 
     def clips_of(self, word: str, vocabulary: Vocabulary) -> int:
@@ -98,7 +98,7 @@ def make(size: Size, folders: list[Path], fold: int | None, seed: int) -> Materi
 
 
 def keep(material: Material, file: Path) -> None:
-    """Write it for the processes of this run; nobody else reads the file."""
+    """Write it for the processes of this run; nothing else reads the file."""
     with file.open("wb") as out:
         pickle.dump(material, out)
 

@@ -1,4 +1,4 @@
-"""Hours of other people's talk: how often it is taken for a stop or for a command."""
+"""Hours of other people's talk: how often it passes for a stop or for a command."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Talked:
     """'Did that hurt?', without a stop near it."""
     commands: int
     texts: tuple[str, ...]
-    """What the false stops were taken for, and by which detector."""
+    """What was heard in the false stops, and by which detector."""
 
 
 def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked:

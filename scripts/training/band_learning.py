@@ -1,4 +1,4 @@
-"""Learning for the full-band network, in torch; the program itself runs it in numpy.
+"""Learning for the wideband network, in torch; the program itself runs it in numpy.
 
 torch is needed for training alone, and is no dependency of the project.
 """

@@ -35,7 +35,7 @@ MELS = WINDOW_MELS + CHUNK_MELS * (CONTEXT - 1 + OUTPUTS - 1)
 """Rows of an example for the embedding; they end with the last of the others."""
 
 ROWS = WINDOW_ROWS + STRIDE_ROWS * (OUTPUTS - 1)
-"""Rows of an example for the full-band network."""
+"""Rows of an example for the wideband network."""
 
 STEPS_PER_WORD = 12
 """Embeddings around a word's end; the last `OUTPUTS` of them are the example."""
@@ -53,7 +53,7 @@ class Examples:
     mels: npt.NDArray[np.float16]
     """Examples by `MELS` by bands of the embedding."""
     rows: npt.NDArray[np.float16]
-    """Examples by `ROWS` by bands of the full-band network."""
+    """Examples by `ROWS` by bands of the wideband network."""
     classes: npt.NDArray[np.int16]
     """Examples by `OUTPUTS`; -1 where it does not matter what is said."""
     groups: npt.NDArray[np.str_]

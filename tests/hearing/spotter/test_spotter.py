@@ -17,7 +17,6 @@ from backtalk.hearing.spotter.embedding import (
     STEP_FRAMES,
     WINDOW_FRAMES,
     SpeechEmbedding,
-    unavailable_reason,
 )
 from backtalk.hearing.spotter.enrolment.adaptation import adapt
 from backtalk.hearing.spotter.spotter import Spotter
@@ -192,7 +191,3 @@ def test_embeddings_computed_together_are_those_computed_alone(steps: int) -> No
 
 def test_a_clip_shorter_than_a_window_has_no_embedding() -> None:
     assert SpeechEmbedding(2).of(np.zeros(WINDOW_FRAMES - 1, np.int16)).shape == (0, 96)
-
-
-def test_the_embedding_is_there() -> None:
-    assert unavailable_reason() is None

@@ -1,4 +1,4 @@
-"""The full-band network: what it is given, what it gives, and that the spotter listens to it."""
+"""The wideband network: what it is given, what it gives, and that the spotter listens to it."""
 
 from __future__ import annotations
 

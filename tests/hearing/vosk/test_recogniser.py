@@ -239,4 +239,4 @@ def test_a_model_without_any_stop_word_is_an_error_with_a_remedy(
 ) -> None:
     with pytest.raises(BacktalkError, match="none of the stop words") as raised:
         recogniser.open_grammar(Grammar(("schmerz", "aua"), ("continue",)))
-    assert "--ear sphinx" in raised.value.remedy
+    assert "--recogniser sphinx" in raised.value.remedy

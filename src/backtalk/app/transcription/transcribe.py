@@ -1,7 +1,7 @@
 """`hear`: the listening chain over recordings, one after another on detectors loaded once.
 
 Each recording is heard as a stream of its own, whatever was heard before it: the order of files
-changes nothing. Nobody answers: where a session would pause and ask, it only says so.
+changes nothing. No question is answered: where a session would pause and ask, it only says so.
 """
 
 from __future__ import annotations

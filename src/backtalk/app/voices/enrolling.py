@@ -142,7 +142,7 @@ def words_of(asked: str | None) -> tuple[str, ...]:
 
 
 def learnt(words: Sequence[str], person: str, tell: Callable[[str], None]) -> None:
-    """Tell what was learnt of `person`, '' for the one whose home it is, and how to undo it."""
+    """Tell what was learnt of `person`, '' for the owner of this home, and how to undo it."""
     names = " and ".join(f"'{word}'" for word in words)
     who, undo = ("you say", "enrol --forget")
     if person:

@@ -1,6 +1,6 @@
 """Takes steady noise out of the microphone's sound: spectral subtraction, block by block.
 
-The noise is what the room sounds like in its quiet blocks. It refuses to guess at voices: other
+The noise is what the room sounds like in its quiet blocks. Voices are left alone: other
 people's talk is no noise, and a sound that begins is let through until it has proved steady.
 """
 

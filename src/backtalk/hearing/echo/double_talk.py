@@ -1,4 +1,4 @@
-"""Noticing that somebody speaks over the coach, before any word is known.
+"""Noticing that the person speaks over the coach, before any word is known.
 
 While the canceller works, what is left of the coach is weak against the raw microphone; a voice of
 the room is not. So the level after cancelling is held against the level before it and against the
@@ -49,7 +49,7 @@ class DoubleTalk:
     def process(
         self, microphone: Pcm, cleaned: Pcm, reference: Pcm, *, is_echo: bool = True
     ) -> bool:
-        """Return whether somebody speaks over the coach at the end of these blocks.
+        """Return whether a voice speaks over the coach at the end of these blocks.
 
         Without an echo (`is_echo`) there is nothing to tell the voice from but the room's noise.
         """

@@ -2,8 +2,8 @@
 
 A canceller that finds no echo to learn from takes the beginning of the person's own words for
 one: with AEC3 and headphones 'stop' said over the coach lost its 's-t'. So where the coach cannot
-be heard, nothing is cancelled. It refuses to guess: until it has heard the coach speak, and
-wherever the room is too restless to tell, it says that there is an echo.
+be heard, nothing is cancelled. Until it has heard the coach speak, and
+wherever the room is too restless to tell, it says that there is an echo: the safe guess.
 """
 
 from __future__ import annotations

@@ -228,7 +228,7 @@ class Listener:
                 self._acted = detection.command
 
     def _is_own(self, text: str, stop: Command | None) -> bool:
-        """Whether the coach said `text` itself just now and nobody spoke louder than its echo.
+        """Whether the coach said `text` itself just now and no voice was louder than its echo.
 
         Where the echo is not known, a command counts as the coach's and a stop as the person's.
         """

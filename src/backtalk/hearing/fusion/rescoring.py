@@ -2,7 +2,7 @@
 
 The embedded recogniser alone makes up some 30 stop words and as many commands in an hour of other
 people's talk. The spotter's head knows all phrases by their sound and makes up others, so that
-the two together are rarely wrong. It refuses to hear anything by itself: that is the spotter's.
+the two together are rarely wrong. It hears nothing by itself: the spotter does.
 
 The thresholds of stops were set so that as many moments of other people's talk reach them as with
 the networks before. What is said of talk below was counted on eleven minutes of it that the
@@ -69,7 +69,7 @@ class Likelihood(Enum):
 
 
 class Scores(Protocol):
-    """Whoever can say how likely each phrase was just now: the spotter."""
+    """How likely each phrase was just now, as the spotter knows it."""
 
     @property
     def latest(self) -> Mapping[str, float]:
@@ -87,7 +87,7 @@ class Rescorer:
         """Set up.
 
         Args:
-            spotter: who is asked; None for nobody.
+            spotter: gives the scores; None where there is none.
             is_needed: whether the recogniser is wrong too often to act alone.
         """
         self.spotter = spotter
@@ -155,7 +155,7 @@ class Rescorer:
 
     @property
     def gives_any(self) -> bool:
-        """Whether there is somebody to ask, and need to."""
+        """Whether there is a spotter to ask, and need to."""
         return self.spotter is not None and self._is_needed
 
     def _of(self, names: Iterable[str]) -> tuple[str, float]:

@@ -2,7 +2,7 @@
 
 The decoder's model expects a usual level; at a tenth of it four of ten stop phrases are found. The
 level of an utterance is known only when it is over, so this assumes that of the one before, and
-decodes again from the start of the utterance where that proves wrong. It refuses to follow the
+decodes again from the start of the utterance where that proves wrong. It does not follow the
 level within an utterance: that would change the word.
 """
 

@@ -1,8 +1,8 @@
 """A pocketsphinx decoder for a closed list of phrases: which of them is this utterance?
 
-It tells its best guess at any moment, while the utterance is still under way. It refuses to
-segment: somebody else says where an utterance begins and ends. It refuses to doubt, too: closed
-to all other words, it takes any sound for one of them (see `verifier` for the doubt).
+It tells its best guess at any moment, while the utterance is still under way. Where an utterance
+begins and ends is the segmenter's question. Closed to all other words, it hears one of them in
+any sound; the doubt is the verifier's.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Dither:
         return dithered
 
     def start_again(self) -> None:
-        """Begin the noise anew: equal sounds then stay equal."""
+        """Begin the noise again: equal sounds then stay equal."""
         self._at_frame = 0
 
 

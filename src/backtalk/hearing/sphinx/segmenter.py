@@ -2,7 +2,7 @@
 
 It needs no silence before a word beyond its pre-roll, and it never waits for one: an utterance
 that goes on too long is cut, and a voice that rises above steady sound begins one of its own.
-It refuses to judge what it hears: a cough is an utterance too.
+It does not judge what it hears: a cough is an utterance too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""How far the embedded recogniser trusts what it heard: every threshold in one place.
+"""When the embedded recogniser believes what it heard: every threshold in one place.
 
-It refuses to weigh one sign against another: each must hold by itself, so that a stop that was
+No sign is weighed against another: each must hold by itself, so that a stop that was
 missed, or one that was made up, has one reason.
 """
 

@@ -2,8 +2,8 @@
 
 The utterance is decoded against the open phrases, against a loop of phones that may be anything,
 and, where no stop phrase came out best, against the stop phrases alone. A word that was meant
-beats the loop or comes near it; a piece of other talk does not. It refuses long utterances:
-nobody asked it to.
+beats the loop or comes near it; a piece of other talk does not. It is made for
+short utterances only.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The spotter's gate: whether anything has risen out of the noise lately.
 
-It keeps quiet rooms cheap. It refuses to know what rose: a door opens it as well as a word.
+It keeps quiet rooms cheap. What rose does not matter: a door opens it as well as a word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FLOOR_S = 4.0
 FLOOR_PERCENTILE = 15.0
 
 LEAST_FLOOR = 2.0
-"""The floor is never taken for lower: some microphones gate to digital silence."""
+"""The floor is never lower: some microphones gate to digital silence."""
 
 RISE = 1.25
 """A level this far (2 dB) above the floor is worth listening to; steady noise varies by half of

@@ -51,13 +51,13 @@ LOOK_BACK_STEPS = 6
 1.2 s back."""
 
 BAND_CHUNKS = -(-wideband.WINDOW_ROWS // CHUNK_MELS)
-"""Chunks under one output of the full-band network."""
+"""Chunks under one output of the wideband network."""
 
 KEPT_CHUNKS = max(WINDOW_CHUNKS, BAND_CHUNKS) + LOOK_BACK_STEPS
-"""Chunks that are kept, as sound while nobody asks for their mel rows."""
+"""Chunks that are kept, as sound while their mel rows are not needed."""
 
 RUN_ROWS = wideband.WINDOW_ROWS + wideband.STRIDE_ROWS * (STEPS_PER_RUN - 1)
-"""Rows the full-band network needs for a run."""
+"""Rows the wideband network needs for a run."""
 
 QUIET_LEVEL = 6.0
 """Level of a quiet room, in int16: what the spotter takes to have been before it began."""
@@ -96,8 +96,8 @@ class Spotter:
         self._network = network or wideband.load()
         if head.classes[: len(self._network.classes)] != self._network.classes:
             raise BacktalkError(
-                "The spotter's head and its full-band network do not know the same words.",
-                "Build both with 'scripts/train_spotter'; learn your voice anew with 'enrol'.",
+                "The spotter's head and its wideband network do not know the same words.",
+                "Build both with 'scripts/train_spotter'; then run 'backtalk enrol' again.",
             )
         self._quiet_mels, self._quiet_bands = self._rows_of(_hiss())
         self.reset()

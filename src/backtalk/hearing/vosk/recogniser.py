@@ -2,7 +2,7 @@
 
 libvosk kills the process on bad input (an empty grammar, a grammar changed while sound is under
 way, a broken model), so everything is checked before it is called: the checks are here and in
-`vosk_probe`. This module opens no device, starts no thread and downloads no model.
+`probe`. This module opens no device, starts no thread and downloads no model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from backtalk.hearing.vosk import probe
 from backtalk.hearing.vosk.probe import UNKNOWN_WORD
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 
-REMEDY = "Run scripts/fetch_voice_model, or use --ear sphinx."
+REMEDY = "Run scripts/fetch_voice_model, or use --recogniser sphinx."
 
 BYTES_PER_FRAME = 2
 BLOCK_BYTES = BLOCK_FRAMES * BYTES_PER_FRAME
@@ -85,7 +85,7 @@ class VoskRecogniser:
         return self._missing_words
 
     def open_grammar(self, grammar: Grammar) -> None:
-        """Listen for `grammar` from the next utterance on (at once if nobody says a word).
+        """Listen for `grammar` from the next utterance on (at once if no word is being said).
 
         Phrases with a word that the model does not know are left out; see `missing_words`.
 
@@ -101,7 +101,7 @@ class VoskRecogniser:
 
         Raises:
             TypeError: The block is not one row of int16 samples.
-            RuntimeError: No grammar was opened, or the ear is closed.
+            RuntimeError: No grammar was opened, or the recogniser is closed.
         """
         if block.dtype != np.int16 or block.ndim != 1:
             raise TypeError(
@@ -132,7 +132,7 @@ class VoskRecogniser:
         self._late = []
 
     def close(self) -> None:
-        """Give back the memory; the ear is not used afterwards."""
+        """Give back the memory; the recogniser is not used afterwards."""
         self._recognizer = None
         self._model = None
         self._under_way = False

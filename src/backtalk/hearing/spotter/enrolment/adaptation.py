@@ -112,7 +112,7 @@ def confusions(head: Head, clips: Sequence[Pcm]) -> dict[str, float]:
     """Return which words of the head a person's clips sound like, the likeliest first.
 
     For choosing a word of one's own: ask the head from before the adapting. A share of 0.3 and
-    more for 'no' says that this word and 'no' would be taken for one another.
+    more for 'no' says that this word and 'no' would be confused.
 
     Args:
         head: built in, or adapted to other words.
@@ -202,7 +202,7 @@ def _thresholds(head: Head, new: Sequence[str], own: Batch) -> Mapping[str, floa
 
 
 def _unsupported(head: Head, inputs: Floats) -> Floats:
-    """Return scores on the scale of the thresholds, without the full-band network's word."""
+    """Return scores on the scale of the thresholds, without the wideband network's word."""
     return scores(head, blended(logits(head, inputs)))
 
 
