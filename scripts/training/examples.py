@@ -17,7 +17,7 @@ from backtalk.hearing.spotter.embedding import (
     WINDOW_FRAMES,
     WINDOW_MELS,
 )
-from backtalk.hearing.spotter.enrolment.adaptation import EARLIEST_S, LATEST_S
+from backtalk.hearing.spotter.enrolment.examples import EARLIEST_S, LATEST_S
 from backtalk.hearing.spotter.wideband import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes

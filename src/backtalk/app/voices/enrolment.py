@@ -18,7 +18,8 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.classifier_head import Head
-from backtalk.hearing.spotter.enrolment.adaptation import adapt, confusions
+from backtalk.hearing.spotter.enrolment.adaptation import adapt
+from backtalk.hearing.spotter.enrolment.confusions import confusions
 from backtalk.ports import Pcm
 
 CLIPS_A_WORD = 3

@@ -2,7 +2,7 @@
 
 WebRTC's echo canceller (AEC3), as the livekit package carries it, does the work: 36 dB once it has
 converged. Noise suppression, high-pass and automatic gain stay off, because they cost recall of
-the stop class. Where the package is not to be had, sound passes through unchanged and
+the stop class. Where the package is not installed, sound passes through unchanged and
 `unavailable_reason` says so.
 """
 
@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
 
 from backtalk.ports import RATE_HZ, Pcm
+
+_LOG = logging.getLogger(__name__)
 
 FRAME = RATE_HZ // 100
 """AEC3 takes frames of exactly 10 ms; any other length ends the process, so it is checked here."""
@@ -44,8 +47,14 @@ def unavailable_reason() -> str | None:
 
 
 def open_canceller() -> EchoCanceller:
-    """Return AEC3 where it is to be had, else a plain pass-through."""
-    return PassThrough() if unavailable_reason() else WebRtcEcho()
+    """Return AEC3 where its package is installed, else a plain pass-through."""
+    reason = unavailable_reason()
+    if reason is not None:
+        _LOG.warning("No echo canceller: %s", reason)
+        return PassThrough()
+    canceller = WebRtcEcho()
+    _LOG.info("Echo canceller opened: AEC3.")
+    return canceller
 
 
 class WebRtcEcho:

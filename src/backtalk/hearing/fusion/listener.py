@@ -155,7 +155,7 @@ class Listener:
         try:
             self._listen(block, reference)
         except Exception as error:  # noqa: BLE001  an edge: a failed recogniser must become a safe state
-            self._loss.begin(f"the recogniser failed ({type(error).__name__})")
+            self._loss.begin(f"the recogniser failed ({type(error).__name__})", error)
             return
         if moves:
             self._loss.end()

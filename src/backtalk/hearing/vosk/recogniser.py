@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from backtalk.hearing.vosk.probe import UNKNOWN_WORD
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 
 REMEDY = "Run scripts/fetch_voice_model, or use --recogniser sphinx."
+
+_LOG = logging.getLogger(__name__)
 
 BYTES_PER_FRAME = 2
 BLOCK_BYTES = BLOCK_FRAMES * BYTES_PER_FRAME
@@ -53,8 +56,11 @@ def open_recogniser(model_dir: Path, cache_dir: Path | None = None) -> VoskRecog
     cache_dir = cache_dir or platformdirs.user_cache_path("backtalk")
     fault = unavailable_reason(model_dir) or probe.opening_fault(model_dir, cache_dir)
     if fault is not None:
+        _LOG.error("The Vosk model %s does not open.", model_dir.name)
         raise BacktalkError(fault, REMEDY)
-    return VoskRecogniser(model_dir)
+    recogniser = VoskRecogniser(model_dir)
+    _LOG.info("Recogniser opened: Vosk with %s.", model_dir.name)
+    return recogniser
 
 
 class VoskRecogniser:
