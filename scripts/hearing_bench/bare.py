@@ -15,7 +15,7 @@ import pocketsphinx
 import vosk
 
 from backtalk.core.model.events import Situation
-from backtalk.hearing.fusion.listener import Understood
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 

@@ -28,7 +28,7 @@ from hearing_bench.contestants import Contestant, hearing
 
 
 def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coached:
-    """Let the coach talk to nobody for so long, beginning with the sentence `first`."""
+    """Let the coach talk to an empty room for so long, beginning with the sentence `first`."""
     sentences = material.load(file).coach
     frames = round(seconds * RATE_HZ)
     played = np.resize(_line((*sentences[first:], *sentences[:first])), frames)

@@ -1,8 +1,8 @@
 """The coach talks and its loudspeaker is as loud at the microphone as the person: 0 dB echo.
 
-The product's own player, room, canceller, talk-over and listener, without a session: sentence
+The product's own player, room, canceller, double talk and listener, without a session: sentence
 follows sentence, a stop silences the player for a moment, and the next sentence comes. Once with
-nobody speaking (every stop is false), once with a person who says each stop word twice over it.
+no person speaking (every stop is false), once with a person who says each stop word twice over it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Coached:
 
     seconds: float
     stops: int
-    """False ones where nobody spoke."""
+    """False ones where no person spoke."""
     said: int = 0
     caught: int = 0
     caught_at_first: int = 0
@@ -110,7 +110,7 @@ class _Scene:
             mixed = heard.astype(np.int32)
             mixed[: len(person)] += person
             heard = np.clip(mixed, -32768, 32767).astype(np.int16)
-        self._listener.hear(heard, played)
+        self._listener.process(heard, played)
         for event in self.player.events():
             if event.kind in {"finished", "dropped"}:
                 self._line = None
@@ -137,7 +137,7 @@ class _Scene:
 
 
 def alone(contestant: Contestant, seconds: float, first: int, file: Path) -> Coached:
-    """Let the coach talk to nobody for so long, beginning with the sentence `first`."""
+    """Let the coach talk to an empty room for so long, beginning with the sentence `first`."""
     sentences = material.load(file).coach
     scene = _scene(contestant, (*sentences[first:], *sentences[:first]))
     while scene.now_s < seconds:

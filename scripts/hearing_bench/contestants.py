@@ -1,4 +1,4 @@
-"""Who is judged: Backtalk's hearing by ear and detector, and recognisers in their default use."""
+"""What is measured: Backtalk's hearing by recogniser and detector, and bare recognisers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from backtalk.app.settings import Settings
 from backtalk.app.transcription.detectors import Detector, Detectors, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
 from backtalk.core.model.events import Situation
-from backtalk.hearing.fusion.listener import Understood
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter import networks
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm
@@ -29,7 +29,7 @@ class Hearing(Protocol):
 
 @dataclass(frozen=True)
 class Contestant:
-    """Somebody who listens."""
+    """One way to listen."""
 
     recogniser: str
     """'sphinx' or 'vosk'."""
@@ -59,11 +59,11 @@ class Contestant:
             ValueError: it is a bare recogniser.
         """
         if self.detector is None:
-            raise ValueError("a bare recogniser has no witnesses")
+            raise ValueError("a bare recogniser has no detectors")
         settings = Settings(recogniser=self.recogniser, model=self.model)
-        places = user_settings.folders()
+        paths = user_settings.user_paths()
         spotter = networks.load(self.networks).spotter()
-        return open_hearing(settings, places, self.detector, spotter=spotter)
+        return open_hearing(settings, paths, self.detector, spotter=spotter)
 
 
 def contestants(recognisers: Iterator[tuple[str, str]], folder: Path) -> list[Contestant]:

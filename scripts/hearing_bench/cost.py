@@ -1,6 +1,6 @@
 """What a contestant costs: seconds of CPU for a second of sound, memory, time to load.
 
-Runs in a process of its own, so that the memory is the contestant's and nobody else's.
+Runs in a process of its own, so that the memory is the contestant's alone.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _segmenter(sound: Pcm) -> Spans:
     spans: Spans = []
     began_s: float | None = None
     for start in range(0, len(sound) - BLOCK_FRAMES + 1, BLOCK_FRAMES):
-        piece = segmenter.push(sound[start : start + BLOCK_FRAMES])
+        piece = segmenter.process(sound[start : start + BLOCK_FRAMES])
         now_s = (start + BLOCK_FRAMES) / RATE_HZ
         if piece.part is Part.BEGINNING:
             if began_s is not None:

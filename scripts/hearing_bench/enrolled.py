@@ -57,8 +57,8 @@ def main() -> int:
     parser.add_argument("recordings", type=Path, metavar="FOLDER")
     parser.add_argument("--networks", type=Path, default=networks.BUILT_IN, metavar="FOLDER")
     parser.add_argument("--held-out-fold", type=int, metavar="N", help="only people of fold N")
-    parser.add_argument("--ear", default="sphinx")
-    parser.add_argument("--model", default="", metavar="DIR", help="a Vosk model, with --ear vosk")
+    parser.add_argument("--recogniser", "--ear", dest="recogniser", default="sphinx")
+    parser.add_argument("--model", default="", metavar="DIR", help="for --recogniser vosk")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     rng = np.random.default_rng(asked.seed)
@@ -94,8 +94,8 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
 
 
 def _hearing(settings: Settings, used: Networks) -> Recognition:
-    places = user_settings.folders()
-    detectors = open_hearing(settings, places, Detector.ALL, spotter=used.spotter())
+    paths = user_settings.user_paths()
+    detectors = open_hearing(settings, paths, Detector.ALL, spotter=used.spotter())
     return Recognition(detectors, vocabulary.load(), Situation.FLOW)
 
 

@@ -93,7 +93,7 @@ def commands(outcomes: Iterable[Outcome], condition: str, *, is_human: bool) -> 
 
 
 def misheard(outcomes: Iterable[Outcome]) -> list[str]:
-    """Return which commands were taken for which others, in the clear."""
+    """Return which commands passed for which others, in the clear."""
     return sorted(
         f"{o.text} ({'people' if o.is_human else 'synthetic'}): "
         f"{', '.join([*o.commands, *(['a stop'] if o.stopped else [])])}"
@@ -103,7 +103,7 @@ def misheard(outcomes: Iterable[Outcome]) -> list[str]:
 
 
 def others(outcomes: Iterable[Outcome]) -> Figures:
-    """Return how many words that mean nothing were taken for something."""
+    """Return how many words that mean nothing passed for something."""
     own = [o for o in outcomes if o.kind == "other"]
     return {
         "of": len(own),
@@ -114,7 +114,7 @@ def others(outcomes: Iterable[Outcome]) -> Figures:
 
 
 def talk(talked: Sequence[Talked]) -> Figures:
-    """Return what other people's talk was taken for, with the hours of it."""
+    """Return what was heard in other people's talk, with the hours of it."""
     hours = sum(part.seconds for part in talked) / 3600
     counts = {
         "stops": sum(part.stops for part in talked),

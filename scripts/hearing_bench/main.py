@@ -11,7 +11,7 @@ beside the rate; the words are stop words, not one wake word; the level of speec
 active part, and clean and reverberant speech are judged, too. Picovoice's
 speech-to-intent-benchmark: right commands at 6 to 24 dB in steps of 3. It differs: commands of one
 to three words in the situation in which they are open, no slots, each clip clean and at one of
-the seven levels, and another command instead is told apart from nothing.
+the seven levels, and another command instead is counted apart from nothing.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
         "--model",
         default="",
         metavar="DIR",
-        help="a Vosk model: judges that ear, too; default: an installed one",
+        help="a Vosk model: judges that recogniser, too; default: an installed one",
     )
     parser.add_argument(
         "--networks",

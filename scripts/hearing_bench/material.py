@@ -38,7 +38,7 @@ class Size:
     talk_minutes: float
     coach_minutes: float
     coach_sentences: int
-    """Different ones; the coach begins anew after the last."""
+    """Different ones; the coach begins again after the last."""
     said_twice: int
 
     def clips_of(self, word: str, vocabulary: Vocabulary) -> int:
@@ -98,7 +98,7 @@ def make(size: Size, folders: list[Path], fold: int | None, seed: int) -> Materi
 
 
 def keep(material: Material, file: Path) -> None:
-    """Write it for the processes of this run; nobody else reads the file."""
+    """Write it for the processes of this run; nothing else reads the file."""
     with file.open("wb") as out:
         pickle.dump(material, out)
 
@@ -113,10 +113,10 @@ def load(file: Path) -> Material:
 
 def _coach(rng: np.random.Generator, size: Size) -> tuple[tuple[str, Pcm], ...]:
     """Return sentences of the coach in the voice it has by default."""
-    settings, places = Settings(), user_settings.folders()
-    texts = _sentences(wiring.library(places), settings.language)
+    settings, paths = Settings(), user_settings.user_paths()
+    texts = _sentences(wiring.library(paths), settings.language)
     chosen = [texts[i] for i in rng.permutation(len(texts))[: size.coach_sentences]]
-    with wiring.open_voice(settings.voice, places) as rendered:
+    with wiring.open_voice(settings.voice, paths) as rendered:
         speech = wiring.speech_of(settings, rendered)
         return tuple((text, speech.pcm(text)) for text in chosen)
 

@@ -1,4 +1,4 @@
-"""Noise that goes on while somebody speaks: pink, babble, a fan. Unit root mean square.
+"""Noise that goes on while a person speaks: pink, babble, a fan. Unit root mean square.
 
 Made here, with other means than the spotter's training noise, so that they are new to it.
 """

@@ -159,7 +159,7 @@ def _coaching(
 
 
 def _costs(plan: Run, assessed: Sequence[Contestant], results: dict[str, Results]) -> None:
-    """Measure cost one contestant after another, each in a fresh process and with nobody beside."""
+    """Measure cost one contestant after another, each alone in a fresh process."""
     sound = np.concatenate([level(clip.sound) for clip in plan.material.talk])
     sound = sound[: round(COST_TALK_S * RATE_HZ)]
     context = multiprocessing.get_context("spawn")

@@ -1,4 +1,4 @@
-"""Hours of other people's talk: how often it is taken for a stop or for a command."""
+"""Hours of other people's talk: how often it passes for a stop or for a command."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Talked:
     """'Did that hurt?', without a stop near it."""
     commands: int
     texts: tuple[str, ...]
-    """What the false stops were taken for, and by which detector."""
+    """What was heard in the false stops, and by which detector."""
 
 
 def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked:
@@ -53,7 +53,7 @@ def listen(contestant: Contestant, numbers: Sequence[int], file: Path) -> Talked
         len(stops_s),
         sum(all(abs(at_s - stop_s) > ONE_EVENT_S for stop_s in stops_s) for at_s in asked_s),
         sum(r.command is not None and not r.stop and not r.near_miss for r in perceived),
-        tuple(f"{result.text} ({result.detector})" for result in stops),
+        tuple(f"{result.text} ({result.source})" for result in stops),
     )
 
 

@@ -41,7 +41,7 @@ class Outcome:
     asked: bool
     """'Did that hurt?' was asked, and nothing stopped."""
     commands: tuple[str, ...]
-    """The commands acted on, stops left aside."""
+    """The commands acted on, without stops."""
     wanted: str
     """The right command; '' for other words."""
     delay_s: float | None

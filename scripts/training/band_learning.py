@@ -1,4 +1,4 @@
-"""Learning for the full-band network, in torch; the program itself runs it in numpy.
+"""Learning for the wideband network, in torch; the program itself runs it in numpy.
 
 torch is needed for training alone, and is no dependency of the project.
 """
@@ -14,15 +14,15 @@ from torch import nn
 from torch.nn import functional
 
 from backtalk.hearing.spotter.wideband import BANDS, BLOCKS, Wideband
+from training.augment import Augmenter
 from training.examples import CLASSES, Material
-from training.lessons import Lessons, Pupil
-from training.spoiling import Spoiling
+from training.trainer import Trainable, Trainer
 
 WIDTHS = (80, 112, 144)
 RATE, DECAY = 3e-3, 2e-2
 DROPOUT = 0.15
 
-LESSONS = Lessons(256, 0.06, Spoiling(row_per_db=np.log(10) / 20))
+TRAINER = Trainer(256, 0.06, Augmenter(row_per_db=np.log(10) / 20))
 """Its rows are half the natural logarithms of powers."""
 
 
@@ -64,7 +64,7 @@ def learn(material: Material, steps: int, seed: int) -> Wideband:
     network = _Network()
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     network.train()
-    LESSONS.give(Pupil(network, [network], optimiser), material, steps, seed)
+    TRAINER.train(Trainable(network, [network], optimiser), material, steps, seed)
     return _folded(network.eval())
 
 

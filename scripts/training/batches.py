@@ -12,7 +12,7 @@ SHARES = {"stops synthetic": 0.30, "stops human": 0.11, "commands synthetic": 0.
           "coach": 0.04, "noise": 0.02}  # fmt: skip
 """Shares of a batch. Human and synthetic words stand on both sides: otherwise a network learns
 that people never mean it. Few near-rhymes, and none drawn again because they were hard: in noise
-'shop' is 'stop', and insisting on it made voices nobody had trained on go unheard."""
+'shop' is 'stop', and insisting on it made voices outside the training go unheard."""
 
 Rows = npt.NDArray[np.int64]
 

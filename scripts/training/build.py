@@ -39,7 +39,7 @@ from training.voices import FOLDS
 SAY = Console(highlight=False, soft_wrap=True, markup=False)
 
 ROUNDS = {"synthetic": 6, "people": 20, "stops": 8}
-"""How often clips are said anew: people's are few. What other people's talk is taken for sets the
+"""How often clips are said again: people's are few. What is heard in other people's talk sets the
 thresholds, so that more of it is worth more than anything else."""
 
 STOPS_A_ROUND = 8

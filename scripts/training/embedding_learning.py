@@ -24,17 +24,17 @@ from backtalk.hearing.spotter.classifier_head import (
     scores,
 )
 from backtalk.hearing.spotter.embedding import VALUES, Floats
+from training.augment import Augmenter
 from training.batches import Rows, groups_of
 from training.examples import CLASSES, Material
-from training.lessons import Lessons, Pupil, tensor
 from training.speech_network import SpeechNetwork, read
-from training.spoiling import Spoiling
+from training.trainer import Trainable, Trainer, tensor
 
 FIRST_LEARNING = 7
 """The convolution from which on the embedding learns."""
 
 HIDDEN, MORE_HIDDEN = 192, 64
-LESSONS = Lessons(192, 0.08, Spoiling(row_per_db=0.1))
+TRAINER = Trainer(192, 0.08, Augmenter(row_per_db=0.1))
 """Its rows are powers in tens of decibels."""
 
 RATE, HEAD_RATE, DECAY = 5e-4, 2e-3, 1e-2
@@ -95,7 +95,7 @@ def learn(material: Material, steps: int, seed: int) -> tuple[SpeechNetwork, Hea
         given: torch.Tensor = head(_windows(network(mels)))
         return given
 
-    LESSONS.give(Pupil(heard, [network, head], optimiser), material, steps, seed)
+    TRAINER.train(Trainable(heard, [network, head], optimiser), material, steps, seed)
     return network, _with_rehearsed(_finished(head), network, material, rng)
 
 

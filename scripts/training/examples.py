@@ -17,13 +17,13 @@ from backtalk.hearing.spotter.embedding import (
     WINDOW_FRAMES,
     WINDOW_MELS,
 )
-from backtalk.hearing.spotter.enrolment.adaptation import EARLIEST_S, LATEST_S
+from backtalk.hearing.spotter.enrolment.examples import EARLIEST_S, LATEST_S
 from backtalk.hearing.spotter.wideband import STRIDE_ROWS, WINDOW_ROWS, rows_of
 from backtalk.ports import RATE_HZ
 from training.corpus import Clip, command_classes
 from training.espeak import Floats
 from training.quick_mels import QuickMels
-from training.scenery import Scenery
+from training.scene import SceneMaker
 
 CLASSES = (BACKGROUND, *KINDS, *(COMMAND_PREFIX + word for word in command_classes()))
 """All outputs of the networks."""
@@ -35,7 +35,7 @@ MELS = WINDOW_MELS + CHUNK_MELS * (CONTEXT - 1 + OUTPUTS - 1)
 """Rows of an example for the embedding; they end with the last of the others."""
 
 ROWS = WINDOW_ROWS + STRIDE_ROWS * (OUTPUTS - 1)
-"""Rows of an example for the full-band network."""
+"""Rows of an example for the wideband network."""
 
 STEPS_PER_WORD = 12
 """Embeddings around a word's end; the last `OUTPUTS` of them are the example."""
@@ -53,7 +53,7 @@ class Examples:
     mels: npt.NDArray[np.float16]
     """Examples by `MELS` by bands of the embedding."""
     rows: npt.NDArray[np.float16]
-    """Examples by `ROWS` by bands of the full-band network."""
+    """Examples by `ROWS` by bands of the wideband network."""
     classes: npt.NDArray[np.int16]
     """Examples by `OUTPUTS`; -1 where it does not matter what is said."""
     groups: npt.NDArray[np.str_]
@@ -139,18 +139,18 @@ class _Maker:
     def __init__(self, clips: list[Clip], around: list[Clip], fold: int, seed: int) -> None:
         self._clips = clips
         self._rng = np.random.default_rng([seed, fold])
-        self._scenery = Scenery(around, self._rng)
+        self._scenes = SceneMaker(around, self._rng)
         self._embedding = QuickMels()
 
     def make(self) -> Examples:
         parts = [self._of(clip) for clip in self._clips]
-        noises = [self._scenery.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
+        noises = [self._scenes.noise(NOISE_S) for _ in range(len(self._clips) // 40)]
         return _joined([*parts, *(self._nothing(noise, "noise") for noise in noises)])
 
     def _of(self, clip: Clip) -> Examples:
         if clip.label == BACKGROUND:
-            return self._nothing(self._scenery.background(clip), group_of(clip))
-        heard, end = self._scenery.word(clip)
+            return self._nothing(self._scenes.background(clip), group_of(clip))
+        heard, end = self._scenes.word(clip)
         last = end + int(self._rng.uniform(LATEST_S - 0.04, LATEST_S + 0.04) * RATE_HZ)
         first = last - (STEP_FRAMES * (STEPS_PER_WORD - 1) + WINDOW_FRAMES)
         ends = first + WINDOW_FRAMES + STEP_FRAMES * np.arange(STEPS_PER_WORD)

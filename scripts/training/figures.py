@@ -67,7 +67,7 @@ class Scene:
     mels: Floats
     """Rows for the embedding."""
     rows: Floats
-    """For the full-band network, those under the first row of the head's inputs at first."""
+    """For the wideband network, those under the first row of the head's inputs at first."""
     label: str
     text: str
     source: str

@@ -1,4 +1,4 @@
-"""Thresholds for the stop classes, from scenes nobody was trained on."""
+"""Thresholds for the stop classes, from scenes that no network was trained on."""
 
 from __future__ import annotations
 

@@ -63,10 +63,10 @@ class Recogniser(Protocol):
     """Whether it is wrong too often for its words to count without a second opinion."""
 
     def open_grammar(self, grammar: Grammar) -> None:
-        """Listen for `grammar` from the next utterance on (at once if nobody is speaking)."""
+        """Listen for `grammar` from the next utterance on (at once if no voice is heard)."""
 
-    def feed(self, block: Pcm) -> list[Heard]:
-        """Hear one block of any length; return what became known, in order."""
+    def process(self, block: Pcm) -> list[Heard]:
+        """Take one block of any length; return what became known with it, in order."""
 
     def finish(self) -> list[Heard]:
         """Close the utterance under way, if any, and return its final result."""
@@ -75,7 +75,7 @@ class Recogniser(Protocol):
         """Forget all sound heard, what is under way too: another stream begins, same grammar."""
 
     def close(self) -> None:
-        """Give back memory and files; the ear is not used afterwards."""
+        """Give back memory and files; the recogniser is not used afterwards."""
 
 
 class Voice(Protocol):

@@ -71,7 +71,7 @@ def in_a_quiet_room(speech: Pcm, before_s: float = 0.5, after_s: float = 1.2) ->
 
 def hear(recogniser: Recogniser, pieces: Iterable[Pcm]) -> list[Heard]:
     """Feed all `pieces` and finish; return every result."""
-    heard = [result for piece in pieces for result in recogniser.feed(piece)]
+    heard = [result for piece in pieces for result in recogniser.process(piece)]
     return heard + recogniser.finish()
 
 
@@ -102,7 +102,7 @@ class RecogniserContract:
         fed_s, times = 0.0, []
         for block in blocks(np.concatenate([stop_speech, stop_speech])):
             before_s, fed_s = fed_s, fed_s + len(block) / RATE_HZ
-            for heard in recogniser.feed(block):
+            for heard in recogniser.process(block):
                 assert before_s <= heard.at_s <= fed_s + 1e-9
                 times.append(heard.at_s)
         assert times
@@ -134,7 +134,7 @@ class RecogniserContract:
     ) -> None:
         heard = []
         for number, block in enumerate(blocks(stop_speech)):
-            heard += recogniser.feed(block)
+            heard += recogniser.process(block)
             if number % 3 == first:
                 recogniser.open_grammar(GRAMMAR if number % 2 else OTHER_GRAMMAR)
         assert stops_in(heard + recogniser.finish())
@@ -168,18 +168,18 @@ class RecogniserContract:
         recogniser.reset()
         first = [result.text for result in hear(recogniser, blocks(stop_speech))]
         for block in blocks(room_noise(3, 2_000))[:-1] + blocks(stop_speech)[:40]:
-            recogniser.feed(block)
+            recogniser.process(block)
         recogniser.reset()
         assert [result.text for result in hear(recogniser, blocks(stop_speech))] == first
 
     @pytest.mark.parametrize("dtype", ["float32", "int32", "uint8"])
     def test_only_int16_is_sound(self, recogniser: Recogniser, dtype: str) -> None:
         with pytest.raises((TypeError, ValueError)):
-            recogniser.feed(silence(0.02).astype(dtype))
+            recogniser.process(silence(0.02).astype(dtype))
 
     def test_two_channels_are_not_a_block(self, recogniser: Recogniser) -> None:
         with pytest.raises((TypeError, ValueError)):
-            recogniser.feed(silence(0.04).reshape(-1, 2))
+            recogniser.process(silence(0.04).reshape(-1, 2))
 
     @pytest.mark.parametrize("level", [0, 60, 1_000])
     def test_a_minute_of_noise_gives_no_stop_and_costs_little(

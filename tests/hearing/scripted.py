@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from backtalk.core.model.events import Event
+from backtalk.hearing.detection import Detection
 from backtalk.hearing.echo.canceller import EchoCanceller
-from backtalk.hearing.fusion.listener import Listener, Understood
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter import classifier_head
-from backtalk.hearing.spotter.spotter import Detection, Spotter
+from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, Grammar, Heard, Pcm
 from backtalk.reflex import Reflex, stop_clip
@@ -38,7 +40,7 @@ class ScriptedRecogniser:
             raise RuntimeError("no such grammar")
         self.grammars.append(grammar)
 
-    def feed(self, block: Pcm) -> list[Heard]:  # noqa: ARG002  the ear is not what is tested
+    def process(self, block: Pcm) -> list[Heard]:  # noqa: ARG002  the ear is not what is tested
         step = self.script.popleft() if self.script else []
         if isinstance(step, Exception):
             raise step
@@ -65,7 +67,7 @@ class ScriptedSpotter(Spotter):
     def latest(self) -> Mapping[str, float]:
         return self.odds
 
-    def feed(self, block: Pcm) -> list[Detection]:  # noqa: ARG002  a test says what it thinks
+    def process(self, block: Pcm) -> list[Detection]:  # noqa: ARG002  a test says what it thinks
         return []
 
 
@@ -99,13 +101,13 @@ class Bench:
         before = len(self.events)
         for text in texts:
             self.recogniser.script.append([Heard(text, final, 0.0)])
-            self.listener.hear(HISS)
+            self.listener.process(HISS)
         return self.events[before:]
 
     def suspect(self, text: str) -> None:
         """Hear a word of the stop class of which the ear is not sure."""
         self.recogniser.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
-        self.listener.hear(HISS)
+        self.listener.process(HISS)
 
     def utterance(self, *partials: str, final: str) -> list[Event]:
         """Hear an utterance: its partial results, then the final one."""
@@ -115,5 +117,5 @@ class Bench:
         """Hear `block` `count` times and return the events that came of it."""
         before = len(self.events)
         for _ in range(count):
-            self.listener.hear(block)
+            self.listener.process(block)
         return self.events[before:]

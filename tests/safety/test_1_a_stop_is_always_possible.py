@@ -106,7 +106,7 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
     )
     for start in range(0, round((said.end_s + 1) * RATE_HZ), BLOCK_FRAMES):
         far = coach[start : start + BLOCK_FRAMES]
-        listener.hear(room.exchange(far), far)
+        listener.process(room.exchange(far), far)
     assert player.latched
 
 

@@ -28,7 +28,7 @@ def test_the_word_itself_silences_while_the_loop_does_nothing_at_all(tmp_path: P
     """The session, the journal and the loop are not run: the listener's thread is enough."""
     stage = speaking(tmp_path)
     stage.hears("pain")
-    stage.listener.hear(HISS)
+    stage.listener.process(HISS)
     block = stage.player.read(BLOCK_FRAMES)
     assert not block[FADE_FRAMES:].any()
     assert stage.state is State.INTRODUCING

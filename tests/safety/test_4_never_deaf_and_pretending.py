@@ -160,7 +160,7 @@ def test_a_dead_microphone_in_the_middle_of_a_set_is_said_aloud(tmp_path: Path) 
     stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     lost_s = stage.now_s
     for _ in range(blocks(NOTICED_WITHIN_S)):
-        stage.listener.hear(SILENCE)
+        stage.listener.process(SILENCE)
     stage.run(3)
     assert stage.state is State.NO_AUDIO
     assert stage.spoken(lost_s)[-1].startswith("I cannot hear you any more")

@@ -64,7 +64,7 @@ def room_in_which_the_coach_speaks(gain: float) -> Bench:
     bench = Bench(coach_says=lambda: "Please say stop.", echo=PassThrough())
     for at in range(250):
         far = coach(at)
-        bench.listener.hear((far * gain).astype(np.int16) + HISS, far)
+        bench.listener.process((far * gain).astype(np.int16) + HISS, far)
     return bench
 
 
@@ -78,16 +78,16 @@ def test_a_stop_word_in_the_coachs_own_echo_is_not_the_persons() -> None:
     """Only the hearing check says one: to ask for it."""
     bench = room_in_which_the_coach_speaks(0.5)
     bench.recogniser.script.append([Heard("stop", final=False, at_s=0.0)])
-    bench.listener.hear((coach(251) * 0.5).astype(np.int16), coach(251))
+    bench.listener.process((coach(251) * 0.5).astype(np.int16), coach(251))
     assert bench.events == []
 
 
 def test_a_stop_word_louder_than_the_echo_can_be_counts() -> None:
     bench = room_in_which_the_coach_speaks(0.05)
     for at in range(251, 270):
-        bench.listener.hear(coach(at), coach(at))
+        bench.listener.process(coach(at), coach(at))
     bench.recogniser.script.append([Heard("stop", final=False, at_s=0.0)])
-    bench.listener.hear(coach(270), coach(270))
+    bench.listener.process(coach(270), coach(270))
     assert bench.events == [StopHeard(Command.STOP)]
 
 
@@ -95,16 +95,16 @@ def test_a_stop_word_that_comes_later_than_the_echo_counts() -> None:
     bench = room_in_which_the_coach_speaks(0.5)
     silence = np.zeros(BLOCK_FRAMES, np.int16)
     for at in range(40):
-        bench.listener.hear(coach(at) // 8, silence)
+        bench.listener.process(coach(at) // 8, silence)
     bench.recogniser.script.append([Heard("stop", final=False, at_s=0.0)])
-    bench.listener.hear(HISS, silence)
+    bench.listener.process(HISS, silence)
     assert bench.events == [StopHeard(Command.STOP)]
 
 
 def test_another_stop_word_than_the_coachs_own_always_counts() -> None:
     bench = room_in_which_the_coach_speaks(0.5)
     bench.recogniser.script.append([Heard("pain", final=False, at_s=0.0)])
-    bench.listener.hear((coach(251) * 0.5).astype(np.int16), coach(251))
+    bench.listener.process((coach(251) * 0.5).astype(np.int16), coach(251))
     assert bench.events == [StopHeard(Command.PAIN)]
 
 

@@ -1,1 +1,4 @@
-"""From the microphone to words: recognisers and the listener around them."""
+"""From the microphone to words.
+
+Each folder knows the port, `detection` and acoustics; only fusion knows the other folders.
+"""

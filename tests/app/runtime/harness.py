@@ -100,7 +100,7 @@ class Stage:
         start_s = self.now_s
         self.conductor.step(start_s, until_s=start_s + BLOCK_S - 1e-9)
         played = self.player.read(BLOCK_FRAMES)
-        self.listener.hear(HISS)
+        self.listener.process(HISS)
         return played
 
     def run(self, seconds: float) -> Stage:

@@ -59,7 +59,7 @@ def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_an
     assert "cannot be read" in told[0]
     assert told[0].endswith("hears Bert as it hears anybody.")
     said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
-    assert "stop" in [detection.kind for detection in spotter_of("Bert").feed(said)]
+    assert Command.STOP in [detection.command for detection in spotter_of("Bert").process(said)]
 
 
 # ---------------------------------------------------------------- who has come
@@ -100,7 +100,7 @@ class Hearing:
         before = len(self._events)
         said = word("stop")
         for start in range(0, len(said) - BLOCK_FRAMES, BLOCK_FRAMES):
-            self._listener.hear(said[start : start + BLOCK_FRAMES])
+            self._listener.process(said[start : start + BLOCK_FRAMES])
         return any(isinstance(event, StopHeard) for event in self._events[before:])
 
 

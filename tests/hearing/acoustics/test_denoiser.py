@@ -23,7 +23,7 @@ def room(seconds: float, level: float) -> Pcm:
 def denoised(sound: Pcm) -> Pcm:
     denoiser = Denoiser()
     blocks = sound[: len(sound) // BLOCK_FRAMES * BLOCK_FRAMES].reshape(-1, BLOCK_FRAMES)
-    return np.concatenate([denoiser.push(block) for block in blocks])
+    return np.concatenate([denoiser.process(block) for block in blocks])
 
 
 def level(sound: Pcm) -> float:

@@ -41,10 +41,10 @@ def through_the_room(coach: Pcm, said: tuple[Utterance, ...]) -> tuple[list[bool
     room, canceller, watch = VirtualRoom(said, echo_db=0.0), WebRtcEcho(), DoubleTalk()
     noticed, before, after = [], 0.0, 0.0
     for start in range(0, len(coach) - BLOCK_FRAMES + 1, BLOCK_FRAMES):
-        far = coach[start : start + BLOCK_FRAMES]
-        microphone = room.exchange(far)
-        cleaned = canceller.clean(microphone, far)
-        noticed.append(watch.noticed(microphone, cleaned, far))
+        reference = coach[start : start + BLOCK_FRAMES]
+        microphone = room.exchange(reference)
+        cleaned = canceller.process(microphone, reference)
+        noticed.append(watch.process(microphone, cleaned, reference))
         if start > CONVERGED_S * RATE_HZ:
             before += float(np.sum(microphone.astype(float) ** 2))
             after += float(np.sum(cleaned.astype(float) ** 2))
@@ -68,13 +68,13 @@ def test_a_word_over_the_coach_is_noticed_before_it_is_over(coach: Pcm, pain: Pc
 def test_blocks_that_are_no_whole_frames_are_refused_and_not_passed_on() -> None:
     odd = np.zeros(BLOCK_FRAMES + 1, np.int16)
     with pytest.raises(ValueError, match="whole frames"):
-        WebRtcEcho().clean(odd, odd)
+        WebRtcEcho().process(odd, odd)
     with pytest.raises(ValueError, match="whole frames"):
-        WebRtcEcho().clean(odd[:BLOCK_FRAMES], odd[: BLOCK_FRAMES // 2])
+        WebRtcEcho().process(odd[:BLOCK_FRAMES], odd[: BLOCK_FRAMES // 2])
 
 
 def test_where_there_is_no_canceller_the_sound_passes_unchanged(pain: Pcm) -> None:
-    assert PassThrough().clean(pain, np.zeros_like(pain)) is pain
+    assert PassThrough().process(pain, np.zeros_like(pain)) is pain
 
 
 def test_this_machine_has_the_canceller() -> None:

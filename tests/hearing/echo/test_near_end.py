@@ -28,8 +28,8 @@ def coach(at: int) -> Pcm:
 def coach_alone(near_end: NearEnd, seconds: float, *, gain: float = 0.5) -> None:
     """The coach speaks; the room gives `gain` back."""
     for at in range(round(seconds / BLOCK_S)):
-        far = coach(at)
-        near_end.clean((far * gain).astype(np.int16) + noise(8), far)
+        reference = coach(at)
+        near_end.process((reference * gain).astype(np.int16) + noise(8), reference)
 
 
 def test_the_coachs_echo_alone_is_explained() -> None:
@@ -42,7 +42,7 @@ def test_a_voice_louder_than_the_echo_can_be_is_not_explained() -> None:
     near_end = NearEnd(PassThrough())
     coach_alone(near_end, 5, gain=0.05)
     for _ in range(20):
-        near_end.clean(noise(3000), noise(3000))
+        near_end.process(noise(3000), noise(3000))
     assert not near_end.only_echo
 
 
@@ -50,7 +50,7 @@ def test_a_voice_after_the_echo_has_died_away_is_not_explained() -> None:
     near_end = NearEnd(PassThrough())
     coach_alone(near_end, 5)
     for _ in range(round(0.6 / BLOCK_S)):
-        near_end.clean(noise(300), QUIET)
+        near_end.process(noise(300), QUIET)
     assert not near_end.only_echo
 
 
@@ -59,7 +59,7 @@ def test_what_is_said_over_the_coach_is_left_whole_where_the_coach_cannot_be_hea
     coach_alone(near_end, 1, gain=0.0)
     for at in range(20):
         said = noise(3000)
-        assert near_end.clean(said, coach(at)) is said
+        assert near_end.process(said, coach(at)) is said
 
 
 def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
@@ -67,29 +67,31 @@ def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
     coach_alone(near_end, 3, gain=0.0)
     assert not near_end.barged_in
     for at in range(12):
-        near_end.clean(noise(3000), coach(at))
+        near_end.process(noise(3000), coach(at))
     assert near_end.barged_in
 
 
 def test_an_audible_coach_is_taken_out() -> None:
     near_end = NearEnd(WebRtcEcho())
     coach_alone(near_end, 5)
-    far = noise(3000)
-    echo = (far * 0.5).astype(np.int16)
-    assert level_db(near_end.clean(echo, far)) < level_db(echo) - 15
+    reference = noise(3000)
+    echo = (reference * 0.5).astype(np.int16)
+    assert level_db(near_end.process(echo, reference)) < level_db(echo) - 15
 
 
 def watched(echo_presence: EchoPresence, seconds: float, *, gain: float, room: float = 8) -> bool:
     """The coach speaks every other second; `gain` is what the room gives back of it."""
     for at in range(round(seconds / BLOCK_S)):
-        far = coach(at) if at % 100 < 50 else QUIET
-        echo_presence.watch((far * gain).astype(np.int16) + noise(room), level_db(far))
+        reference = coach(at) if at % 100 < 50 else QUIET
+        echo_presence.process(
+            (reference * gain).astype(np.int16) + noise(room), level_db(reference)
+        )
     return echo_presence.is_heard
 
 
 def test_a_loudspeaker_is_taken_for_audible_until_the_coach_has_spoken() -> None:
     echo_presence = EchoPresence()
-    echo_presence.watch(noise(8), level_db(QUIET))
+    echo_presence.process(noise(8), level_db(QUIET))
     assert echo_presence.is_heard
     assert not watched(echo_presence, 3, gain=0.0)
 
@@ -104,7 +106,7 @@ def test_a_word_of_the_persons_does_not_pass_for_the_coach() -> None:
     echo_presence = EchoPresence()
     watched(echo_presence, 10, gain=0.0)
     for at in range(20):
-        echo_presence.watch(noise(3000), level_db(coach(at)))
+        echo_presence.process(noise(3000), level_db(coach(at)))
     assert not echo_presence.is_heard
 
 
@@ -114,7 +116,7 @@ def test_steady_noise_over_which_the_coach_cannot_be_heard_makes_it_inaudible() 
 
 def test_headphones_have_no_echo_to_explain_anything() -> None:
     near_end = NearEnd(None)
-    near_end.clean(noise(300), noise(3000))
+    near_end.process(noise(300), noise(3000))
     assert not near_end.only_echo
 
 
@@ -126,22 +128,22 @@ def test_a_level_is_counted_from_full_scale() -> None:
 def test_the_coachs_words_are_remembered_for_as_long_as_a_result_may_take() -> None:
     saying = "Say skip, or finish."
     own = SelfSpeech(lambda: saying)
-    own.listen(0.0)
+    own.process(0.0)
     saying = ""
-    own.listen(1.0)
+    own.process(1.0)
     assert own.contain("skip")
     assert not own.contain("ski")
-    own.listen(1.3)
+    own.process(1.3)
     assert not own.contain("skip")
 
 
 def room_with_a_word(recent: RecentSound, voice: float, *, room: float = 10) -> None:
     for _ in range(100):
-        recent.add(noise(room), noise(room), QUIET)
+        recent.process(noise(room), noise(room), QUIET)
     for _ in range(25):
-        recent.add(noise(voice), noise(voice), QUIET)
+        recent.process(noise(voice), noise(voice), QUIET)
     for _ in range(50):
-        recent.add(noise(room), noise(room), QUIET)
+        recent.process(noise(room), noise(room), QUIET)
 
 
 def test_the_voice_of_the_last_seconds_is_measured_and_cut_out() -> None:
@@ -158,7 +160,7 @@ def test_the_voice_of_the_last_seconds_is_measured_and_cut_out() -> None:
 def test_a_room_in_which_nobody_speaks_has_no_voice() -> None:
     recent = RecentSound()
     for _ in range(250):
-        recent.add(noise(10), noise(10), QUIET)
+        recent.process(noise(10), noise(10), QUIET)
     assert recent.levels().voice_db is None
     assert len(recent.utterance()) == 0
 
@@ -167,14 +169,14 @@ def test_a_knock_is_no_voice() -> None:
     recent = RecentSound()
     for at in range(250):
         loud = noise(5000 if at in (120, 121) else 10)
-        recent.add(loud, loud, QUIET)
+        recent.process(loud, loud, QUIET)
     assert recent.levels().voice_db is None
 
 
 def test_the_coachs_echo_is_measured_where_it_spoke() -> None:
     recent = RecentSound()
     for _ in range(100):
-        recent.add(noise(10), noise(1000), noise(2000))
+        recent.process(noise(10), noise(1000), noise(2000))
     echo_db = recent.levels().echo_db
     assert echo_db is not None
     assert abs(echo_db - 20 * np.log10(1000 / 32768)) < 1

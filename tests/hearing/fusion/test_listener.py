@@ -95,7 +95,7 @@ def test_several_results_in_one_block_are_taken_in_order(bench: Bench) -> None:
     bench.recogniser.script.append(
         [Heard("skip", final=True, at_s=0.0), Heard("stop", final=False, at_s=0.0)]
     )
-    bench.listener.hear(HISS)
+    bench.listener.process(HISS)
     assert bench.events == [CommandHeard(Command.SKIP), StopHeard(Command.STOP)]
 
 
@@ -111,9 +111,9 @@ def test_its_heartbeat_is_the_sound_it_heard(bench: Bench) -> None:
 
 
 def test_the_level_follows_the_sound(bench: Bench) -> None:
-    bench.listener.hear(SILENCE)
+    bench.listener.process(SILENCE)
     assert bench.listener.level == 0
-    bench.listener.hear(SILENCE + 16384)
+    bench.listener.process(SILENCE + 16384)
     assert bench.listener.level == pytest.approx(0.5)
 
 

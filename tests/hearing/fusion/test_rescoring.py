@@ -14,7 +14,7 @@ from backtalk.hearing.fusion.rescoring import (
     COMMAND_ODDS_ALONE,
     COMMAND_ODDS_UNSURE,
     POSSIBLE_ODDS,
-    Opinion,
+    Likelihood,
     Rescorer,
 )
 from backtalk.ports import Heard
@@ -23,7 +23,7 @@ OPEN = ("skip", "four", "pause")
 
 
 @dataclass(frozen=True)
-class Expert:
+class Scores:
     """Knows what a test says it knows."""
 
     latest: Mapping[str, float] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Expert:
 
 
 def opinion(**odds: float) -> Rescorer:
-    return Rescorer(Expert(odds), is_needed=True)
+    return Rescorer(Scores(odds), is_needed=True)
 
 
 def final(text: str, *, sure: bool = True, alone: bool = True) -> Heard:
@@ -39,28 +39,28 @@ def final(text: str, *, sure: bool = True, alone: bool = True) -> Heard:
 
 
 def test_a_recogniser_that_needs_no_second_opinion_is_believed() -> None:
-    alone = Rescorer(Expert({"stop": -9.0, "skip": -9.0}), is_needed=False)
-    assert alone.of_stop(sure=True) is Opinion.CERTAIN
-    assert alone.of_stop(sure=False) is Opinion.POSSIBLE
+    alone = Rescorer(Scores({"stop": -9.0, "skip": -9.0}), is_needed=False)
+    assert alone.of_stop(sure=True) is Likelihood.CERTAIN
+    assert alone.of_stop(sure=False) is Likelihood.POSSIBLE
     assert alone.command(final("skip"), OPEN) == "skip"
     assert alone.patience_s == 0
 
 
 def test_without_anybody_to_ask_a_sure_recogniser_is_believed() -> None:
-    assert Rescorer(None, is_needed=True).of_stop(sure=True) is Opinion.CERTAIN
+    assert Rescorer(None, is_needed=True).of_stop(sure=True) is Likelihood.CERTAIN
 
 
 def test_a_stop_that_the_spotter_finds_likely_is_certain() -> None:
-    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=True) is Opinion.CERTAIN
+    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=True) is Likelihood.CERTAIN
 
 
 def test_a_suspected_stop_needs_more() -> None:
-    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=False) is Opinion.POSSIBLE
+    assert opinion(halt=CERTAIN_ODDS).of_stop(sure=False) is Likelihood.POSSIBLE
 
 
 def test_a_suspected_stop_that_stands_alone_needs_less() -> None:
-    assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False, alone=True) is Opinion.CERTAIN
-    assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False) is Opinion.POSSIBLE
+    assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False, alone=True) is Likelihood.CERTAIN
+    assert opinion(pain=CERTAIN_ODDS_ALONE).of_stop(sure=False) is Likelihood.POSSIBLE
 
 
 def test_a_stop_that_the_recogniser_did_not_suspect_needs_most_and_quiet_around_it() -> None:
@@ -72,16 +72,16 @@ def test_a_stop_that_the_recogniser_did_not_suspect_needs_most_and_quiet_around_
 
 def test_a_score_that_was_asked_for_is_no_stop() -> None:
     spotted = opinion(halt=4.0, six=5.0)
-    assert spotted.of_stop(sure=True, alone=True, rivals=("six",)) is Opinion.UNLIKELY
-    assert spotted.of_stop(sure=True, alone=True) is Opinion.CERTAIN
+    assert spotted.of_stop(sure=True, alone=True, rivals=("six",)) is Likelihood.UNLIKELY
+    assert spotted.of_stop(sure=True, alone=True) is Likelihood.CERTAIN
 
 
 def test_a_stop_that_the_spotter_finds_unlikely_is_not_even_asked_about() -> None:
-    assert opinion(halt=POSSIBLE_ODDS - 0.1).of_stop(sure=True) is Opinion.UNLIKELY
+    assert opinion(halt=POSSIBLE_ODDS - 0.1).of_stop(sure=True) is Likelihood.UNLIKELY
 
 
 def test_a_quiet_room_in_which_the_spotter_heard_nothing_makes_no_stop() -> None:
-    assert opinion().of_stop(sure=True) is Opinion.UNLIKELY
+    assert opinion().of_stop(sure=True) is Likelihood.UNLIKELY
 
 
 def test_a_command_that_the_spotter_does_not_rule_out_counts() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from backtalk.core.model.events import Command
-from backtalk.hearing.fusion.stop_fusion import SAME_WORD_S, Claim, Decision, StopFusion
+from backtalk.hearing.detection import Detection, Source
+from backtalk.hearing.fusion.stop_fusion import SAME_WORD_S, Decision, StopFusion
 
-EAR, SPOTTER = "recogniser", "spotter"
+RECOGNISER, SPOTTER = Source.RECOGNISER, Source.SPOTTER
 
 
-def claim(detector: str, at_s: float, *, sure: bool, command: Command = Command.PAIN) -> Claim:
-    return Claim(detector, command, sure, at_s)
+def said(source: Source, at_s: float, *, sure: bool, command: Command = Command.PAIN) -> Detection:
+    return Detection(source, command, sure, command.value, at_s)
 
 
 @pytest.fixture
@@ -19,47 +20,47 @@ def fusion() -> StopFusion:
     return StopFusion()
 
 
-@pytest.mark.parametrize("detector", [EAR, SPOTTER])
-def test_any_detector_that_is_sure_stops(fusion: StopFusion, detector: str) -> None:
-    assert fusion.rule(claim(detector, 1.0, sure=True)) is Decision.STOP
+@pytest.mark.parametrize("source", [RECOGNISER, SPOTTER])
+def test_any_detector_that_is_sure_stops(fusion: StopFusion, source: Source) -> None:
+    assert fusion.decide(said(source, 1.0, sure=True)) is Decision.STOP
 
 
-@pytest.mark.parametrize("detector", [EAR, SPOTTER])
-def test_a_suspicion_alone_asks(fusion: StopFusion, detector: str) -> None:
-    assert fusion.rule(claim(detector, 1.0, sure=False)) is Decision.ASK
+@pytest.mark.parametrize("source", [RECOGNISER, SPOTTER])
+def test_a_suspicion_alone_asks(fusion: StopFusion, source: Source) -> None:
+    assert fusion.decide(said(source, 1.0, sure=False)) is Decision.ASK
 
 
 def test_two_suspicions_of_the_same_moment_stop(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=False))
-    assert fusion.rule(claim(SPOTTER, 1.3, sure=False)) is Decision.STOP
+    fusion.decide(said(RECOGNISER, 1.0, sure=False))
+    assert fusion.decide(said(SPOTTER, 1.3, sure=False)) is Decision.STOP
 
 
 def test_two_suspicions_of_different_words_of_the_class_stop_too(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=False, command=Command.STOP))
-    assert fusion.rule(claim(SPOTTER, 1.3, sure=False, command=Command.PAIN)) is Decision.STOP
+    fusion.decide(said(RECOGNISER, 1.0, sure=False, command=Command.STOP))
+    assert fusion.decide(said(SPOTTER, 1.3, sure=False, command=Command.PAIN)) is Decision.STOP
 
 
 def test_two_suspicions_long_after_one_another_are_two_questions(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=False))
-    assert fusion.rule(claim(SPOTTER, 1.1 + SAME_WORD_S, sure=False)) is Decision.ASK
+    fusion.decide(said(RECOGNISER, 1.0, sure=False))
+    assert fusion.decide(said(SPOTTER, 1.1 + SAME_WORD_S, sure=False)) is Decision.ASK
 
 
 def test_a_detector_does_not_support_itself(fusion: StopFusion) -> None:
-    fusion.rule(claim(SPOTTER, 1.0, sure=False))
-    assert fusion.rule(claim(SPOTTER, 1.3, sure=False)) is Decision.ASK
+    fusion.decide(said(SPOTTER, 1.0, sure=False))
+    assert fusion.decide(said(SPOTTER, 1.3, sure=False)) is Decision.ASK
 
 
 def test_what_stopped_already_is_not_said_again_by_another_detector(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=True))
-    assert fusion.rule(claim(SPOTTER, 1.3, sure=True)) is Decision.NOTHING
+    fusion.decide(said(RECOGNISER, 1.0, sure=True))
+    assert fusion.decide(said(SPOTTER, 1.3, sure=True)) is Decision.NOTHING
 
 
 def test_pain_counts_after_stop_in_the_same_breath(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=True, command=Command.STOP))
-    assert fusion.rule(claim(SPOTTER, 1.3, sure=True, command=Command.PAIN)) is Decision.STOP
-    assert fusion.rule(claim(EAR, 1.5, sure=True, command=Command.STOP)) is Decision.NOTHING
+    fusion.decide(said(RECOGNISER, 1.0, sure=True, command=Command.STOP))
+    assert fusion.decide(said(SPOTTER, 1.3, sure=True, command=Command.PAIN)) is Decision.STOP
+    assert fusion.decide(said(RECOGNISER, 1.5, sure=True, command=Command.STOP)) is Decision.NOTHING
 
 
 def test_the_same_detector_stops_again_for_a_word_of_its_own(fusion: StopFusion) -> None:
-    fusion.rule(claim(EAR, 1.0, sure=True))
-    assert fusion.rule(claim(EAR, 1.3, sure=True)) is Decision.STOP
+    fusion.decide(said(RECOGNISER, 1.0, sure=True))
+    assert fusion.decide(said(RECOGNISER, 1.3, sure=True)) is Decision.STOP

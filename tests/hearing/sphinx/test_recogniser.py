@@ -67,13 +67,13 @@ def first_stop_s(recogniser: Recogniser, sound: Pcm) -> float | None:
     known_s = [
         number * BLOCK_S
         for number, block in enumerate(blocks(sound), start=1)
-        if stops_in(recogniser.feed(block))
+        if stops_in(recogniser.process(block))
     ]
     return min(known_s, default=None)
 
 
 def hear_until(recogniser: Recogniser, sound: Pcm) -> list[Heard]:
-    return [result for block in blocks(sound) for result in recogniser.feed(block)]
+    return [result for block in blocks(sound) for result in recogniser.process(block)]
 
 
 class TestContract(RecogniserContract):
@@ -245,7 +245,9 @@ def test_a_refused_grammar_leaves_the_old_one_open(recogniser: Recogniser, espea
 
 def test_sound_before_a_grammar_is_refused() -> None:
     with pytest.raises(RuntimeError, match="open_grammar"):
-        SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier()).feed(np.zeros(320, np.int16))
+        SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier()).process(
+            np.zeros(320, np.int16)
+        )
 
 
 def test_added_pronunciations_use_phones_that_the_dictionary_uses() -> None:
@@ -263,7 +265,7 @@ def test_what_was_heard_before_does_not_change_how_a_word_is_judged(espeak: Espe
 
     def assessed() -> tuple[object, ...]:
         decoder.begin()
-        decoder.hear(word)
+        decoder.process(word)
         guess = decoder.best()
         decoder.end()
         return guess, verifier.assess(word)
@@ -271,7 +273,7 @@ def test_what_was_heard_before_does_not_change_how_a_word_is_judged(espeak: Espe
     first = assessed()
     for other in (room_noise(2, 8_000), espeak.say_pcm("pause", "en-us+m5")):
         decoder.begin()
-        decoder.hear(other)
+        decoder.process(other)
         decoder.end()
         verifier.assess(other)
     assert assessed() == first

@@ -9,10 +9,12 @@ import pytest
 
 from backtalk.hearing.sphinx.phrase_decoder import Guess
 from backtalk.hearing.sphinx.thresholds import Thresholds
-from backtalk.hearing.sphinx.verifier import Verdict
+from backtalk.hearing.sphinx.verifier import PhraseScore
 
 THRESHOLDS = Thresholds()
-CLEAR = Verdict("stop", fit=40.0, frames_per_phone=8.0, stop="stop", stop_fit=40.0, stop_lag=0.0)
+CLEAR = PhraseScore(
+    "stop", fit=40.0, frames_per_phone=8.0, stop="stop", stop_fit=40.0, stop_lag=0.0
+)
 
 
 def test_a_clear_stop_is_sure() -> None:
@@ -24,8 +26,8 @@ def test_a_clear_stop_is_sure() -> None:
     [
         {"stop_fit": THRESHOLDS.sure_stop_fit - 0.1},
         {"phrase": "start"},
-        {"drawl": THRESHOLDS.fewest_frames_per_phone - 0.1},
-        {"drawl": THRESHOLDS.most_frames_per_phone + 0.1},
+        {"frames_per_phone": THRESHOLDS.fewest_frames_per_phone - 0.1},
+        {"frames_per_phone": THRESHOLDS.most_frames_per_phone + 0.1},
     ],
 )
 def test_one_doubt_is_enough_to_make_a_stop_less_than_sure(doubt: dict[str, Any]) -> None:

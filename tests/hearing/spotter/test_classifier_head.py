@@ -11,7 +11,9 @@ from backtalk.core.model.events import Command
 from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.embedding import VALUES, Floats, SpeechEmbedding
-from backtalk.hearing.spotter.enrolment.adaptation import adapt, at_word_end, confusions
+from backtalk.hearing.spotter.enrolment.adaptation import adapt
+from backtalk.hearing.spotter.enrolment.confusions import confusions
+from backtalk.hearing.spotter.enrolment.examples import at_word_end
 from backtalk.hearing.spotter.enrolment.head_fitting import LEARNT, Schedule, fit, gradients
 from backtalk.ports import RATE_HZ, Pcm
 from tests.tiny_vosk.espeak import Espeak

@@ -1,4 +1,4 @@
-"""The full-band network: what it is given, what it gives, and that the spotter listens to it."""
+"""The wideband network: what it is given, what it gives, and that the spotter listens to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backtalk.core.model.events import Command
 from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import wideband
@@ -118,6 +119,6 @@ def test_a_network_for_other_words_is_refused(network: Wideband) -> None:
 def test_the_spotter_listens_to_it(network: Wideband) -> None:
     head = heads.load()
     sound = np.concatenate([hiss(1), Espeak().say_pcm("stop", VOICE), hiss(1)])
-    assert [detection.kind for detection in fed(Spotter(head), sound)] == ["stop"]
+    assert [detection.command for detection in fed(Spotter(head), sound)] == [Command.STOP]
     stubborn = Stubborn(network.weights, network.classes)
     assert fed(Spotter(head, network=stubborn), sound) == []

@@ -22,17 +22,17 @@ import sys
 from pathlib import Path
 import numpy as np
 from backtalk.errors import BacktalkError
-from backtalk.hearing.vosk.recogniser import open_ear
+from backtalk.hearing.vosk.recogniser import open_recogniser
 from backtalk.ports import Grammar
 try:
-    recogniser = open_ear(Path(sys.argv[1]), Path(sys.argv[2]))
+    recogniser = open_recogniser(Path(sys.argv[1]), Path(sys.argv[2]))
     for stops in eval(sys.argv[3]):
         try:
             recogniser.open_grammar(Grammar(stops, ()))
         except BacktalkError as error:
             print(error)
         else:
-            recogniser.feed(np.zeros(4_000, np.int16))
+            recogniser.process(np.zeros(4_000, np.int16))
     recogniser.finish()
 except BacktalkError as error:
     print(error)

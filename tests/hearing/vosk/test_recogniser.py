@@ -76,7 +76,7 @@ def until_heard(recogniser: VoskRecogniser, sound: Pcm) -> tuple[list[Heard], li
     """Feed `sound` until the first word shows; return the results and the blocks still to feed."""
     pieces = blocks(sound)
     for number, block in enumerate(pieces):
-        heard = [result for result in recogniser.feed(block) if result.text != "[unk]"]
+        heard = [result for result in recogniser.process(block) if result.text != "[unk]"]
         if heard:
             return heard, pieces[number + 1 :]
     raise AssertionError("nothing was heard")
@@ -125,7 +125,7 @@ def test_a_final_result_comes_from_the_pause_alone(
     recogniser: VoskRecogniser, espeak: Espeak
 ) -> None:
     speech = in_a_quiet_room(espeak.say_pcm("continue"))
-    heard = [result for block in blocks(speech) for result in recogniser.feed(block)]
+    heard = [result for block in blocks(speech) for result in recogniser.process(block)]
     assert heard[-1] == Heard("continue", final=True, at_s=heard[-1].at_s)
 
 
@@ -162,7 +162,7 @@ def test_a_word_begun_but_not_yet_shown_belongs_to_the_new_grammar(
 ) -> None:
     speech = in_a_quiet_room(espeak.say_pcm("seven"), before_s=0.5)
     begun = int((0.5 + 0.2) * RATE_HZ)
-    assert recogniser.feed(speech[:begun]) == []
+    assert recogniser.process(speech[:begun]) == []
     recogniser.open_grammar(NUMBERS)
     assert final_text(hear(recogniser, blocks(speech[begun:]))) == "seven"
 
@@ -191,9 +191,9 @@ def test_talk_without_a_pause_cannot_hold_off_a_new_grammar(
 def test_long_noise_between_a_change_of_grammar_and_the_answer_does_no_harm(
     recogniser: VoskRecogniser, espeak: Espeak
 ) -> None:
-    recogniser.feed(room_noise(10, 500))
+    recogniser.process(room_noise(10, 500))
     recogniser.open_grammar(NUMBERS)
-    recogniser.feed(room_noise(10, 30, seed=1))
+    recogniser.process(room_noise(10, 30, seed=1))
     assert final_text(hear(recogniser, blocks(in_a_quiet_room(espeak.say_pcm("two"))))) == "two"
 
 
@@ -225,13 +225,13 @@ def test_feeding_before_a_grammar_is_a_fault_of_the_program(
     tiny_vosk_model: Path, cache_dir: Path
 ) -> None:
     with pytest.raises(RuntimeError, match="open_grammar"):
-        open_recogniser(tiny_vosk_model, cache_dir).feed(silence(0.02))
+        open_recogniser(tiny_vosk_model, cache_dir).process(silence(0.02))
 
 
 def test_a_closed_recogniser_says_so_when_fed(recogniser: VoskRecogniser) -> None:
     recogniser.close()
     with pytest.raises(RuntimeError, match="close"):
-        recogniser.feed(silence(0.02))
+        recogniser.process(silence(0.02))
 
 
 def test_a_model_without_any_stop_word_is_an_error_with_a_remedy(
@@ -239,4 +239,4 @@ def test_a_model_without_any_stop_word_is_an_error_with_a_remedy(
 ) -> None:
     with pytest.raises(BacktalkError, match="none of the stop words") as raised:
         recogniser.open_grammar(Grammar(("schmerz", "aua"), ("continue",)))
-    assert "--ear sphinx" in raised.value.remedy
+    assert "--recogniser sphinx" in raised.value.remedy

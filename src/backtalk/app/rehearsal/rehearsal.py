@@ -28,7 +28,8 @@ from backtalk.core.session.interviewing import asked_now
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
 from backtalk.hearing.echo.canceller import open_canceller
-from backtalk.hearing.fusion.listener import Listener, Understood
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal
 from backtalk.language.vocabulary import Vocabulary
@@ -189,7 +190,7 @@ class Rehearsal:
         if self._furnishing.keep_sound:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
             self.report.recording.append(mixed.astype(np.int16))
-        self.listener.hear(heard, played)
+        self.listener.process(heard, played)
 
     def _let_the_person_answer(self) -> None:
         """Once a question has been said, the person says what they answer to it."""
@@ -206,7 +207,7 @@ class Rehearsal:
         self.report.timeline.append(TimelineEntry(utterance.at_s, "said", utterance.text))
 
     def _understood(self, result: Understood) -> None:
-        heard = result.text or result.detector
+        heard = result.text or result.source
         self.report.timeline.append(TimelineEntry(self.now_s, "heard", heard))
         if result.command is not None and not result.near_miss:
             self._reactions.acted(self.now_s, result.command, stop=result.stop)

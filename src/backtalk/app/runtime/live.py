@@ -31,7 +31,8 @@ from backtalk.core.model.events import (
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
 from backtalk.hearing.echo.canceller import open_canceller
-from backtalk.hearing.fusion.listener import Listener, Understood
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
@@ -188,7 +189,7 @@ class Live:
             self._inbox.wait(TICK_S)
 
     def _hear(self, microphone: Pcm, far: Pcm) -> None:
-        self._listener.hear(microphone, far)
+        self._listener.process(microphone, far)
 
     def _pressed(self, key: str) -> None:
         session = self._session
@@ -198,4 +199,4 @@ class Live:
         self._keypad.pressed(key, self._clock(), waits=waits, asks_score=asks_score)
 
     def _understood(self, result: Understood) -> None:
-        self._screen.happened(TimelineEntry(self._clock(), "heard", result.text or result.detector))
+        self._screen.happened(TimelineEntry(self._clock(), "heard", result.text or result.source))

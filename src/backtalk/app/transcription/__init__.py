@@ -1,1 +1,1 @@
-"""What would be heard in recordings: `backtalk hear`."""
+"""What would be heard in recordings: `backtalk hear`. Decides nothing a session would not."""

@@ -1,8 +1,8 @@
 """Who listens: the recogniser, the spotter, or both; opened from settings through one door.
 
 `hear` and the benchmark take their detectors here and give them to the listener of a session, so
-that what is measured is what listens. It refuses to judge what they report: that is the
-listener's.
+that what is measured is what listens. What they report is judged by the
+listener.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from backtalk.ports import Recogniser
 
 
 class Detector(Enum):
-    """Whose word counts. A cry is asked about whoever listens."""
+    """Whose word counts. A cry is asked about in every case."""
 
     RECOGNISER = "recogniser"
     SPOTTER = "spotter"

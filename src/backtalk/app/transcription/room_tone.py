@@ -1,8 +1,8 @@
-"""The sound of a recording's room when nobody speaks, made from its quietest moments.
+"""The sound of a recording's room without its words, made from its quietest moments.
 
 A clip that begins at the word itself gives a recogniser nothing to tell the word from. Digital
 silence in front of it would make the noise of the room begin with the word; room tone does not.
-It refuses to repeat the recording's own samples: they may hold the end of a word.
+The recording's own samples are not repeated: they may hold the end of a word.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 
 QUIETEST_SHARE = 0.1
-"""Share of the recording's blocks of 20 ms that are taken for its room."""
+"""Share of the recording's blocks of 20 ms that count as its room."""
 
 LEAST_LEVEL = 8.0
 """Root mean square, in int16 steps, of a quiet microphone's own hiss."""

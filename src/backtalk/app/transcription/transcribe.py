@@ -1,7 +1,7 @@
 """`hear`: the listening chain over recordings, one after another on detectors loaded once.
 
 Each recording is heard as a stream of its own, whatever was heard before it: the order of files
-changes nothing. Nobody answers: where a session would pause and ask, it only says so.
+changes nothing. No question is answered: where a session would pause and ask, it only says so.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from backtalk.app import recordings
 from backtalk.app.transcription.detectors import Detectors
 from backtalk.app.transcription.room_tone import room_tone
 from backtalk.core.model.events import Situation
-from backtalk.hearing.fusion.listener import RECOGNISER, Listener, Understood
+from backtalk.hearing.detection import Source
+from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.understood import Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.reflex import Reflex
@@ -79,7 +81,7 @@ class Recognition:
         results: list[Understood] = []
         listener = self._listener(results)
         for start in range(0, len(sound), BLOCK_FRAMES):
-            listener.hear(sound[start : start + BLOCK_FRAMES])
+            listener.process(sound[start : start + BLOCK_FRAMES])
         listener.finish()
         return tuple(replace(r, at_s=max(0.0, r.at_s - start_s)) for r in results)
 
@@ -105,12 +107,12 @@ def _as_json(result: Understood) -> dict[str, Any]:
         "text": result.text,
         "stop": result.stop,
         "near_miss": result.near_miss,
-        "witness": result.detector,
+        "witness": result.source.value,
     }
 
 
 def _in_words(result: Understood) -> str:
     command = result.command.value if result.command else "-"
     mark = "!" if result.stop else "?" if result.near_miss else ""
-    by = "" if result.detector == RECOGNISER else f", {result.detector}"
+    by = "" if result.source is Source.RECOGNISER else f", {result.source}"
     return f"{result.at_s:.2f} {command}{mark} ({result.text or 'no word'}{by})"

@@ -122,8 +122,8 @@ class CardStudio:
         with card:
             yield self
 
-    def _hear(self, microphone: Pcm, far: Pcm) -> None:
-        self._recent.add(microphone, microphone, far)
+    def _hear(self, microphone: Pcm, reference: Pcm) -> None:
+        self._recent.process(microphone, microphone, reference)
 
     def _wait_until_said(self) -> None:
         waited_s, said = 0.0, False
@@ -142,7 +142,7 @@ def words_of(asked: str | None) -> tuple[str, ...]:
 
 
 def learnt(words: Sequence[str], person: str, tell: Callable[[str], None]) -> None:
-    """Tell what was learnt of `person`, '' for the one whose home it is, and how to undo it."""
+    """Tell what was learnt of `person`, '' for the owner of this home, and how to undo it."""
     names = " and ".join(f"'{word}'" for word in words)
     who, undo = ("you say", "enrol --forget")
     if person:

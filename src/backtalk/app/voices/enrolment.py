@@ -18,7 +18,8 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.classifier_head import Head
-from backtalk.hearing.spotter.enrolment.adaptation import adapt, confusions
+from backtalk.hearing.spotter.enrolment.adaptation import adapt
+from backtalk.hearing.spotter.enrolment.confusions import confusions
 from backtalk.ports import Pcm
 
 CLIPS_A_WORD = 3
@@ -88,17 +89,17 @@ class Enrolment:
     def head(self) -> Head:
         """Return the head adapted to the person, or the built-in one.
 
-        One that grew from the networks of another version does not fit these: it is learnt anew
+        One that grew from the networks of another version does not fit these: it is learnt again
         from the clips, which takes a few seconds.
 
         Raises:
-            BacktalkError: the head cannot be read, or not be learnt anew.
+            BacktalkError: the head cannot be read, or not be learnt again.
         """
         file = self._folder / ADAPTED
         try:
             if not file.exists():
                 return heads.load()
-        except OSError as error:  # the folder is somebody else's
+        except OSError as error:  # the folder belongs to another user
             sentence = f"What was learnt of your voice cannot be read: {error.strerror}."
             raise BacktalkError(sentence, "Check that the folder is yours.") from error
         own = heads.load(file)
@@ -118,7 +119,7 @@ class Enrolment:
 
 
 def refuse_confusable(word: str, clips: Iterable[Pcm]) -> None:
-    """Refuse a word of the person's own choosing that sounds like another one.
+    """Raise for a word of the person's own choosing that sounds like another one.
 
     Raises:
         BacktalkError: naming the word it sounds like.

@@ -1,1 +1,1 @@
-"""Levels of a block of sound: noise floor, gate, cry, denoiser, microphone watchdog."""
+"""What can be told of a sound without knowing a word; knows no other folder of hearing."""

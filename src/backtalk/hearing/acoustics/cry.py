@@ -7,11 +7,12 @@ a stop by itself: loud people are not always hurt.
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
-from backtalk.hearing.acoustics.levels import level_db, percentile
+from backtalk.core.model.events import Command
+from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
+from backtalk.hearing.detection import Detection, Source
 from backtalk.ports import BLOCK_S, RATE_HZ, Pcm
 
 ABOVE_USUAL_DB = 12.0
@@ -34,36 +35,40 @@ PERIODIC = 0.5
 """Normalised autocorrelation of a vowel is 0.7 to 1, of a bang or fricative below 0.4."""
 
 
-class CryWatch:
+class CryDetector:
     """Listens to one stream of cleaned blocks."""
 
     def __init__(self) -> None:
-        self._usual: deque[float] = deque(maxlen=REMEMBERED_BLOCKS)
+        # The same measure as for noise, taken high: the loud part of the usual voice.
+        self._usual = NoiseFloor(REMEMBERED_BLOCKS, USUAL_PERCENTILE, least=SILENCE_DB)
+        self._frames = 0
         self._run_blocks = 0
         self._rest_blocks = 0
         self._before: Pcm = np.zeros(0, np.int16)
 
-    def noticed(self, block: Pcm) -> bool:
-        """Hear one block of 20 ms; return whether a cry has become certain with it."""
+    def process(self, block: Pcm) -> list[Detection]:
+        """Hear one block of 20 ms; return the cry that has become certain with it, if any."""
+        self._frames += len(block)
         self._rest_blocks = max(0, self._rest_blocks - 1)
         loudness_db = level_db(block)
         before, self._before = self._before, block
         if loudness_db < VOICE_DB or not _periodic(np.concatenate([before, block])):
             self._run_blocks = 0
-            return False
+            return []
         shouted = loudness_db > self._usual_db() + ABOVE_USUAL_DB
         self._run_blocks = self._run_blocks + 1 if shouted else 0
         if not shouted:
-            self._usual.append(loudness_db)
+            self._usual.process(loudness_db)
         if self._run_blocks * BLOCK_S < CRY_S or self._rest_blocks:
-            return False
+            return []
         self._rest_blocks = round(REST_S / BLOCK_S)
-        return True
+        at_s = self._frames / RATE_HZ
+        return [Detection(Source.CRY, Command.PAIN, sure=False, text="", at_s=at_s)]
 
     def _usual_db(self) -> float:
-        if len(self._usual) < FEWEST_BLOCKS:
+        if self._usual.count < FEWEST_BLOCKS:
             return 0.0
-        return percentile(self._usual, USUAL_PERCENTILE)
+        return self._usual.level
 
 
 def _periodic(sound: Pcm) -> bool:

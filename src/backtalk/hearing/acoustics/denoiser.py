@@ -1,6 +1,6 @@
 """Takes steady noise out of the microphone's sound: spectral subtraction, block by block.
 
-The noise is what the room sounds like in its quiet blocks. It refuses to guess at voices: other
+The noise is what the room sounds like in its quiet blocks. Voices are left alone: other
 people's talk is no noise, and a sound that begins is let through until it has proved steady.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from backtalk.hearing.acoustics.noise_floor import NoiseFloor
+from backtalk.hearing.acoustics.levels import level
+from backtalk.hearing.acoustics.room_floor import room_floor
 from backtalk.ports import BLOCK_FRAMES, Pcm
 
 Spectrum = npt.NDArray[np.float64]
@@ -35,7 +36,7 @@ class Denoiser:
 
     def __init__(self) -> None:
         self._window = np.sqrt(np.hanning(WINDOW_FRAMES + 1)[:-1])
-        self._floor = NoiseFloor()
+        self._floor = room_floor()
         self._sound = np.zeros(WINDOW_FRAMES)
         self._spectrum = np.empty(BLOCK_FRAMES + 1, np.complex128)
         self._tail: Spectrum = np.zeros(BLOCK_FRAMES)
@@ -43,15 +44,16 @@ class Denoiser:
         self._divisor: Spectrum = np.ones(BLOCK_FRAMES + 1)
         self._gain: Spectrum = np.ones(BLOCK_FRAMES + 1)
 
-    def push(self, block: Pcm) -> Pcm:
+    def process(self, block: Pcm) -> Pcm:
         """Take one block; return the one before it without its noise."""
         self._sound[:BLOCK_FRAMES] = self._sound[BLOCK_FRAMES:]
         self._sound[BLOCK_FRAMES:] = block
         spectrum = np.fft.rfft(self._sound * self._window, out=self._spectrum)
         power = spectrum.real**2
         power += spectrum.imag**2
-        level = self._floor.push(block)
-        if level < QUIET_RATIO * self._floor.level:
+        loudness = level(block)
+        self._floor.process(loudness)
+        if loudness < QUIET_RATIO * self._floor.level:
             self._noise += RENEWAL * (power - self._noise)
             self._divisor = np.maximum(self._noise, 1.0)
         self._gain += self._wiener_gain(power)

@@ -1,7 +1,6 @@
 """How loud blocks of sound are. It is asked hundreds of times a second, so it is kept cheap.
 
-Levels are root mean squares of int16 samples, or decibels below full scale. It refuses to say
-what is loud enough: that is for whoever asks.
+Levels are root mean squares of int16 samples, or decibels below full scale.
 """
 
 from __future__ import annotations
@@ -16,6 +15,9 @@ from backtalk.ports import Pcm
 FULL_SCALE = 32768.0
 
 SILENCE_DB = -100.0
+
+SPOKEN_DB = -60.0
+"""What the loudspeaker plays above this level, below full scale, is the coach speaking."""
 
 
 def power(block: Pcm) -> float:

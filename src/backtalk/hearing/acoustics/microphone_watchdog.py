@@ -22,7 +22,7 @@ class MicrophoneWatchdog:
         """Whether the line has been flat for too long."""
         return self._flat_frames >= FLAT_LINE_S * RATE_HZ
 
-    def moves(self, block: Pcm) -> bool:
+    def process(self, block: Pcm) -> bool:
         """Measure `block`; return whether it is anything but one value repeated."""
         if not len(block):
             return False

@@ -11,8 +11,8 @@ from collections import deque
 import numpy as np
 
 from backtalk.core.model.events import RoomLevels
-from backtalk.hearing.acoustics.levels import SILENCE_DB, level_db, percentile
-from backtalk.hearing.echo.echo_presence import SPOKEN_DB
+from backtalk.hearing.acoustics.levels import SILENCE_DB, SPOKEN_DB, level_db, percentile
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.ports import BLOCK_S, Pcm
 
 KEPT_S = 5.0
@@ -34,29 +34,30 @@ class RecentSound:
     def __init__(self) -> None:
         size = round(KEPT_S / BLOCK_S)
         self._blocks: deque[Pcm] = deque(maxlen=size)
-        self._levels_db: deque[float] = deque(maxlen=size)
+        self._floor_db = NoiseFloor(size, NOISE_PERCENTILE, least=SILENCE_DB)
         self._echoes_db: deque[float | None] = deque(maxlen=size)
 
-    def add(self, cleaned: Pcm, microphone: Pcm, far: Pcm | None) -> None:
+    def process(self, cleaned: Pcm, microphone: Pcm, reference: Pcm | None) -> None:
         """Keep one block: without echo, as the microphone gave it, and what was played."""
         self._blocks.append(cleaned)
-        self._levels_db.append(level_db(cleaned))
-        spoken = far is not None and level_db(far) > SPOKEN_DB
+        self._floor_db.process(level_db(cleaned))
+        spoken = reference is not None and level_db(reference) > SPOKEN_DB
         self._echoes_db.append(level_db(microphone) if spoken else None)
 
     def forget(self) -> None:
-        """Begin anew: what was heard so far is gone."""
-        for kept in (self._blocks, self._levels_db, self._echoes_db):
-            kept.clear()
+        """Begin again: what was heard so far is gone."""
+        self._blocks.clear()
+        self._floor_db.clear()
+        self._echoes_db.clear()
 
     def levels(self) -> RoomLevels:
         """Return how loud the voice, the room and the coach's echo were."""
         first, last = self._voice()
-        voice = list(self._levels_db)[first:last]
+        voice = self._floor_db.levels[first:last]
         echoes = [level for level in self._echoes_db if level is not None]
         return RoomLevels(
             percentile(voice, 75) if voice else None,
-            self._noise_db(),
+            self._floor_db.level,
             percentile(echoes, 75) if echoes else None,
         )
 
@@ -69,15 +70,10 @@ class RecentSound:
         blocks = list(self._blocks)[max(0, first - margin) : last + margin]
         return np.concatenate(blocks)
 
-    def _noise_db(self) -> float:
-        if not self._levels_db:
-            return SILENCE_DB
-        return percentile(self._levels_db, NOISE_PERCENTILE)
-
     def _voice(self) -> tuple[int, int]:
         """Return the first block of the last stretch of voice and the one after its last."""
-        limit_db = self._noise_db() + VOICE_ABOVE_NOISE_DB
-        loud = [at for at, level in enumerate(self._levels_db) if level > limit_db]
+        limit_db = self._floor_db.level + VOICE_ABOVE_NOISE_DB
+        loud = [at for at, level in enumerate(self._floor_db.levels) if level > limit_db]
         gap = round(LONGEST_GAP_S / BLOCK_S)
         stretches: list[list[int]] = []
         for at in loud:

@@ -1,1 +1,1 @@
-"""The coach's own voice taken out of the microphone, and whoever speaks over it."""
+"""The coach's own voice taken out of the microphone, and voices over it; knows acoustics only."""

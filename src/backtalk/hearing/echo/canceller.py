@@ -2,7 +2,7 @@
 
 WebRTC's echo canceller (AEC3), as the livekit package carries it, does the work: 36 dB once it has
 converged. Noise suppression, high-pass and automatic gain stay off, because they cost recall of
-the stop class. Where the package is not to be had, sound passes through unchanged and
+the stop class. Where the package is not installed, sound passes through unchanged and
 `unavailable_reason` says so.
 """
 
@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
 
 from backtalk.ports import RATE_HZ, Pcm
+
+_LOG = logging.getLogger(__name__)
 
 FRAME = RATE_HZ // 100
 """AEC3 takes frames of exactly 10 ms; any other length ends the process, so it is checked here."""
@@ -24,14 +27,14 @@ FRAME = RATE_HZ // 100
 class EchoCanceller(Protocol):
     """Cleans microphone blocks with the loudspeaker's."""
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:
-        """Return `microphone` without the echo of `far`; both have the same length."""
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:
+        """Return `microphone` without the echo of `reference`; both have the same length."""
 
 
 class PassThrough:
     """No canceller: for headphones, rooms without echo, and machines without the package."""
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:  # noqa: ARG002  the shape of a canceller
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:  # noqa: ARG002  the shape of a canceller
         """Return `microphone` as it is."""
         return microphone
 
@@ -44,8 +47,14 @@ def unavailable_reason() -> str | None:
 
 
 def open_canceller() -> EchoCanceller:
-    """Return AEC3 where it is to be had, else a plain pass-through."""
-    return PassThrough() if unavailable_reason() else WebRtcEcho()
+    """Return AEC3 where its package is installed, else a plain pass-through."""
+    reason = unavailable_reason()
+    if reason is not None:
+        _LOG.warning("No echo canceller: %s", reason)
+        return PassThrough()
+    canceller = WebRtcEcho()
+    _LOG.info("Echo canceller opened: AEC3.")
+    return canceller
 
 
 class WebRtcEcho:
@@ -55,19 +64,19 @@ class WebRtcEcho:
         self._rtc: ModuleType = importlib.import_module("livekit.rtc")
         self._module: Any = self._rtc.AudioProcessingModule(echo_cancellation=True)
 
-    def clean(self, microphone: Pcm, far: Pcm) -> Pcm:
-        """Return `microphone` without the echo of `far`.
+    def process(self, microphone: Pcm, reference: Pcm) -> Pcm:
+        """Return `microphone` without the echo of `reference`.
 
         Raises:
             ValueError: the blocks differ in length or are no whole number of frames.
         """
-        if len(microphone) != len(far) or len(microphone) % FRAME:
-            raise ValueError("echo is cancelled in whole frames of 10 ms, near and far alike")
+        if len(microphone) != len(reference) or len(microphone) % FRAME:
+            raise ValueError("echo is cancelled in whole frames of 10 ms, near and reference alike")
         cleaned = np.empty_like(microphone)
         for start in range(0, len(microphone), FRAME):
             part = slice(start, start + FRAME)
             # The reference goes first: AEC3 cannot cancel what it has not heard yet.
-            self._module.process_reverse_stream(self._frame(far[part]))
+            self._module.process_reverse_stream(self._frame(reference[part]))
             frame = self._frame(microphone[part])
             self._module.process_stream(frame)
             cleaned[part] = np.frombuffer(frame.data, dtype=np.int16)

@@ -1,4 +1,4 @@
-"""Noticing that somebody speaks over the coach, before any word is known.
+"""Noticing that the person speaks over the coach, before any word is known.
 
 While the canceller works, what is left of the coach is weak against the raw microphone; a voice of
 the room is not. So the level after cancelling is held against the level before it and against the
@@ -15,7 +15,8 @@ from __future__ import annotations
 import math
 from collections import deque
 
-from backtalk.hearing.acoustics.levels import percentile, power
+from backtalk.hearing.acoustics.levels import power
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.ports import RATE_HZ, Pcm
 
 FRAME = RATE_HZ // 100
@@ -30,7 +31,7 @@ WINDOW, NEEDED = 10, 7
 _SMOOTH = 8
 _FLOOR_FRAMES = 400
 _FLOOR_PERCENTILE = 15
-_FAR_ACTIVE = 60.0**2
+_REFERENCE_ACTIVE = 60.0**2
 _REDUCTION_MEMORY = 0.98
 
 
@@ -40,19 +41,15 @@ class DoubleTalk:
     def __init__(self) -> None:
         self._before: deque[float] = deque(maxlen=_SMOOTH)
         self._after: deque[float] = deque(maxlen=_SMOOTH)
-        self._levels: deque[float] = deque(maxlen=_FLOOR_FRAMES)
+        # Powers have one added to them, so that digital silence is 1.
+        self._floor = NoiseFloor(_FLOOR_FRAMES, _FLOOR_PERCENTILE, least=1.0, renewal=WINDOW)
         self._hot: deque[bool] = deque(maxlen=WINDOW)
         self._reduction_db = 0.0
-        self._floor = 1.0
-        self._frames = 0
 
-    @property
-    def reduction_db(self) -> float:
-        """How much of the echo has lately been taken away."""
-        return self._reduction_db
-
-    def noticed(self, microphone: Pcm, cleaned: Pcm, far: Pcm, *, is_echo: bool = True) -> bool:
-        """Return whether somebody speaks over the coach at the end of these blocks.
+    def process(
+        self, microphone: Pcm, cleaned: Pcm, reference: Pcm, *, is_echo: bool = True
+    ) -> bool:
+        """Return whether a voice speaks over the coach at the end of these blocks.
 
         Without an echo (`is_echo`) there is nothing to tell the voice from but the room's noise.
         """
@@ -61,23 +58,20 @@ class DoubleTalk:
             self._frame(
                 power(microphone[part]) + 1,
                 power(cleaned[part]) + 1,
-                power(far[part]) + 1,
+                power(reference[part]) + 1,
                 is_echo=is_echo,
             )
         return sum(self._hot) >= NEEDED
 
-    def _frame(self, before: float, after: float, far: float, *, is_echo: bool) -> None:
+    def _frame(self, before: float, after: float, reference: float, *, is_echo: bool) -> None:
         self._before.append(before)
         self._after.append(after)
-        self._levels.append(before)
-        self._frames += 1
-        if self._frames % WINDOW == 0:
-            self._floor = percentile(self._levels, _FLOOR_PERCENTILE)
+        self._floor.process(before)
         ratio_db = _db(_mean(self._after) / _mean(self._before))
-        if far > _FAR_ACTIVE and before > self._floor * 4:
+        if reference > _REFERENCE_ACTIVE and before > self._floor.level * 4:
             kept = _REDUCTION_MEMORY
             self._reduction_db = kept * self._reduction_db - (1 - kept) * ratio_db
-        over_floor_db = _db(_mean(self._after) / self._floor)
+        over_floor_db = _db(_mean(self._after) / self._floor.level)
         over_echo = ratio_db > OVER_ECHO_DB and self._reduction_db > CONVERGED_DB
         self._hot.append(over_floor_db > OVER_FLOOR_DB and (over_echo or not is_echo))
 

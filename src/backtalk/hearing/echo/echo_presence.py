@@ -2,19 +2,17 @@
 
 A canceller that finds no echo to learn from takes the beginning of the person's own words for
 one: with AEC3 and headphones 'stop' said over the coach lost its 's-t'. So where the coach cannot
-be heard, nothing is cancelled. It refuses to guess: until it has heard the coach speak, and
-wherever the room is too restless to tell, it says that there is an echo.
+be heard, nothing is cancelled. Until it has heard the coach speak, and
+wherever the room is too restless to tell, it says that there is an echo: the safe guess.
 """
 
 from __future__ import annotations
 
 from collections import deque
 
-from backtalk.hearing.acoustics.levels import level_db, percentile
+from backtalk.hearing.acoustics.levels import SILENCE_DB, SPOKEN_DB, level_db, percentile
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.ports import BLOCK_S, Pcm
-
-SPOKEN_DB = -60.0
-"""What the loudspeaker plays above this level, below full scale, is the coach speaking."""
 
 JUDGED_S = 2.0
 """The microphone's level is taken over this much of the coach's last speech."""
@@ -45,7 +43,7 @@ class EchoPresence:
     """Watches one stream of microphone blocks, as they are before cancelling."""
 
     def __init__(self) -> None:
-        self._room_db: deque[float] = deque(maxlen=round(ROOM_S / BLOCK_S))
+        self._room_db = NoiseFloor(round(ROOM_S / BLOCK_S), ROOM_PERCENTILE, least=SILENCE_DB)
         self._played_db: deque[float] = deque(maxlen=DELAY_BLOCKS + 1)
         self._heard_db: deque[float] = deque(maxlen=DELAY_BLOCKS + 1)
         self._spoken: deque[tuple[float, float]] = deque(maxlen=round(JUDGED_S / BLOCK_S))
@@ -54,18 +52,17 @@ class EchoPresence:
         self.is_heard = True
         """Whether the microphone hears the loudspeaker, as far as is known."""
 
-    def watch(self, microphone: Pcm, far_db: float) -> None:
+    def process(self, microphone: Pcm, reference_db: float) -> None:
         """Take one block and the level of what was played in the same time."""
         heard_db = level_db(microphone)
-        self._room_db.append(heard_db)
-        self._played_db.append(far_db)
+        self._room_db.process(heard_db)
+        self._played_db.append(reference_db)
         self._heard_db.append(heard_db)
         if self._played_db[0] > SPOKEN_DB:
             self._spoken.append((self._played_db[0], max(self._heard_db)))
         self._blocks += 1
         if self._blocks % RENEWAL_BLOCKS == 0 and len(self._spoken) >= FEWEST_BLOCKS:
-            room_db = percentile(self._room_db, ROOM_PERCENTILE)
-            self.is_heard = self._loud_speech_db() - room_db > AUDIBLE_DB
+            self.is_heard = self._loud_speech_db() - self._room_db.level > AUDIBLE_DB
 
     def _loud_speech_db(self) -> float:
         """Return what is usually heard while the coach speaks loudly."""

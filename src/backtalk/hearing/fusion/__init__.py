@@ -1,1 +1,1 @@
-"""What all detectors say, taken together: what stops, what is asked, what is a command."""
+"""All detectors together: what stops, what is asked, what is a command; knows every folder."""

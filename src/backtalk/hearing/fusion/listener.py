@@ -1,61 +1,69 @@
-"""From microphone blocks to events: the near end, the detectors, the reflex, and a watch over all.
+"""From microphone blocks to detections, and to what is done about them.
 
-A stop phrase that a detector is sure of goes straight to the reflex, from a partial result if need
-be. Everything else waits for a final result that is a command and nothing but a command. What the
-coach says itself is nobody's word, unless it is louder than its echo can be. The listener judges
-words; what they do is not its business.
+Theory of operation
+-------------------
+
+One thread calls `process` with each block of 20 ms, and with what the loudspeaker played in the
+same time (the reference). What happens to a block, in this order:
+
+1. *The watchdog* measures it raw, before anything that may fail: a dead microphone must be noticed
+   even while a recogniser is broken, and cleaning may turn a flat line into something that moves.
+2. *The near end* takes the coach's voice out. All detectors hear the cleaned block, so that the
+   coach cannot stop itself; and the near end knows from then on how loud its echo can have been.
+3. *Self speech* notes the words that sound now. It comes before any detector: the word that a
+   detector reports with this block may be the coach's own, and is then not the person's, unless
+   it was louder than the echo can be.
+4. *Recent sound* keeps the block for the hearing check.
+5. *Barge-in*, if the near end notices a voice over the coach: the cue pauses before any word is
+   known. It needs no detector, and so it does not wait for one.
+6. *The spotter*. Its detections go to the responder at once. It comes before the recogniser,
+   because the rescorer asks it for a second look at the recogniser's words: it must have heard as
+   much.
+7. *The grammar*, if other words are to be open. Any thread may ask for that, but recognisers are
+   not thread-safe: so it is done here, in the thread that feeds them, between two blocks.
+8. *The recogniser*. A stop phrase anywhere in a result counts, partial or final. Everything else
+   waits for a final result that is a command and nothing but a command. Both are put off, usually
+   for no time at all, until the rescorer is clear about them (`PendingResults`).
+9. *What has become clear* goes to the responder, in the order in which it was said.
+10. *The cry* comes last: it only ever leads to a question, and a word of the same block may have
+    made the question needless.
+
+The responder asks the fusion about each stop, trips the reflex, posts events and tells screens.
+
+Two bits of state belong to the recogniser's utterance under way and end with its final result: the
+gravest stop it has led to, so that its revisions do not stop again, and whether it has led to a
+question. Nothing raised by a detector leaves `process`: it becomes `SoundLost`, once, and
+`SoundFound` as soon as a live block passes through everything again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from backtalk.core.model.events import (
-    SCORES,
-    Command,
-    CommandHeard,
-    Event,
-    NearMiss,
-    RoomLevels,
-    Situation,
-    SoundFound,
-    SoundLost,
-)
-from backtalk.hearing.acoustics.cry import CryWatch
+from backtalk.core.model.events import Command, Event, RoomLevels, Situation
+from backtalk.hearing.acoustics.cry import CryDetector
 from backtalk.hearing.acoustics.microphone_watchdog import MicrophoneWatchdog
 from backtalk.hearing.acoustics.recent_sound import RecentSound
+from backtalk.hearing.detection import Detection
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.echo.near_end import NearEnd
+from backtalk.hearing.fusion.open_words import OpenWords
 from backtalk.hearing.fusion.pending_results import PendingResults
 from backtalk.hearing.fusion.rescoring import Rescorer
+from backtalk.hearing.fusion.responder import Responder
 from backtalk.hearing.fusion.self_speech import SelfSpeech
-from backtalk.hearing.fusion.stop_fusion import RANKS, Claim, Decision, StopFusion
-from backtalk.hearing.spotter.spotter import Detection, Spotter
+from backtalk.hearing.fusion.sound_loss import SoundLoss
+from backtalk.hearing.fusion.stop_fusion import RANKS, Decision
+from backtalk.hearing.fusion.understood import Understood
+from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import RATE_HZ, Heard, Pcm, Recogniser
 from backtalk.reflex import Reflex
 
-RECOGNISER, SPOTTER, CRY = "recogniser", "spotter", "cry"
-"""The detectors."""
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the listener made of one result, for screens and timelines."""
-
-    at_s: float
-    text: str
-    command: Command | None
-    stop: bool
-    final: bool
-    detector: str = RECOGNISER
-    near_miss: bool = False
-    """Whether it only led to the question whether it hurt."""
-
 
 class Listener:
-    """Feeds the detectors and judges what they say. One thread calls `hear`."""
+    """Feeds the detectors and passes on what they say. One thread calls `process`."""
 
     def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
@@ -82,35 +90,32 @@ class Listener:
                 hears the loudspeaker: a command among them is not the person's.
             echo: takes the coach's voice out of what the microphone hears; None where the
                 microphone cannot hear the loudspeaker.
-            barged_in: called at once when somebody speaks over the coach.
+            barged_in: called at once when the person speaks over the coach.
             watch: told of every result, for screens and timelines.
         """
         self._recogniser = recogniser
+        self._spotter = spotter
+        self._vocabulary = vocabulary
+        self._barged_in = barged_in
+        self._watchdog = MicrophoneWatchdog()
+        self._near_end = NearEnd(echo)
+        self._self_speech = SelfSpeech(coach_says)
+        self._recent = RecentSound()
+        self._cry = CryDetector()
         self._rescorer = Rescorer(
             spotter, is_needed=recogniser is not None and recogniser.needs_confirmation
         )
-        self._vocabulary = vocabulary
-        self._spotter = spotter
-        self._reflex = reflex
-        self._post = post
-        self._talked_over = barged_in
-        self._watch = watch
-        self._near_end = NearEnd(echo)
-        self._self_speech = SelfSpeech(coach_says)
-        self._line = MicrophoneWatchdog()
-        self._recent = RecentSound()
-        self._cry = CryWatch()
-        self._stop_fusion = StopFusion()
-        self._wanted = Situation.FLOW
+        self._wanted = OpenWords(vocabulary, Situation.FLOW)
+        self._pending = PendingResults(self._rescorer, self._wanted, self._is_own)
+        self._responder = Responder(reflex, post, watch)
         self._acted: Command | None = None
         """The stop that the utterance under way has led to."""
         self._asked = False
         """Whether it has led to a question."""
-        self._pending_results = PendingResults(self._rescorer, vocabulary, self._is_own)
         self._frames = 0
-        self._lost = ""
+        self._loss = SoundLoss(post)
         if recogniser is not None:
-            recogniser.open_grammar(vocabulary.grammar(Situation.FLOW))
+            recogniser.open_grammar(self._wanted.grammar)
 
     @property
     def heard_s(self) -> float:
@@ -120,11 +125,11 @@ class Listener:
     @property
     def level(self) -> float:
         """Root mean square of the last block, 0 to 1, for a screen."""
-        return self._line.level
+        return self._watchdog.level
 
     def open(self, situation: Situation) -> None:
         """Listen for the words of `situation` from the next block on. Any thread may call."""
-        self._wanted = situation
+        self._wanted = OpenWords(self._vocabulary, situation)
 
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
@@ -138,141 +143,100 @@ class Listener:
         """Return the sound of the last voice in the last seconds; empty where there was none."""
         return self._recent.utterance()
 
-    def hear(self, block: Pcm, far: Pcm | None = None) -> None:
+    def process(self, block: Pcm, reference: Pcm | None = None) -> None:
         """Hear one block; act on what became known by it. Never raises.
 
-        `far` is what the loudspeaker played in the same time; None: it was silent.
+        `reference` is what the loudspeaker played in the same time; None: it was silent.
         """
         self._frames += len(block)
-        moves = self._line.moves(block)
-        if self._line.dead:
-            self._lose("the microphone gives a flat line")
+        moves = self._watchdog.process(block)
+        if self._watchdog.dead:
+            self._loss.begin("the microphone gives a flat line")
         try:
-            self._listen(block, far)
+            self._listen(block, reference)
         except Exception as error:  # noqa: BLE001  an edge: a failed recogniser must become a safe state
-            self._lose(f"the recogniser failed ({type(error).__name__})")
+            self._loss.begin(f"the recogniser failed ({type(error).__name__})", error)
             return
-        if moves and self._lost:
-            self._lost = ""
-            self._post(SoundFound())
+        if moves:
+            self._loss.end()
 
     def finish(self) -> None:
-        """Close the utterance under way and judge it: the end of a recording."""
+        """Close the utterance under way and act on it: the end of a recording."""
         for heard in self._recogniser.finish() if self._recogniser is not None else []:
-            self._judge(heard)
-        self._act(over=True)
+            self._weigh(heard)
+        self._settle(over=True)
 
-    def _listen(self, block: Pcm, far: Pcm | None) -> None:
-        cleaned = self._near_end.clean(block, far)
-        self._self_speech.listen(self.heard_s)
-        self._recent.add(cleaned, block, far)
+    def _listen(self, block: Pcm, reference: Pcm | None) -> None:
+        cleaned = self._near_end.process(block, reference)
+        self._self_speech.process(self.heard_s)
+        self._recent.process(cleaned, block, reference)
         if self._near_end.barged_in:
-            self._talked_over()
+            self._barged_in()
+        # Another thread may hand over another spotter meanwhile: this block has one.
         spotter = self._spotter
-        for detection in spotter.feed(cleaned) if spotter is not None else []:
-            self._see(detection)
+        for detection in spotter.process(cleaned) if spotter is not None else []:
+            self._pass_on(detection)
         self._open_wanted()
-        for heard in self._recogniser.feed(cleaned) if self._recogniser is not None else []:
-            self._judge(heard)
-        self._act()
-        if self._cry.noticed(cleaned):
-            self._ask("", Command.PAIN, CRY, final=False)
+        for heard in self._recogniser.process(cleaned) if self._recogniser is not None else []:
+            self._weigh(heard)
+        self._settle()
+        for detection in self._cry.process(cleaned):
+            self._responder.ask(self._now(detection))
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
-        if wanted is not self._pending_results.situation:
+        if wanted != self._pending.words:
             if self._recogniser is not None:
-                self._recogniser.open_grammar(self._vocabulary.grammar(wanted))
-            self._pending_results.situation = wanted
+                self._recogniser.open_grammar(wanted.grammar)
+            # Only now: where the grammar cannot be opened, the next block tries again.
+            self._pending.words = wanted
 
-    def _see(self, detection: Detection) -> None:
-        """Act on one sighting of the spotter."""
-        command = Command(detection.kind)
-        own = any(self._self_speech.contain(p) for p in self._vocabulary.phrases(command))
+    def _pass_on(self, detection: Detection) -> None:
+        """Have a detection of the spotter acted on, unless the coach said it itself."""
+        phrases = [p for p, c in self._vocabulary.meanings.items() if c is detection.command]
+        # The spotter knows classes, not words: any phrase of the same meaning may be what it saw.
+        own = any(self._self_speech.contain(phrase) for phrase in phrases)
         if not (own and self._near_end.only_echo):
-            self._claim(detection.word, command, SPOTTER, sure=detection.is_sure, final=False)
+            self._responder.respond(self._now(detection))
 
-    def _judge(self, heard: Heard) -> None:
-        """Act on one result. An utterance stops once for each meaning, however often revised."""
+    def _weigh(self, heard: Heard) -> None:
+        """Put one result off until it is clear. An utterance stops once for each meaning."""
         stop = self._vocabulary.stop_in(heard.text)
         if not self._is_own(heard.text, stop):
-            self._consider(heard, stop)
+            self._put_off(heard, stop)
         if heard.final:
             self._acted, self._asked = None, False
 
-    def _consider(self, heard: Heard, stop: Command | None) -> None:
-        """Act on a result that is not the coach's own, or put it off until it is clear."""
-        new_stop = stop is not None and (self._acted is None or RANKS[stop] > RANKS[self._acted])
+    def _put_off(self, heard: Heard, stop: Command | None) -> None:
+        # 'Stop' revised to 'stop it' has stopped already; revised to 'stop, it hurts' it is pain.
+        new_stop = stop is not None and RANKS[stop] > RANKS.get(self._acted, -1)
         if new_stop or (stop is None and heard.final):
             acted = None if new_stop else self._acted
-            self._pending_results.put_off(heard, stop, acted, self.heard_s)
-            self._act()
+            self._pending.put_off(heard, stop, acted, self.heard_s)
+            # At once: what is clear must not wait for the other results of this block.
+            self._settle()
 
-    def _act(self, *, over: bool = False) -> None:
-        """Act on what has become clear; `over`: nothing more will be heard."""
-        for settled in self._pending_results.settle(self.heard_s, over=over):
-            if settled.stop is not None:
-                self._stop(settled.heard, settled.stop, sure=settled.sure)
-            elif settled.command is not None:
-                self._take(settled.heard, settled.command, settled.after)
-            else:
-                self._leave(settled.heard)
-
-    def _stop(self, heard: Heard, stop: Command, *, sure: bool) -> None:
-        if not sure and self._asked:
-            return
-        decision = self._claim(heard.text, stop, RECOGNISER, sure=sure, final=heard.final)
-        if decision is not Decision.ASK and not heard.final:
-            self._acted = stop
-
-    def _leave(self, heard: Heard) -> None:
-        if heard.final and heard.text and self._vocabulary.stop_in(heard.text) is None:
-            self._watch(Understood(self.heard_s, heard.text, None, stop=False, final=True))
-
-    def _take(self, heard: Heard, command: Command, after: Command | None) -> None:
-        # What turns out to be no stop word after all cannot undo the stop it caused; but 'six',
-        # taken for 'sick' at first, still answers how bad it is.
-        told = command if after is None or command in SCORES else None
-        if told is not None:
-            self._post(CommandHeard(told))
-        known = self._vocabulary.command(heard.text, self._pending_results.situation) is command
-        text = heard.text if known else command.value
-        self._watch(Understood(self.heard_s, text, told, stop=False, final=True))
-
-    def _claim(
-        self, text: str, command: Command, detector: str, *, sure: bool, final: bool
-    ) -> Decision:
-        """Have the fusion rule and act on it."""
-        decision = self._stop_fusion.rule(Claim(detector, command, sure, self.heard_s))
-        if decision is Decision.STOP:
-            self._reflex.trip(command)
-            told = Understood(
-                self.heard_s, text, command, stop=True, final=final, detector=detector
-            )
-            self._watch(told)
-        elif decision is Decision.ASK:
-            self._ask(text, command, detector, final=final)
-        return decision
-
-    def _ask(self, text: str, command: Command, detector: str, *, final: bool) -> None:
-        self._asked = self._asked or detector is RECOGNISER
-        self._post(NearMiss(None if detector == CRY else command))
-        told = Understood(
-            self.heard_s, text, command, stop=False, final=final, detector=detector, near_miss=True
-        )
-        self._watch(told)
+    def _settle(self, *, over: bool = False) -> None:
+        """Have what has become clear acted on; `over`: nothing more will be heard."""
+        for detection in self._pending.settle(self.heard_s, over=over):
+            if self._asked and not detection.sure:
+                continue
+            decision = self._responder.respond(detection)
+            self._asked = self._asked or decision is Decision.ASK
+            stops = detection.command in RANKS and decision is not Decision.ASK
+            if stops and not detection.final:
+                self._acted = detection.command
 
     def _is_own(self, text: str, stop: Command | None) -> bool:
-        """Whether the coach said `text` itself just now and nobody spoke louder than its echo.
+        """Whether the coach said `text` itself just now and no voice was louder than its echo.
 
-        Where the echo is not known, a command is taken for the coach's and a stop for a stop.
+        Where the echo is not known, a command counts as the coach's and a stop as the person's.
         """
         if not self._self_speech.contain(text):
             return False
         near_end = self._near_end
         return near_end.only_echo if stop is not None else not near_end.louder_than_echo
 
-    def _lose(self, reason: str) -> None:
-        if not self._lost:
-            self._lost = reason
-            self._post(SoundLost(reason))
+    def _now(self, detection: Detection) -> Detection:
+        """Return `detection` in the listener's time: a spotter's began when it was adopted."""
+        return replace(detection, at_s=self.heard_s)

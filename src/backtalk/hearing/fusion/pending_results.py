@@ -1,8 +1,8 @@
-"""Results of the recogniser that wait for the spotter's second opinion, and what becomes of them.
+"""Results of the recogniser that wait for a second look, and the detections they become.
 
-A result is settled as soon as both opinions are clear, or when waiting is over. One that its own
-utterance takes back is dropped; one whose utterance is over stays, whatever is said next. It
-refuses to act: the listener does.
+A result is settled as soon as the recogniser and the rescorer are both clear, or when waiting is
+over. One that its own utterance takes back is dropped; one whose utterance is over stays, whatever
+is said next. Nothing is acted on here: the responder does that.
 """
 
 from __future__ import annotations
@@ -11,23 +11,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backtalk.core.model.events import SCORES, Command, Situation
-from backtalk.hearing.fusion.rescoring import Opinion, Rescorer
-from backtalk.language.vocabulary import Vocabulary
+from backtalk.core.model.events import SCORES, Command
+from backtalk.hearing.detection import Detection, Source
+from backtalk.hearing.fusion.open_words import OpenWords
+from backtalk.hearing.fusion.rescoring import Likelihood, Rescorer
 from backtalk.ports import Heard
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What a result turned out to be: a stop, a command, or neither."""
-
-    heard: Heard
-    stop: Command | None = None
-    sure: bool = False
-    """Whether the stop is beyond doubt; else it is only worth a question."""
-    command: Command | None = None
-    after: Command | None = None
-    """The stop that the same utterance has led to before it was taken for the command."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +23,10 @@ class _Pending:
     heard: Heard
     stop: Command | None
     """The stop phrase in it; None for a final result without one."""
-    until_s: float
-    """When waiting is over."""
     acted: Command | None
     """The stop that its utterance has led to already."""
+    until_s: float
+    """When waiting is over."""
 
 
 class PendingResults:
@@ -46,86 +34,100 @@ class PendingResults:
 
     def __init__(
         self,
-        opinion: Rescorer,
-        vocabulary: Vocabulary,
+        rescorer: Rescorer,
+        words: OpenWords,
         is_own: Callable[[str, Command | None], bool],
     ) -> None:
         """Set up.
 
         Args:
-            opinion: who is asked about each result.
-            vocabulary: what words mean.
+            rescorer: asked about each result.
+            words: the words that are open at first.
             is_own: whether the coach itself said a phrase just now; the command is the stop that
                 the phrase means, or None.
         """
-        self._rescorer = opinion
-        self._vocabulary = vocabulary
+        self._rescorer = rescorer
         self._is_own = is_own
         self._waiting: deque[_Pending] = deque()
-        self.situation = Situation.FLOW
-        """Whose words are open."""
+        self.words = words
+        """The words that are open."""
 
     def put_off(
         self, heard: Heard, stop: Command | None, acted: Command | None, now_s: float
     ) -> None:
-        """Keep a result for weighing; it replaces what its own utterance was taken for before."""
+        """Keep a result for weighing; it replaces what its own utterance seemed to be before."""
         if self._waiting and not self._waiting[-1].heard.final:
             self._waiting.pop()
-        self._waiting.append(_Pending(heard, stop, now_s + self._rescorer.patience_s, acted))
+        self._waiting.append(_Pending(heard, stop, acted, now_s + self._rescorer.patience_s))
 
-    def settle(self, now_s: float, *, over: bool = False) -> list[Settled]:
+    def settle(self, now_s: float, *, over: bool = False) -> list[Detection]:
         """Return what has become of the results that wait; `over`: nothing more will be heard."""
-        found: list[Settled] = []
+        found: list[Detection] = []
         for pending in tuple(self._waiting):
-            settled = self._settled(pending, over=over or now_s >= pending.until_s)
+            settled = self._settled(pending, now_s, over=over or now_s >= pending.until_s)
             if settled is not None:
                 self._waiting.remove(pending)
-                found.append(settled)
+                found += settled
         return found
 
-    def _settled(self, pending: _Pending, *, over: bool) -> Settled | None:
+    def _settled(self, pending: _Pending, now_s: float, *, over: bool) -> list[Detection] | None:
+        """Return what a result is, an empty list for nothing at all, or None for not yet."""
         heard, stop = pending.heard, pending.stop
-        opinion = self._opinion_of(heard, stop)
-        if stop is not None and opinion is Opinion.CERTAIN:
-            return Settled(heard, self._graver(stop), sure=True)
+        likelihood = self._likelihood_of(heard, stop)
+        if stop is not None and likelihood is Likelihood.CERTAIN:
+            return [_detection(heard, self._graver(stop), now_s)]
         if stop is None and pending.acted is None and (spotted := self._spotted(heard)):
-            return Settled(heard, spotted, sure=True)
+            return [_detection(heard, spotted, now_s)]
         if (command := self._command(heard)) is not None:
-            return Settled(heard, command=command, after=pending.acted)
+            return [self._command_detection(pending, command, now_s)]
         if not over:
             return None
         # A guess may still turn into another word: it is asked about at its end.
-        possible = opinion is Opinion.POSSIBLE and heard.final
-        return Settled(heard, stop if possible else None)
+        if heard.final and likelihood is Likelihood.POSSIBLE:
+            return [_detection(heard, stop, now_s, sure=False)]
+        said = heard.final and heard.text and stop is None
+        return [_detection(heard, None, now_s)] if said else []
+
+    def _command_detection(self, pending: _Pending, command: Command, now_s: float) -> Detection:
+        heard = pending.heard
+        # What turns out to be no stop word after all cannot undo the stop it caused; but 'six',
+        # which began like 'sick', still answers how bad it is.
+        counts = pending.acted is None or command in SCORES
+        known = self.words.command(heard.text) is command
+        text = heard.text if known else command.value
+        return _detection(heard, command if counts else None, now_s, text=text)
 
     def _graver(self, stop: Command) -> Command:
         """Return `stop`, or pain where the spotter heard that: 'ouch' passes for 'halt'."""
         hurts = self._rescorer.likeliest_stop() == Command.PAIN.value
         return Command.PAIN if stop is Command.STOP and hurts else stop
 
-    def _opinion_of(self, heard: Heard, stop: Command | None) -> Opinion:
+    def _likelihood_of(self, heard: Heard, stop: Command | None) -> Likelihood:
         if stop is None:
-            return Opinion.UNLIKELY
-        asks_score = self.situation is Situation.SCORE
-        rivals = [score.value for score in SCORES] if asks_score else ()
-        return self._rescorer.of_stop(sure=heard.sure, alone=heard.alone, rivals=rivals)
+            return Likelihood.UNLIKELY
+        return self._rescorer.of_stop(sure=heard.sure, alone=heard.alone, rivals=self.words.rivals)
 
     def _spotted(self, heard: Heard) -> Command | None:
-        """Return the stop that the spotter takes the utterance for, unknown to the recogniser."""
+        """Return the stop that the spotter hears in the utterance, unknown to the recogniser."""
         kind = self._rescorer.unsuspected_stop(heard)
         if not kind:
             return None
         command = Command(kind)
-        own = any(self._is_own(phrase, command) for phrase in self._vocabulary.phrases(command))
-        return None if own else command
+        phrases = self.words.vocabulary.phrases(command)
+        return None if any(self._is_own(phrase, command) for phrase in phrases) else command
 
     def _command(self, heard: Heard) -> Command | None:
         """Return the command that a final result is, by both opinions; None for none yet."""
         if not heard.final:
             return None
         if not self._rescorer.gives_any:
-            return self._vocabulary.command(heard.text, self.situation) if heard.sure else None
-        phrases = self._vocabulary.grammar(self.situation).commands
-        said = self._rescorer.command(heard, phrases)
+            return self.words.command(heard.text) if heard.sure else None
+        said = self._rescorer.command(heard, self.words.grammar.commands)
         own = bool(said) and self._is_own(said, None)
-        return None if own else self._vocabulary.command(said, self.situation)
+        return None if own else self.words.command(said)
+
+
+def _detection(
+    heard: Heard, command: Command | None, now_s: float, *, sure: bool = True, text: str = ""
+) -> Detection:
+    return Detection(Source.RECOGNISER, command, sure, text or heard.text, now_s, final=heard.final)

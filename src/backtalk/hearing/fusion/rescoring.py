@@ -2,7 +2,7 @@
 
 The embedded recogniser alone makes up some 30 stop words and as many commands in an hour of other
 people's talk. The spotter's head knows all phrases by their sound and makes up others, so that
-the two together are rarely wrong. It refuses to hear anything by itself: that is the spotter's.
+the two together are rarely wrong. It hears nothing by itself: the spotter does.
 
 The thresholds of stops were set so that as many moments of other people's talk reach them as with
 the networks before. What is said of talk below was counted on eleven minutes of it that the
@@ -60,7 +60,7 @@ UNKNOWN = -99.0
 """The odds of what the head has no class for."""
 
 
-class Opinion(Enum):
+class Likelihood(Enum):
     """How likely it is that a stop phrase was said."""
 
     CERTAIN = auto()
@@ -68,8 +68,8 @@ class Opinion(Enum):
     UNLIKELY = auto()
 
 
-class Expert(Protocol):
-    """Whoever can say how likely each phrase was just now: the spotter."""
+class Scores(Protocol):
+    """How likely each phrase was just now, as the spotter knows it."""
 
     @property
     def latest(self) -> Mapping[str, float]:
@@ -83,11 +83,11 @@ class Expert(Protocol):
 class Rescorer:
     """Doubts and supports the words of one recogniser."""
 
-    def __init__(self, spotter: Expert | None, *, is_needed: bool) -> None:
+    def __init__(self, spotter: Scores | None, *, is_needed: bool) -> None:
         """Set up.
 
         Args:
-            spotter: who is asked; None for nobody.
+            spotter: gives the scores; None where there is none.
             is_needed: whether the recogniser is wrong too often to act alone.
         """
         self.spotter = spotter
@@ -98,7 +98,7 @@ class Rescorer:
         """How long to wait for an opinion that is not certain yet."""
         return PATIENCE_S if self.gives_any else 0.0
 
-    def of_stop(self, *, sure: bool, alone: bool = False, rivals: Iterable[str] = ()) -> Opinion:
+    def of_stop(self, *, sure: bool, alone: bool = False, rivals: Iterable[str] = ()) -> Likelihood:
         """Return how likely it is that a stop phrase was said just now.
 
         Args:
@@ -108,14 +108,14 @@ class Rescorer:
                 loudspeaker is latched already when a score is asked for.
         """
         if self.spotter is None or not self._is_needed:
-            return Opinion.CERTAIN if sure else Opinion.POSSIBLE
+            return Likelihood.CERTAIN if sure else Likelihood.POSSIBLE
         odds = self._of(self.spotter.kinds)[1]
         if self._of(rivals)[1] > odds:
-            return Opinion.UNLIKELY
+            return Likelihood.UNLIKELY
         needed = CERTAIN_ODDS_ALONE if alone else CERTAIN_ODDS_UNSURE
         if odds >= (min(CERTAIN_ODDS, needed) if sure else needed):
-            return Opinion.CERTAIN
-        return Opinion.POSSIBLE if odds >= POSSIBLE_ODDS else Opinion.UNLIKELY
+            return Likelihood.CERTAIN
+        return Likelihood.POSSIBLE if odds >= POSSIBLE_ODDS else Likelihood.UNLIKELY
 
     def unsuspected_stop(self, heard: Heard) -> str:
         """Return what stop an utterance was, unknown to the recogniser, as the name of a command.
@@ -155,7 +155,7 @@ class Rescorer:
 
     @property
     def gives_any(self) -> bool:
-        """Whether there is somebody to ask, and need to."""
+        """Whether there is a spotter to ask, and need to."""
         return self.spotter is not None and self._is_needed
 
     def _of(self, names: Iterable[str]) -> tuple[str, float]:

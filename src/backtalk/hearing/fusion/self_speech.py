@@ -17,7 +17,7 @@ class SelfSpeech:
         self._coach_says = coach_says
         self._said: list[tuple[str, float]] = []
 
-    def listen(self, now_s: float) -> None:
+    def process(self, now_s: float) -> None:
         """Take note of what the coach says now."""
         text = self._coach_says()
         if text and self._said and self._said[-1][0] == text:

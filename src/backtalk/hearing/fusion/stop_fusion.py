@@ -1,72 +1,67 @@
 """What several detectors of the stop class say, taken together.
 
 Any detector that is sure stops. One that only suspects stops when another suspects too; alone it
-is a near-miss. What one of them said already is not said again by another. The fusion refuses to
-wait: it rules on each word as it comes.
+is a near miss. What one of them said already is not said again by another. Nothing waits here:
+each detection is decided as it comes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import Enum, auto
 
 from backtalk.core.model.events import Command
+from backtalk.hearing.detection import Detection, Source
 
 SAME_WORD_S = 1.5
 """Two detectors need up to this long to know the same word."""
 
-RANKS = {Command.STOP: 0, Command.UNWELL: 1, Command.PAIN: 2}
+RANKS: Mapping[Command | None, int] = {Command.STOP: 0, Command.UNWELL: 1, Command.PAIN: 2}
 """What asks for more care comes higher: 'stop, it hurts' is a report of pain."""
 
 
 class Decision(Enum):
-    """What is to be done about a claim."""
+    """What is to be done about a detection."""
 
     STOP = auto()
     ASK = auto()
-    """A near-miss."""
+    """A near miss."""
     NOTHING = auto()
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A detector believes to have heard a word of the stop class."""
-
-    detector: str
-    command: Command
-    sure: bool
-    at_s: float
-
-
 class StopFusion:
-    """Rules on the claims of one stream, in the order of time."""
+    """Decides on the detections of one stream, in the order of time."""
 
     def __init__(self) -> None:
-        self._stop: Claim | None = None
-        self._doubts: dict[str, Claim] = {}
+        self._stop: Detection | None = None
+        """The last one that stopped."""
+        self._doubts: dict[Source, Detection] = {}
+        """The last of each detector that was not sure."""
 
-    def rule(self, claim: Claim) -> Decision:
-        """Return what `claim` leads to, together with those of the last moments."""
+    def decide(self, detection: Detection) -> Decision:
+        """Return what `detection`, of the stop class, leads to beside those just before it."""
         supported = any(
-            doubt.detector != claim.detector and claim.at_s - doubt.at_s <= SAME_WORD_S
+            doubt.source != detection.source and detection.at_s - doubt.at_s <= SAME_WORD_S
             for doubt in self._doubts.values()
         )
-        known = self._known(claim)
-        if not claim.sure:
-            self._doubts[claim.detector] = claim
+        known = self._known(detection)
+        # A doubt is kept even where the word is known already: it may support the next word.
+        if not detection.sure:
+            self._doubts[detection.source] = detection
         if known:
             return Decision.NOTHING
-        if claim.sure or supported:
-            self._stop = claim
+        if detection.sure or supported:
+            self._stop = detection
             return Decision.STOP
         return Decision.ASK
 
-    def _known(self, claim: Claim) -> bool:
+    def _known(self, detection: Detection) -> bool:
         """Whether another detector has stopped for this word, or for a graver one, already."""
         before = self._stop
         return (
             before is not None
-            and before.detector != claim.detector
-            and claim.at_s - before.at_s <= SAME_WORD_S
-            and RANKS[claim.command] <= RANKS[before.command]
+            # The same detector speaks of another word: it reports each word once.
+            and before.source != detection.source
+            and detection.at_s - before.at_s <= SAME_WORD_S
+            and RANKS[detection.command] <= RANKS[before.command]
         )

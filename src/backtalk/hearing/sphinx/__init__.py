@@ -1,1 +1,1 @@
-"""The recogniser built on pocketsphinx, behind the port `Recogniser`."""
+"""The recogniser built on pocketsphinx, behind the port `Recogniser`; knows acoustics only."""

@@ -2,7 +2,7 @@
 
 The decoder's model expects a usual level; at a tenth of it four of ten stop phrases are found. The
 level of an utterance is known only when it is over, so this assumes that of the one before, and
-decodes again from the start of the utterance where that proves wrong. It refuses to follow the
+decodes again from the start of the utterance where that proves wrong. It does not follow the
 level within an utterance: that would change the word.
 """
 
@@ -43,7 +43,7 @@ def peak_level(sound: Pcm) -> float:
 
 
 class LevelledDecoder:
-    """Decodes one utterance at a time: begin, hear any number of times, end."""
+    """Decodes one utterance at a time: begin, process any number of times, end."""
 
     def __init__(self, decoder: PhraseDecoder) -> None:
         self._decoder = decoder
@@ -69,13 +69,13 @@ class LevelledDecoder:
         self._heard = []
         self._decoder.begin()
 
-    def hear(self, sound: Pcm) -> None:
+    def process(self, sound: Pcm) -> None:
         """Hear more of the utterance."""
         self._heard.append(sound)
         self._peak_level = max(self._peak_level, peak_level(sound))
         louder = self._peak_level > self._assumed_level * WRONG_RATIO
         if not (louder and self._started_again()):
-            self._decoder.hear(amplified(sound, gain_for(self._assumed_level)))
+            self._decoder.process(amplified(sound, gain_for(self._assumed_level)))
 
     def best(self) -> Guess:
         """Return the phrase that fits best so far."""
@@ -101,5 +101,5 @@ class LevelledDecoder:
             return False
         self._decoder.end()
         self._decoder.begin()
-        self._decoder.hear(self.levelled())
+        self._decoder.process(self.levelled())
         return True

@@ -1,7 +1,7 @@
 """How phrases are pronounced: the decoder's dictionary and the pronunciations added to it.
 
 Each phrase enters the dictionary as one word. A path through a grammar then ends only with a
-whole phrase, never in the middle of one. It refuses to guess how an unknown word sounds.
+whole phrase, never in the middle of one. How an unknown word sounds is not guessed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_PRONUNCIATIONS = 16
 """Of one phrase: its words' pronunciations multiply."""
 
 FEWEST_DECOY_PHONES = 3
-"""Of an optional phrase: nobody says 'the' alone, and short ones swallow commands ('help')."""
+"""Of an optional phrase: 'the' is never said alone, and short ones swallow commands ('help')."""
 
 PHRASE_MARK = "@"
 """Begins a phrase's name in the dictionary, so that it clashes with no word there."""
@@ -65,7 +65,8 @@ class Lexicon:
         if unknown:
             raise BacktalkError(
                 f"The built-in recogniser cannot pronounce '{unknown[0]}'.",
-                "Add the word to src/backtalk/hearing/pronunciations.yaml, or use --ear vosk.",
+                "Add the word to src/backtalk/hearing/sphinx/pronunciations.yaml, "
+                "or use --recogniser vosk.",
             )
         if not phrases:
             raise BacktalkError("There is no phrase to listen for.", "Give the grammar stops.")

@@ -1,8 +1,8 @@
 """A pocketsphinx decoder for a closed list of phrases: which of them is this utterance?
 
-It tells its best guess at any moment, while the utterance is still under way. It refuses to
-segment: somebody else says where an utterance begins and ends. It refuses to doubt, too: closed
-to all other words, it takes any sound for one of them (see `verifier` for the doubt).
+It tells its best guess at any moment, while the utterance is still under way. Where an utterance
+begins and ends is the segmenter's question. Closed to all other words, it hears one of them in
+any sound; the doubt is the verifier's.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Dither:
         return dithered
 
     def start_again(self) -> None:
-        """Begin the noise anew: equal sounds then stay equal."""
+        """Begin the noise again: equal sounds then stay equal."""
         self._at_frame = 0
 
 
@@ -83,7 +83,7 @@ def forget_adaptation(decoder: Decoder) -> None:
 
 
 class PhraseDecoder:
-    """Decodes one utterance at a time: begin, hear any number of times, end."""
+    """Decodes one utterance at a time: begin, process any number of times, end."""
 
     def __init__(self) -> None:
         self._decoder = Decoder(lm=None, loglevel="FATAL", topn=GAUSSIANS, bestpath=False)
@@ -111,7 +111,7 @@ class PhraseDecoder:
         forget_adaptation(self._decoder)
         self._decoder.start_utt()
 
-    def hear(self, sound: Pcm) -> None:
+    def process(self, sound: Pcm) -> None:
         """Hear more of the utterance."""
         self._decoder.process_raw(self._dither.add_to(sound).tobytes())
 

@@ -4,12 +4,14 @@ It takes steady noise out of the sound, cuts it into utterances, and asks which 
 list each one is. A stop phrase is suspected while the word is still being said, as soon as the
 guess has held for a moment. At the first gap behind a short utterance the verifier doubts it: a
 stop phrase that stands up to that is sure, and only then is anything else reported at the end of
-the utterance. In the midst of running talk nothing is sure, and nothing is a command.
+the utterance. In the midst of running talk nothing is sure, and nothing is a command. A grammar
+never changes within an utterance: the decoder would forget the sound that it has heard of it.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -20,17 +22,17 @@ from backtalk.hearing.sphinx.levelled_decoder import LevelledDecoder
 from backtalk.hearing.sphinx.phrase_decoder import PhraseDecoder
 from backtalk.hearing.sphinx.segmenter import Part, Piece, Segmenter
 from backtalk.hearing.sphinx.thresholds import Thresholds
-from backtalk.hearing.sphinx.verifier import Verdict, Verifier
+from backtalk.hearing.sphinx.utterance import Utterance
+from backtalk.hearing.sphinx.verifier import Verifier
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Grammar, Heard, Pcm
 
-STEADY_BLOCKS = 15
-"""A stop phrase is suspected when it stayed the best guess for 0.3 s: others pass through it."""
+_LOG = logging.getLogger(__name__)
 
 GAP_S = 0.1
 """Quiet behind a word after which it is judged; the gap inside 'stop it' may be as long, and then
 the utterance is judged once more at its end."""
 
-REMEDY = "Install it anew with 'pip install pocketsphinx', or use --ear vosk."
+REMEDY = "Reinstall it with 'pip install --force-reinstall pocketsphinx', or use --recogniser vosk."
 
 
 def unavailable_reason() -> str | None:
@@ -54,9 +56,12 @@ def open_recogniser() -> SphinxRecogniser:
     if reason is not None:
         raise BacktalkError(reason, REMEDY)
     try:
-        return SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier())
+        recogniser = SphinxRecogniser(LevelledDecoder(PhraseDecoder()), Verifier())
     except (RuntimeError, ValueError) as error:
+        _LOG.error("The pocketsphinx model does not load (%s).", type(error).__name__)
         raise BacktalkError("The pocketsphinx model does not load.", REMEDY) from error
+    _LOG.info("Recogniser opened: pocketsphinx with its own English model.")
+    return recogniser
 
 
 class SphinxRecogniser:
@@ -66,71 +71,67 @@ class SphinxRecogniser:
     needs_confirmation = True
 
     def __init__(
-        self, decoder: LevelledDecoder, verifier: Verifier, trust: Thresholds | None = None
+        self, decoder: LevelledDecoder, verifier: Verifier, thresholds: Thresholds | None = None
     ) -> None:
         self._decoder: LevelledDecoder | None = decoder
         self._verifier = verifier
-        self._trust = trust or Thresholds()
+        self._thresholds = thresholds or Thresholds()
         self._denoiser = Denoiser()
         self._segmenter = Segmenter()
         self._grammar: Grammar | None = None
         self._next_grammar: Grammar | None = None
+        """The grammar that waits for the end of the utterance under way."""
+        self._utterance: Utterance | None = None
         self._waiting: Pcm = np.zeros(0, np.int16)
-        self._under_way = False
+        """Sound that is not a whole block yet."""
         self._fed_frames = 0
-        self._guess = ""
-        self._guess_blocks = 0
-        self._suspected = ""
-        self._stopped = ""
-        self._judged: Verdict | None = None
-        self._judged_voiced_s = 0.0
 
     def open_grammar(self, grammar: Grammar) -> None:
-        """Listen for `grammar` from the next utterance on (at once if nobody is speaking).
+        """Listen for `grammar` from the next utterance on (at once if no voice is heard).
 
         Decoys that the dictionary lacks are left out.
 
         Raises:
             BacktalkError: a word of the stops or commands is in no dictionary.
         """
-        if self._under_way:
+        if self._utterance is not None:
             self._open_decoder.check(grammar.stops + grammar.commands)
             self._next_grammar = grammar
         else:
             self._take_up(grammar)
 
-    def feed(self, block: Pcm) -> list[Heard]:
+    def process(self, block: Pcm) -> list[Heard]:
         """Hear one block of any length; return what became known, in order.
 
         Raises:
             TypeError: the block is not one row of int16 samples.
-            RuntimeError: no grammar was opened, or the ear is closed.
+            RuntimeError: no grammar was opened, or the recogniser is closed.
         """
         if block.dtype != np.int16 or block.ndim != 1:
             raise TypeError("a block is one row of int16 samples")
         if self._grammar is None:
-            raise RuntimeError("open_grammar comes before feed, and nothing comes after close")
+            raise RuntimeError("open_grammar comes before process, and nothing comes after close")
         sound = np.concatenate([self._waiting, block])
         whole = len(sound) - len(sound) % BLOCK_FRAMES
         self._waiting = sound[whole:]
         heard: list[Heard] = []
         for start in range(0, whole, BLOCK_FRAMES):
             self._fed_frames += BLOCK_FRAMES
-            denoised = self._denoiser.push(sound[start : start + BLOCK_FRAMES])
-            heard += self._take(self._segmenter.push(denoised))
+            denoised = self._denoiser.process(sound[start : start + BLOCK_FRAMES])
+            heard += self._take(self._segmenter.process(denoised))
         return heard
 
     def finish(self) -> list[Heard]:
         """Close the utterance under way, if any, and return its final result."""
         self._segmenter.cut()
-        return self._end() if self._under_way else []
+        return self._end(self._utterance) if self._utterance is not None else []
 
     def reset(self) -> None:
         """Forget the utterance under way, the room and its levels: another stream begins."""
-        if self._under_way:
-            self._open_decoder.end()
+        if self._utterance is not None:
+            self._utterance.abandon()
+        self._utterance = None
         self._open_decoder.reset()
-        self._under_way = False
         self._denoiser = Denoiser()
         self._segmenter = Segmenter()
         self._waiting = np.zeros(0, np.int16)
@@ -138,109 +139,53 @@ class SphinxRecogniser:
             self._take_up(self._next_grammar)
 
     def close(self) -> None:
-        """Give back the memory; the ear is not used afterwards."""
+        """Give back the memory; the recogniser is not used afterwards."""
         self._decoder = None
         self._grammar = None
-        self._under_way = False
+        self._utterance = None
 
     def _take(self, piece: Piece) -> list[Heard]:
         if piece.part is Part.NONE:
             return []
         heard: list[Heard] = []
+        utterance = self._utterance
         if piece.part is Part.BEGINNING:
             # A voice that rises above another begins while the other's utterance is under way.
-            heard += self._end() if self._under_way else []
-            self._begin()
-        self._open_decoder.hear(piece.sound)
+            heard += self._end(utterance) if utterance is not None else []
+            utterance = self._begin()
+        if utterance is None:
+            return []
+        utterance.process(piece.sound)
         if piece.part is Part.END:
-            heard += self._end()
+            heard += self._end(utterance)
         elif self._is_gap:
-            heard += self._judge()
+            heard += utterance.judge(self._now_s, self._segmenter.voiced_s)
         else:
-            heard += self._suspect()
+            heard += utterance.suspect(self._now_s)
         return heard
 
-    def _begin(self) -> None:
-        self._open_decoder.begin()
-        self._under_way = True
-        self._guess = ""
-        self._guess_blocks = 0
-        self._suspected = ""
-        self._stopped = ""
-        self._judged = None
+    def _begin(self) -> Utterance:
+        # Which grammar is open is known only now: the utterance before may have kept one waiting.
+        if self._grammar is None:
+            raise RuntimeError("open_grammar comes before process")
+        self._utterance = Utterance(
+            self._open_decoder, self._verifier, self._thresholds, self._grammar
+        )
+        return self._utterance
 
-    def _suspect(self) -> list[Heard]:
-        """Report a stop phrase, unsure, once it has been the best guess for long enough."""
-        guess = self._open_decoder.best()
-        self._guess_blocks = self._guess_blocks + 1 if guess.phrase == self._guess else 1
-        self._guess = guess.phrase
-        if self._suspected or self._stopped or self._guess_blocks < STEADY_BLOCKS:
-            return []
-        if not self._is_stop(guess.phrase) or not self._trust.suspects(guess):
-            return []
-        self._suspected = guess.phrase
-        return [Heard(guess.phrase, final=False, at_s=self._now_s, sure=False)]
-
-    def _judge(self) -> list[Heard]:
-        """Report a stop phrase that stands up to doubt, at the gap behind it."""
-        verdict = self._verdict()
-        if verdict is None or self._stopped or not self._trust.is_sure_stop(verdict):
-            return []
-        self._stopped = verdict.stop
-        return [Heard(verdict.stop, final=False, at_s=self._now_s)]
-
-    def _end(self) -> list[Heard]:
-        """Close the utterance; a sure stop is not taken back by what came after."""
-        verdict = None if self._stopped else self._verdict()
-        self._open_decoder.end()
-        self._under_way = False
-        heard = self._findings(verdict)
+    def _end(self, utterance: Utterance) -> list[Heard]:
+        """Close the utterance under way; the next hears the grammar that has waited for it."""
+        heard = utterance.end(self._now_s, self._segmenter.voiced_s)
+        self._utterance = None
         if self._next_grammar is not None:
             self._take_up(self._next_grammar)
         return heard
-
-    def _findings(self, verdict: Verdict | None) -> list[Heard]:
-        """Return what the utterance was: what is sure, or else all that is only suspected."""
-        if self._stopped:
-            return [self._heard(self._stopped, sure=True)]
-        if verdict is None:
-            return [self._heard(self._suspected)] if self._suspected else []
-        if self._trust.is_sure_stop(verdict):
-            return [self._heard(verdict.stop, sure=True, alone=True)]
-        command = verdict.phrase if self._is_command(verdict.phrase) else ""
-        if command and self._trust.is_command(verdict):
-            return [self._heard(command, sure=True, alone=True)]
-        near = verdict.stop if self._trust.is_near_stop(verdict) else self._suspected
-        if near and command:
-            return [self._heard(near, final=False), self._heard(command, alone=True)]
-        return [self._heard(near or command, alone=True)]
-
-    def _heard(
-        self, text: str, *, sure: bool = False, final: bool = True, alone: bool = False
-    ) -> Heard:
-        return Heard(text, final=final, at_s=self._now_s, sure=sure, alone=alone)
-
-    def _verdict(self) -> Verdict | None:
-        """Judge the utterance so far, or return None: it is too long to be a word to the coach."""
-        voiced_s = self._segmenter.voiced_s
-        if voiced_s > self._trust.longest_word_s:
-            return None
-        if self._judged is None or voiced_s > self._judged_voiced_s:
-            self._judged = self._verifier.assess(self._open_decoder.levelled())
-            self._judged_voiced_s = voiced_s
-        return self._judged
 
     def _take_up(self, grammar: Grammar) -> None:
         self._next_grammar = None
         self._open_decoder.listen_for(grammar.stops + grammar.commands, grammar.decoys)
         self._verifier.listen_for(grammar)
         self._grammar = grammar
-
-    def _is_stop(self, text: str) -> bool:
-        return self._grammar is not None and text in self._grammar.stops
-
-    def _is_command(self, text: str) -> bool:
-        return self._grammar is not None and text in self._grammar.commands
 
     @property
     def _is_gap(self) -> bool:
@@ -251,7 +196,7 @@ class SphinxRecogniser:
     @property
     def _open_decoder(self) -> LevelledDecoder:
         if self._decoder is None:
-            raise RuntimeError("the ear is closed")
+            raise RuntimeError("the recogniser is closed")
         return self._decoder
 
     @property

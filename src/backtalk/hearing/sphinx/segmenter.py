@@ -2,7 +2,7 @@
 
 It needs no silence before a word beyond its pre-roll, and it never waits for one: an utterance
 that goes on too long is cut, and a voice that rises above steady sound begins one of its own.
-It refuses to judge what it hears: a cough is an utterance too.
+It does not judge what it hears: a cough is an utterance too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from enum import Enum, auto
 
 import numpy as np
 
-from backtalk.hearing.acoustics.noise_floor import LEAST_LEVEL, NoiseFloor
+from backtalk.hearing.acoustics.levels import level as level_of
+from backtalk.hearing.acoustics.room_floor import LEAST_LEVEL, room_floor
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, Pcm
 
 LOUD_PERCENTILE = 90.0
@@ -69,7 +70,7 @@ class Segmenter:
 
     def __init__(self, settings: SegmenterSettings | None = None) -> None:
         self._settings = settings or SegmenterSettings()
-        self._floor = NoiseFloor()
+        self._floor = room_floor()
         self._recent: deque[float] = deque(maxlen=_blocks(self._settings.rise_window_s))
         self._preroll: deque[Pcm] = deque(maxlen=_blocks(self._settings.preroll_s))
         self._speaking = False
@@ -77,11 +78,6 @@ class Segmenter:
         self._loud_blocks = 0
         self._quiet_blocks = 0
         self._rose_from = self._floor.level
-
-    @property
-    def speaking(self) -> bool:
-        """Whether an utterance is under way."""
-        return self._speaking
 
     @property
     def noise_level(self) -> float:
@@ -98,7 +94,7 @@ class Segmenter:
         """How long it has been quiet at the end of the utterance under way, or of the last."""
         return self._quiet_blocks * BLOCK_S
 
-    def push(self, block: Pcm) -> Piece:
+    def process(self, block: Pcm) -> Piece:
         """Take one block and return what it adds.
 
         Raises:
@@ -107,7 +103,8 @@ class Segmenter:
         if len(block) != BLOCK_FRAMES:
             msg = f"a block of {len(block)} samples, not {BLOCK_FRAMES}"
             raise ValueError(msg)
-        level = self._floor.push(block)
+        level = level_of(block)
+        self._floor.process(level)
         piece = self._go_on(block, level) if self._speaking else self._wait(block, level)
         self._recent.append(level)
         self._preroll.append(block)

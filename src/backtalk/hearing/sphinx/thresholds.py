@@ -1,6 +1,6 @@
-"""How far the embedded recogniser trusts what it heard: every threshold in one place.
+"""When the embedded recogniser believes what it heard: every threshold in one place.
 
-It refuses to weigh one sign against another: each must hold by itself, so that a stop that was
+No sign is weighed against another: each must hold by itself, so that a stop that was
 missed, or one that was made up, has one reason.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backtalk.hearing.sphinx.phrase_decoder import Guess
-from backtalk.hearing.sphinx.verifier import Verdict
+from backtalk.hearing.sphinx.verifier import PhraseScore
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds; fits are those of `Guess` and `Verdict`."""
+    """The thresholds; fits are those of `Guess` and `PhraseScore`."""
 
     longest_word_s: float = 1.5
     """What goes on for longer is talk, not a word to the coach."""
@@ -41,27 +41,25 @@ class Thresholds:
         """Tell whether a stop phrase that is still being said is worth a suspicion."""
         return guess.fit >= self.suspected_fit and self._is_said_like_a_word(guess.frames_per_phone)
 
-    def is_sure_stop(self, verdict: Verdict) -> bool:
+    def is_sure_stop(self, score: PhraseScore) -> bool:
         """Tell whether an utterance is a stop phrase beyond doubt."""
         return (
-            verdict.phrase == verdict.stop
-            and verdict.stop_fit >= self.sure_stop_fit
-            and self._is_said_like_a_word(verdict.frames_per_phone)
+            score.phrase == score.stop
+            and score.stop_fit >= self.sure_stop_fit
+            and self._is_said_like_a_word(score.frames_per_phone)
         )
 
-    def is_near_stop(self, verdict: Verdict) -> bool:
+    def is_near_stop(self, score: PhraseScore) -> bool:
         """Tell whether an utterance might have been a stop phrase."""
         return (
-            verdict.stop_fit >= self.near_stop_fit
-            and verdict.stop_lag <= self.near_stop_lag
-            and self._is_said_like_a_word(verdict.frames_per_phone)
+            score.stop_fit >= self.near_stop_fit
+            and score.stop_lag <= self.near_stop_lag
+            and self._is_said_like_a_word(score.frames_per_phone)
         )
 
-    def is_command(self, verdict: Verdict) -> bool:
+    def is_command(self, score: PhraseScore) -> bool:
         """Tell whether an utterance is the command that fits it best."""
-        return verdict.fit >= self.command_fit and self._is_said_like_a_word(
-            verdict.frames_per_phone
-        )
+        return score.fit >= self.command_fit and self._is_said_like_a_word(score.frames_per_phone)
 
     def _is_said_like_a_word(self, frames_per_phone: float) -> bool:
         return self.fewest_frames_per_phone <= frames_per_phone <= self.most_frames_per_phone

@@ -2,8 +2,8 @@
 
 The utterance is decoded against the open phrases, against a loop of phones that may be anything,
 and, where no stop phrase came out best, against the stop phrases alone. A word that was meant
-beats the loop or comes near it; a piece of other talk does not. It refuses long utterances:
-nobody asked it to.
+beats the loop or comes near it; a piece of other talk does not. It is made for
+short utterances only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NO_SCORE = -1e7
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PhraseScore:
     """What an utterance is, and how well that stands against the alternatives.
 
     Scores are logarithmic, in the decoder's units, for each 10 ms of the phrase.
@@ -80,11 +80,11 @@ class Verifier:
         ):
             self._add(search, [(0, 1, 1.0 / len(names), name) for name in names])
 
-    def assess(self, sound: Pcm) -> Verdict:
+    def assess(self, sound: Pcm) -> PhraseScore:
         """Judge an utterance at the usual level, with a little quiet at both ends."""
         best, loop = self._path(ALL, sound), self._path(PHONE_LOOP, sound)
         stop = best if best.phrase in self._stops else self._path(STOPS, sound)
-        return Verdict(
+        return PhraseScore(
             phrase=best.phrase,
             fit=(best.score - loop.score) / best.frames,
             frames_per_phone=best.frames_per_phone,

@@ -1,1 +1,1 @@
-"""The streaming detector of the stop class: small networks on the sound alone."""
+"""The detector of stop words by their sound alone, and its networks; knows acoustics only."""

@@ -1,15 +1,13 @@
 """The spotter's gate: whether anything has risen out of the noise lately.
 
-It keeps quiet rooms cheap. It refuses to know what rose: a door opens it as well as a word.
+It keeps quiet rooms cheap. What rose does not matter: a door opens it as well as a word.
 """
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
-from backtalk.hearing.acoustics.levels import percentile
+from backtalk.hearing.acoustics.noise_floor import NoiseFloor
 from backtalk.hearing.spotter.embedding import STEP_S, Floats
 from backtalk.ports import RATE_HZ
 
@@ -22,7 +20,7 @@ FLOOR_S = 4.0
 FLOOR_PERCENTILE = 15.0
 
 LEAST_FLOOR = 2.0
-"""The floor is never taken for lower: some microphones gate to digital silence."""
+"""The floor is never lower: some microphones gate to digital silence."""
 
 RISE = 1.25
 """A level this far (2 dB) above the floor is worth listening to; steady noise varies by half of
@@ -40,7 +38,9 @@ class Gate:
     """Says whether anything has risen out of the noise lately."""
 
     def __init__(self) -> None:
-        self._levels: deque[float] = deque(maxlen=round(FLOOR_S * RATE_HZ / LEVEL_FRAMES))
+        self._floor = NoiseFloor(
+            round(FLOOR_S * RATE_HZ / LEVEL_FRAMES), FLOOR_PERCENTILE, least=LEAST_FLOOR
+        )
         self._open_steps = 0
 
     @property
@@ -48,13 +48,13 @@ class Gate:
         """Whether what was heard last is worth listening to."""
         return self._open_steps > 0
 
-    def passes(self, step: Floats) -> bool:
+    def process(self, step: Floats) -> bool:
         """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
         rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
         levels = np.sqrt((rises * rises).mean(1))
-        self._levels.extend(float(level) for level in levels)
-        floor = max(percentile(self._levels, FLOOR_PERCENTILE), LEAST_FLOOR)
+        for level in levels:
+            self._floor.process(float(level))
         self._open_steps = max(0, self._open_steps - 1)
-        if len(self._levels) < ENOUGH_LEVELS or float(levels.max()) > RISE * floor:
+        if self._floor.count < ENOUGH_LEVELS or float(levels.max()) > RISE * self._floor.level:
             self._open_steps = round(LINGER_S / STEP_S)
         return self.is_open

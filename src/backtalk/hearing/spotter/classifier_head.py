@@ -1,7 +1,7 @@
 """The head on the speech embedding: a small network that says which word has just ended.
 
 It sees the last four embeddings (1.0 s) and gives one logit for each class: the words of the
-stop class, other commands, and everything else. It refuses to decide: thresholds belong to the
+stop class, other commands, and everything else. It decides nothing: thresholds belong to the
 spotter's stream, and learning to `head_fitting`.
 """
 
@@ -33,7 +33,7 @@ KINDS = {
 """Built-in classes of the stop class and the commands they mean."""
 
 COMMAND_PREFIX = "say "
-"""Stands before a phrase that is no stop word, so that none can be taken for one."""
+"""Stands before a phrase that is no stop word, so that none passes for one."""
 
 BACKGROUND = "background"
 """The class of everything else."""
@@ -43,10 +43,10 @@ WEIGHTS = ("mean", "scale", "w1", "b1", "gain", "shift", "w2", "b2", "w3", "b3")
 BUILT_IN = Path(__file__).with_name("stop_head.npz")
 
 SUPPORT_SHARE = 0.5
-"""What the full-band network's word counts for beside the head's."""
+"""What the wideband network's word counts for beside the head's."""
 
 SMALLEST_SHARE = 1e-7
-"""No class is taken for so certain that less than this is left for the others."""
+"""No class is so certain that less than this is left for the others."""
 
 NORM_FLOOR = 1e-5
 """Keeps the layer normalisation from dividing by nothing."""
@@ -111,7 +111,7 @@ def load(path: Path = BUILT_IN) -> Head:
     except (OSError, EOFError, KeyError, ValueError) as error:
         raise BacktalkError(
             f"The spotter's head {path.name} cannot be read.",
-            "Install Backtalk anew, or build it with 'scripts/train_spotter'.",
+            "Reinstall Backtalk, or build it with 'scripts/train_spotter'.",
         ) from error
 
 
@@ -127,7 +127,7 @@ def save(head: Head, path: Path) -> None:
         stop_classes=np.array(head.stop_classes),
         kinds=np.array([head.kinds[name] for name in head.stop_classes]),
         thresholds=np.array([head.thresholds[name] for name in head.stop_classes]),
-        near_miss_margin=np.float32(head.near_miss_margin),
+        leniency=np.float32(head.near_miss_margin),  # its name in the files that exist
         rehearsed=np.round(head.rehearsed / unit).astype(np.int8),
         rehearsed_unit=np.float32(unit),
         rehearsed_classes=np.array(head.rehearsed_classes, np.int16),
@@ -146,7 +146,7 @@ def logits(head: Head, inputs: Floats) -> Floats:
 
 
 def blended(given: Floats, support: Floats | None = None) -> Floats:
-    """Return the logits of head and full-band network together.
+    """Return the logits of head and wideband network together.
 
     Args:
         given: logits of the head, rows by classes.

@@ -3,14 +3,13 @@
 The mel spectrogram, and the library that runs it, come inside the pyopen-wakeword package. The
 embedding is the one of that package (Google's), of which the upper layers have learnt on from our
 own examples (`stop_head.md`). This module only feeds them: several embeddings a run share most of
-the work, which makes each cheaper than one at a time. It refuses to judge anything; the head does
-that.
+the work, which makes each cheaper than one at a time. The head judges what it
+gives.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -53,14 +52,7 @@ VALUES = 96
 
 BUILT_IN = Path(__file__).with_name("speech_embedding.tflite")
 
-REMEDY = "Install it anew with 'pip install pyopen-wakeword'."
-
-
-def unavailable_reason() -> str | None:
-    """Say in one sentence why there is no embedding here, or None."""
-    if importlib.util.find_spec("pyopen_wakeword") is None:
-        return "The pyopen-wakeword package is not installed."
-    return None
+REMEDY = "Reinstall it with 'pip install --force-reinstall pyopen-wakeword'."
 
 
 class SpeechEmbedding:
@@ -82,7 +74,7 @@ class SpeechEmbedding:
             raise ValueError("at least one embedding a run")
         try:
             own = OpenWakeWordFeatures.from_builtin()
-            _refuse_unreadable(file, own.lib)
+            _require_readable(file, own.lib)
             self._networks = OpenWakeWordFeatures(own.mel_path, file, own.libtensorflowlite_c_path)
         except (OSError, ValueError, RuntimeError) as error:
             raise BacktalkError("The speech embedding does not load.", REMEDY) from error
@@ -184,12 +176,12 @@ class SpeechEmbedding:
         return taken
 
 
-def _refuse_unreadable(file: Path, library: ctypes.CDLL) -> None:
-    """Refuse what is no network: the package would end the process over it."""
+def _require_readable(file: Path, library: ctypes.CDLL) -> None:
+    """Raise for what is no network: the package would end the process over it."""
     model = library.TfLiteModelCreateFromFile(str(file.resolve()).encode())
     if not model:
         raise BacktalkError(
             f"The spotter's speech embedding {file.name} cannot be read.",
-            "Install Backtalk anew, or build it with 'scripts/train_spotter'.",
+            "Reinstall Backtalk, or build it with 'scripts/train_spotter'.",
         )
     library.TfLiteModelDelete(model)

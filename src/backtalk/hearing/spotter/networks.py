@@ -1,7 +1,7 @@
 """The spotter's three networks: files of one folder that belong together.
 
-A head understands one embedding only, and its thresholds hold beside one full-band network only.
-So they are loaded and told apart together. It refuses to mix them.
+A head understands one embedding only, and its thresholds hold beside one wideband network only.
+So they are loaded together and have one fingerprint.
 """
 
 from __future__ import annotations
@@ -72,6 +72,6 @@ def fingerprint(folder: Path = BUILT_IN) -> str:
     except OSError as error:
         raise BacktalkError(
             f"The spotter's networks cannot be read: {error.strerror}.",
-            "Install Backtalk anew, or build them with 'scripts/train_spotter'.",
+            "Reinstall Backtalk, or build them with 'scripts/train_spotter'.",
         ) from error
     return found.hexdigest()[:16]

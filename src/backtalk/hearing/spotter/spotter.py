@@ -3,19 +3,19 @@
 It hears words of the stop class and nothing else, by their sound alone: no grammar, no
 utterance, no situation. It has no gate in front of first words: sound below the noise floor's
 neighbourhood is not computed, but looked back upon as soon as anything rises out of it.
-It refuses to decide what a sighting means; any detector may stop.
+What a detection means is decided elsewhere; any detector may stop.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from backtalk.errors import BacktalkError
+from backtalk.hearing.detection import Detection
 from backtalk.hearing.spotter import wideband
 from backtalk.hearing.spotter.activity_gate import Gate
 from backtalk.hearing.spotter.classifier_head import (
@@ -38,6 +38,7 @@ from backtalk.hearing.spotter.embedding import (
     Floats,
     SpeechEmbedding,
 )
+from backtalk.hearing.spotter.peak_picker import PeakPicker
 from backtalk.hearing.spotter.wideband import Wideband
 from backtalk.ports import RATE_HZ, Pcm
 
@@ -50,49 +51,19 @@ LOOK_BACK_STEPS = 6
 1.2 s back."""
 
 BAND_CHUNKS = -(-wideband.WINDOW_ROWS // CHUNK_MELS)
-"""Chunks under one output of the full-band network."""
+"""Chunks under one output of the wideband network."""
 
 KEPT_CHUNKS = max(WINDOW_CHUNKS, BAND_CHUNKS) + LOOK_BACK_STEPS
-"""Chunks that are kept, as sound while nobody asks for their mel rows."""
+"""Chunks that are kept, as sound while their mel rows are not needed."""
 
 RUN_ROWS = wideband.WINDOW_ROWS + wideband.STRIDE_ROWS * (STEPS_PER_RUN - 1)
-"""Rows the full-band network needs for a run."""
+"""Rows the wideband network needs for a run."""
 
 QUIET_LEVEL = 6.0
 """Level of a quiet room, in int16: what the spotter takes to have been before it began."""
 
 LATEST_S = 1.3
 """How far `Spotter.latest` reaches back."""
-
-HURTS, STOPS = "pain", "stop"
-"""Names of commands: the grave one, which is asked about, and the plain one."""
-
-DOUBT = 4.0
-"""A word of pain so little behind 'stop' or 'halt', in logits, was said. Of 55 words of pain one
-was taken for a stop, by 1.8; of 59 words that mean stop none had pain nearer than 6.7 (fold 1)."""
-
-REST_S = 1.0
-"""One word gives one sighting: the same kind is not reported again for this long."""
-
-
-@dataclass(frozen=True)
-class Detection:
-    """A word of the stop class."""
-
-    kind: str
-    """'pain', 'stop' or 'unwell': the name of the command."""
-    word: str
-    """The class of the head that saw it: 'pain', 'ouch', 'hurt', 'stop', 'halt', 'unwell', or
-    a person's own word."""
-    score: float
-    """How far above its threshold, in logits; below 0 for a near miss."""
-    at_s: float
-    """When it was known, in seconds of sound fed since the beginning."""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether to stop at once; a near miss is only worth a question ('Did that hurt?')."""
-        return self.score >= 0
 
 
 class Spotter:
@@ -111,7 +82,7 @@ class Spotter:
         Args:
             head: built in (`head.load()`) or adapted to a person.
             near_miss_margin: how far below its threshold, in logits, a word is a near miss
-                (`Sighting.is_sure` is False). `head.leniency` is meant for it; 0: none are.
+                (`Detection.sure` is False). `head.near_miss_margin` is meant for it; 0: none are.
             network: hears the whole band; None: the built-in one.
             embedding: the one the head was trained on.
 
@@ -121,13 +92,12 @@ class Spotter:
         """
         self._head = head
         self._near_miss_margin = near_miss_margin
-        self._thresholds = [head.thresholds[word] for word in head.stop_classes]
         self._embedding = SpeechEmbedding(STEPS_PER_RUN, embedding)
         self._network = network or wideband.load()
         if head.classes[: len(self._network.classes)] != self._network.classes:
             raise BacktalkError(
-                "The spotter's head and its full-band network do not know the same words.",
-                "Build both with 'scripts/train_spotter'; learn your voice anew with 'enrol'.",
+                "The spotter's head and its wideband network do not know the same words.",
+                "Build both with 'scripts/train_spotter'; then run 'backtalk enrol' again.",
             )
         self._quiet_mels, self._quiet_bands = self._rows_of(_hiss())
         self.reset()
@@ -142,8 +112,7 @@ class Spotter:
         self._unheard: deque[Floats] = deque(maxlen=KEPT_CHUNKS)
         self._pending = LOOK_BACK_STEPS
         self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
-        self._scores_before: Floats | None = None
-        self._rests_until_s: dict[tuple[str, bool], float] = {}
+        self._peaks = PeakPicker(self._head, self._near_miss_margin)
         self._odds: deque[Floats] = deque(maxlen=round(LATEST_S / STEP_S))
 
     @property
@@ -169,7 +138,7 @@ class Spotter:
         highest = np.max(self._odds, axis=0)
         return dict(zip(self._head.phrases, highest.tolist(), strict=True))
 
-    def feed(self, block: Pcm) -> list[Detection]:
+    def process(self, block: Pcm) -> list[Detection]:
         """Hear one block of any length; return what was seen in it, in order.
 
         Raises:
@@ -192,11 +161,11 @@ class Spotter:
     def _take(self, chunk: Floats) -> None:
         self._unheard.append(chunk)
         self._pending += 1
-        if not self._gate.passes(chunk[:STEP_FRAMES]) and self._pending > LOOK_BACK_STEPS:
+        if not self._gate.process(chunk[:STEP_FRAMES]) and self._pending > LOOK_BACK_STEPS:
             # What is older than the look-back will not be computed: the head begins afresh.
             self._pending = LOOK_BACK_STEPS
             self._embeddings = self._embeddings[:0]
-            self._scores_before = None
+            self._peaks.begin_again()
             self._odds.clear()
 
     def _look(self, now_s: float) -> list[Detection]:
@@ -209,7 +178,7 @@ class Spotter:
             given = self._run(len(self._mels) - self._pending * CHUNK_MELS)
             self._odds.extend(odds(given))
             for row in scores(self._head, given):
-                seen += self._judge(row, now_s)
+                seen += self._peaks.process(row, now_s)
         return seen
 
     def _run(self, end: int) -> Floats:
@@ -233,33 +202,6 @@ class Spotter:
     def _rows_of(self, chunk: Floats) -> tuple[Floats, Floats]:
         """Return the embedding's mel rows of a chunk, and those of the whole band."""
         return self._embedding.mels(chunk), wideband.rows_of(chunk)[:CHUNK_MELS]
-
-    def _judge(self, row: Floats, now_s: float) -> list[Detection]:
-        before = row if self._scores_before is None else self._scores_before
-        self._scores_before = row
-        above = np.asarray((row + before) / 2 - self._thresholds, np.float32)
-        word, score = self._likeliest(above)
-        kind = self._head.kinds[word]
-        detection = Detection(kind, word, score, now_s)
-        if score < -self._near_miss_margin or now_s < self._rests_until_s.get(
-            (kind, detection.is_sure), 0
-        ):
-            return []
-        # A near miss does not keep a sure sighting back; a sure one silences both.
-        for sure in {detection.is_sure, False}:
-            self._rests_until_s[kind, sure] = now_s + REST_S
-        return [detection]
-
-    def _likeliest(self, above: Floats) -> tuple[str, float]:
-        """Return the likeliest word and the highest score; in doubt it is a word of pain."""
-        words = self._head.stop_classes
-        best = int(np.argmax(above))
-        if self._head.kinds[words[best]] != STOPS:
-            return words[best], float(above[best])
-        hurting = [i for i, word in enumerate(words) if self._head.kinds[word] == HURTS]
-        graver = max(hurting, key=lambda i: above[i], default=best)
-        near = above[graver] >= above[best] - DOUBT
-        return words[graver if near else best], float(above[best])
 
 
 def _hiss() -> Floats:

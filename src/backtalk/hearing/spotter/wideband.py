@@ -1,9 +1,9 @@
-"""The full-band network: a second opinion inside the spotter, on the whole band up to 7.8 kHz.
+"""The wideband network: a second opinion inside the spotter, on the whole band up to 7.8 kHz.
 
 The speech embedding hears up to 3.8 kHz; much of 's', 't' and 'ch' lies above. This small
 convolutional network of our own hears all of it, but knows nothing beside our own examples;
-together they miss less than either alone (`stop_head.md`). It refuses to decide, and to learn
-here: `scripts/train_spotter` makes it.
+together they miss less than either alone (`stop_head.md`). It decides nothing, and does not
+learn here: `scripts/train_spotter` makes it.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def load(path: Path = BUILT_IN) -> Wideband:
     except (OSError, EOFError, KeyError, ValueError) as error:
         raise BacktalkError(
             f"The spotter's network {path.name} cannot be read.",
-            "Install Backtalk anew, or build it with 'scripts/train_spotter'.",
+            "Reinstall Backtalk, or build it with 'scripts/train_spotter'.",
         ) from error
     return found
 

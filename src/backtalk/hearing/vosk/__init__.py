@@ -1,1 +1,1 @@
-"""The recogniser built on Vosk, behind the port `Recogniser`."""
+"""The recogniser built on Vosk, behind the port `Recogniser`; knows no other folder."""

@@ -2,13 +2,14 @@
 
 libvosk kills the process on bad input (an empty grammar, a grammar changed while sound is under
 way, a broken model), so everything is checked before it is called: the checks are here and in
-`vosk_probe`. This module opens no device, starts no thread and downloads no model.
+`probe`. This module opens no device, starts no thread and downloads no model.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from backtalk.hearing.vosk import probe
 from backtalk.hearing.vosk.probe import UNKNOWN_WORD
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 
-REMEDY = "Run scripts/fetch_voice_model, or use --ear sphinx."
+REMEDY = "Run scripts/fetch_voice_model, or use --recogniser sphinx."
+
+_LOG = logging.getLogger(__name__)
 
 BYTES_PER_FRAME = 2
 BLOCK_BYTES = BLOCK_FRAMES * BYTES_PER_FRAME
@@ -35,7 +38,7 @@ UTTERANCE_PATIENCE_S = 3.0
 def unavailable_reason(model_dir: Path) -> str | None:
     """Say in one sentence why this recogniser cannot work with `model_dir`, or None.
 
-    Looks at names only; that the files are good shows when `open_ear` tries them.
+    Looks at names only; that the files are good shows when `open_recogniser` tries them.
     """
     return probe.folder_fault(model_dir)
 
@@ -53,12 +56,15 @@ def open_recogniser(model_dir: Path, cache_dir: Path | None = None) -> VoskRecog
     cache_dir = cache_dir or platformdirs.user_cache_path("backtalk")
     fault = unavailable_reason(model_dir) or probe.opening_fault(model_dir, cache_dir)
     if fault is not None:
+        _LOG.error("The Vosk model %s does not open.", model_dir.name)
         raise BacktalkError(fault, REMEDY)
-    return VoskRecogniser(model_dir)
+    recogniser = VoskRecogniser(model_dir)
+    _LOG.info("Recogniser opened: Vosk with %s.", model_dir.name)
+    return recogniser
 
 
 class VoskRecogniser:
-    """A recogniser on a model that `open_ear` has found good. One thread feeds it."""
+    """A recogniser on a model that `open_recogniser` has found good. One thread feeds it."""
 
     name = "vosk"
     needs_confirmation = False
@@ -85,7 +91,7 @@ class VoskRecogniser:
         return self._missing_words
 
     def open_grammar(self, grammar: Grammar) -> None:
-        """Listen for `grammar` from the next utterance on (at once if nobody says a word).
+        """Listen for `grammar` from the next utterance on (at once if no word is being said).
 
         Phrases with a word that the model does not know are left out; see `missing_words`.
 
@@ -96,19 +102,19 @@ class VoskRecogniser:
         self._next_since_s = self._now_s
         self._late += self._take_up_grammar()
 
-    def feed(self, block: Pcm) -> list[Heard]:
+    def process(self, block: Pcm) -> list[Heard]:
         """Hear one block of any length; return what became known, in order.
 
         Raises:
             TypeError: The block is not one row of int16 samples.
-            RuntimeError: No grammar was opened, or the ear is closed.
+            RuntimeError: No grammar was opened, or the recogniser is closed.
         """
         if block.dtype != np.int16 or block.ndim != 1:
             raise TypeError(
                 f"a block is one row of int16 samples, not {block.dtype} of shape {block.shape}"
             )
         if self._recognizer is None:
-            raise RuntimeError("open_grammar comes before feed, and nothing comes after close")
+            raise RuntimeError("open_grammar comes before process, and nothing comes after close")
         data = block.tobytes()
         heard, self._late = self._late, []
         for start in range(0, len(data), BLOCK_BYTES):
@@ -132,7 +138,7 @@ class VoskRecogniser:
         self._late = []
 
     def close(self) -> None:
-        """Give back the memory; the ear is not used afterwards."""
+        """Give back the memory; the recogniser is not used afterwards."""
         self._recognizer = None
         self._model = None
         self._under_way = False

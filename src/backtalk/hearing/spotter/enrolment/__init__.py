@@ -1,1 +1,1 @@
-"""How the spotter learns the voice of one person."""
+"""How the spotter learns the voice of one person; the spotter does not know this folder."""

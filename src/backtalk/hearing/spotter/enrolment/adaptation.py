@@ -15,43 +15,18 @@ import numpy as np
 from backtalk.hearing.spotter.classifier_head import (
     BACKGROUND,
     COMMAND_PREFIX,
-    CONTEXT,
     Head,
     blended,
     logits,
-    odds,
     scores,
-    windows,
 )
-from backtalk.hearing.spotter.embedding import (
-    BUILT_IN,
-    STEP_FRAMES,
-    WINDOW_FRAMES,
-    Floats,
-    SpeechEmbedding,
-)
-from backtalk.hearing.spotter.enrolment import augmentation
+from backtalk.hearing.spotter.embedding import BUILT_IN, Floats, SpeechEmbedding
+from backtalk.hearing.spotter.enrolment.examples import STEPS_PER_RUN, examples_of
 from backtalk.hearing.spotter.enrolment.head_fitting import Batch, Schedule, fit
-from backtalk.ports import RATE_HZ, Pcm
-
-EARLIEST_S, LATEST_S = -0.02, 0.32
-"""When the head should say a word, from the word's end."""
-
-STEPS_PER_RUN = 8
-"""Embeddings a run; a word's end takes one run."""
-
-HEARINGS = 16
-"""How often each clip is heard in another room."""
-
-LEAD_FRAMES, TAIL_FRAMES = RATE_HZ, RATE_HZ // 2
+from backtalk.ports import Pcm
 
 OWN_ROWS, REHEARSED_ROWS = 96, 192
 """Rows of a step: the person's, and of all else."""
-
-LEAST_SHARE = 0.05
-
-CLEAN_LEVEL_DB = -26.0
-"""Where a clip is heard as it is."""
 
 NEW_SHARE, RAISED_SHARE = 0.7, 0.2
 """Where the threshold of a word lies between where it was and the median score of the person's own
@@ -91,7 +66,7 @@ def adapt(
     rng = np.random.default_rng(seed)
     new = tuple(word for word in clips if word not in head.classes)
     grown = _with_classes(head, new, own_kind, rng)
-    own = _hearings(grown, clips, SpeechEmbedding(STEPS_PER_RUN, embedding), rng)
+    own = examples_of(grown, clips, SpeechEmbedding(STEPS_PER_RUN, embedding), rng)
     if not len(own[0]):
         raise ValueError("no speech in any clip")
     rehearsed = head.rehearsed, np.array(head.rehearsed_classes, np.int64)
@@ -106,60 +81,6 @@ def adapt(
 
     adapted = dataclasses.replace(grown, weights=fit(grown.weights, draw, LEARNING, rng))
     return dataclasses.replace(adapted, thresholds=_thresholds(adapted, new, own))
-
-
-def confusions(head: Head, clips: Sequence[Pcm]) -> dict[str, float]:
-    """Return which words of the head a person's clips sound like, the likeliest first.
-
-    For choosing a word of one's own: ask the head from before the adapting. A share of 0.3 and
-    more for 'no' says that this word and 'no' would be taken for one another.
-
-    Args:
-        head: built in, or adapted to other words.
-        clips: of one word, about a second each.
-
-    Returns:
-        By phrase, the mean over the clips of its highest probability; shares under 0.05 are
-        left out, and so is all that the head takes for no word of its own.
-    """
-    embedding = SpeechEmbedding(STEPS_PER_RUN)
-    found: list[Floats] = []
-    for clip in clips:
-        if np.any(clip):
-            word = augmentation.normed(_as_floats(clip))
-            quiet = np.zeros(LEAD_FRAMES, np.float32)
-            scene = np.concatenate([quiet, word, quiet[:TAIL_FRAMES]])
-            heard = augmentation.at_level(scene, CLEAN_LEVEL_DB, np.random.default_rng(0))
-            inputs = at_word_end(embedding, heard, LEAD_FRAMES + len(word))
-            highest = odds(logits(head, inputs)).max(0)
-            found.append(1 / (1 + np.exp(-highest)))
-    if not found:
-        return {}
-    shares = dict(zip(head.phrases, np.mean(found, axis=0).tolist(), strict=True))
-    likeliest = sorted(shares, key=lambda phrase: -shares[phrase])
-    return {phrase: shares[phrase] for phrase in likeliest if shares[phrase] >= LEAST_SHARE}
-
-
-def at_word_end(
-    embedding: SpeechEmbedding, heard: Floats, end_frame: int, latest_s: float = LATEST_S
-) -> Floats:
-    """Return the head's inputs for the moments just after a word.
-
-    Args:
-        embedding: with `STEPS_PER_RUN` steps a run for best speed.
-        heard: the word with at least a second before and `latest_s` after it, on int16's scale.
-        end_frame: where the word ends in it.
-        latest_s: where the last window ends, after the word's end.
-    """
-    last = end_frame + round(latest_s * RATE_HZ)
-    first = max(0, last - (STEP_FRAMES * (STEPS_PER_RUN - 1) + WINDOW_FRAMES))
-    inputs = windows(embedding.of(heard[first:last]))
-    ends = first + WINDOW_FRAMES + STEP_FRAMES * (np.arange(len(inputs)) + CONTEXT - 1)
-    return inputs[ends >= end_frame + EARLIEST_S * RATE_HZ]
-
-
-def _as_floats(clip: Pcm) -> Floats:
-    return augmentation.trimmed((clip / np.float32(32768)).astype(np.float32))
 
 
 def _with_classes(head: Head, new: Sequence[str], kind: str, rng: np.random.Generator) -> Head:
@@ -202,39 +123,5 @@ def _thresholds(head: Head, new: Sequence[str], own: Batch) -> Mapping[str, floa
 
 
 def _unsupported(head: Head, inputs: Floats) -> Floats:
-    """Return scores on the scale of the thresholds, without the full-band network's word."""
+    """Return scores on the scale of the thresholds, without the wideband network's word."""
     return scores(head, blended(logits(head, inputs)))
-
-
-def _hearings(
-    head: Head,
-    clips: Mapping[str, Sequence[Pcm]],
-    embedding: SpeechEmbedding,
-    rng: np.random.Generator,
-) -> Batch:
-    rows: list[Floats] = [np.zeros((0, head.rehearsed.shape[1]), np.float32)]
-    classes: list[int] = []
-    for word, own in clips.items():
-        for clip in own:
-            if not np.any(clip):
-                continue
-            sound = _as_floats(clip)
-            for _ in range(HEARINGS):
-                rows.append(_hearing(embedding, sound, rng))
-                classes += [head.classes.index(word)] * len(rows[-1])
-    return np.concatenate(rows), np.array(classes, np.int64)
-
-
-def _hearing(embedding: SpeechEmbedding, sound: Floats, rng: np.random.Generator) -> Floats:
-    word = augmentation.normed(augmentation.warped(sound, rng, most=1.06))
-    quiet = np.zeros(LEAD_FRAMES, np.float32)
-    scene = np.concatenate([quiet, word, quiet[:TAIL_FRAMES]])
-    if augmentation.happens(0.5, rng):
-        scene = augmentation.normed(augmentation.in_a_room(scene, rng))
-    if augmentation.happens(0.5, rng):
-        scene = scene + augmentation.noise(len(scene), rng) * np.float32(
-            10 ** (-rng.uniform(5, 30) / 20)
-        )
-    heard = augmentation.at_level(scene, rng.uniform(-40, -18), rng)
-    latest_s = LATEST_S + rng.uniform(-0.04, 0.04)
-    return at_word_end(embedding, heard, LEAD_FRAMES + len(word), latest_s)

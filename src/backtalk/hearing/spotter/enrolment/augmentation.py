@@ -1,7 +1,7 @@
 """Changes to a clip that a room, a microphone or the person would make, for training.
 
 Sound here is float32 with speech at a root mean square of 1 until `at_level` brings it to the
-scale of int16. It refuses to be a simulation: rooms are decaying noise, which is enough to
+scale of int16. It is no simulation: rooms are decaying noise, which is enough to
 learn from.
 """
 
@@ -88,7 +88,7 @@ def stretched(sound: Floats, rng: np.random.Generator, most: float = 1.25) -> Fl
 
 
 def said_differently(sound: Floats, rng: np.random.Generator) -> Floats:
-    """Return the sound as somebody else might have said it: another pitch, mouth and pace."""
+    """Return the sound as another person might have said it: another pitch, mouth and pace."""
     said = warped(sound, rng, 1.2)
     return stretched(said, rng) if happens(0.5, rng) else said
 

@@ -1,7 +1,7 @@
 """Learning on for the head: gradients by hand and Adam, in numpy alone.
 
-The head is small enough (some 90,000 weights) for this to take seconds. It refuses to know where
-examples come from.
+The head is small enough (some 90,000 weights) for this to take seconds. Where examples come from
+is not known here.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ NOISY_SHARE = 0.75
 QUIETEST_DB, LOUDEST_DB = -46.0, -8.0
 
 
-class Scenery:
+class SceneMaker:
     """Makes scenes; each clip sounds another time each time it is asked for."""
 
     def __init__(self, clips: list[Clip], rng: np.random.Generator) -> None:

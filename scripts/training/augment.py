@@ -1,6 +1,6 @@
 """What is done to examples while networks learn, each time otherwise: noise, microphones, gaps.
 
-It works on the rows of a spectrum, where it costs next to nothing: no scene is made anew.
+It works on the rows of a spectrum, where it costs next to nothing: no scene is made again.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ MOST_HIDDEN_ROWS = 5
 
 
 @dataclass(frozen=True)
-class Spoiling:
-    """Spoils examples of one kind of spectrum."""
+class Augmenter:
+    """Augments examples of one kind of spectrum."""
 
     row_per_db: float
     """How much a value of a row grows with each decibel."""
 
-    def of(self, rows: torch.Tensor, noise: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-        """Return examples spoiled: examples by rows by bands; `noise` alike."""
+    def augment(
+        self, rows: torch.Tensor, noise: torch.Tensor, rng: np.random.Generator
+    ) -> torch.Tensor:
+        """Return examples augmented: examples by rows by bands; `noise` alike."""
         return _hidden(self._elsewhere(self._noisier(rows, noise, rng)), rng)
 
     def _noisier(

@@ -1,4 +1,4 @@
-"""How a network learns: batches spoiled anew each time, at a rate that rises and falls, in torch.
+"""How a network learns: batches augmented afresh each time, the rate rising and falling, in torch.
 
 Layers compute in half precision, in half of the time on a processor made for it (AVX-512 BF16); on
 another it may take longer.
@@ -18,9 +18,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from training.augment import Augmenter
 from training.batches import disturbing, drawn, groups_of, pace
 from training.examples import Material
-from training.spoiling import Spoiling
 
 LOG = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ Network = Callable[[torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True)
-class Pupil:
+class Trainable:
     """What learns."""
 
     network: Network
@@ -44,18 +44,18 @@ class Pupil:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class Trainer:
     """How one network is taught."""
 
     batch: int
     rise: float
     """The share of the steps in which the rate rises."""
-    spoiling: Spoiling
+    augmenter: Augmenter
 
-    def give(self, pupil: Pupil, material: Material, steps: int, seed: int) -> None:
+    def train(self, trainable: Trainable, material: Material, steps: int, seed: int) -> None:
         """Fit a network to the examples, and log how it fares."""
         rng = np.random.default_rng(seed)
-        optimiser, rows = pupil.optimiser, material.rows
+        optimiser, rows = trainable.optimiser, material.rows
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda step: pace(step, steps, self.rise)
         )
@@ -65,13 +65,13 @@ class Lessons:
         losses: deque[float] = deque(maxlen=TOLD_STEPS)
         for step, chosen in enumerate(batches, 1):
             noise = tensor(rows[rng.choice(noises, len(chosen))])
-            heard = self.spoiling.of(tensor(rows[chosen]), noise, rng)
+            heard = self.augmenter.augment(tensor(rows[chosen]), noise, rng)
             with torch.autocast("cpu", torch.bfloat16):
-                given = pupil.network(heard)
+                given = trainable.network(heard)
             loss = _loss(given.float(), material.classes[chosen])
             optimiser.zero_grad()
             loss.backward()
-            for part in pupil.parts:
+            for part in trainable.parts:
                 nn.utils.clip_grad_norm_(part.parameters(), LONGEST_GRADIENT)
             optimiser.step()
             schedule.step()

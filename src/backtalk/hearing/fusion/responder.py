@@ -1,0 +1,70 @@
+"""What is done about a detection: the reflex, a question, a command, or only a line on a screen.
+
+Silence comes first: the reflex is tripped before anything is posted or told. What a command does
+is decided by the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backtalk.core.model.events import STOP_CLASS, CommandHeard, Event, NearMiss
+from backtalk.hearing.detection import Detection, Source
+from backtalk.hearing.fusion.stop_fusion import Decision, StopFusion
+from backtalk.hearing.fusion.understood import Understood
+from backtalk.reflex import Reflex
+
+
+class Responder:
+    """Acts on the detections of one stream, in the order of time."""
+
+    def __init__(
+        self, reflex: Reflex, post: Callable[[Event], None], watch: Callable[[Understood], None]
+    ) -> None:
+        """Set up.
+
+        Args:
+            reflex: tripped by a stop.
+            post: takes events to the session's inbox; must not block.
+            watch: told of everything that was understood.
+        """
+        self._reflex = reflex
+        self._post = post
+        self._watch = watch
+        self._stop_fusion = StopFusion()
+
+    def respond(self, detection: Detection) -> Decision:
+        """Act on `detection`; return what the fusion decided, NOTHING where it was not asked."""
+        command = detection.command
+        if command is None or command not in STOP_CLASS:
+            if command is not None:
+                self._post(CommandHeard(command))
+            self._tell(detection)
+            return Decision.NOTHING
+        decision = self._stop_fusion.decide(detection)
+        if decision is Decision.STOP:
+            self._reflex.trip(command)
+            self._tell(detection, stop=True)
+        elif decision is Decision.ASK:
+            self.ask(detection)
+        return decision
+
+    def ask(self, detection: Detection) -> None:
+        """Have the session ask whether it hurt, whatever the other detectors say."""
+        # A cry has no word: the question must not name one.
+        suspected = None if detection.source is Source.CRY else detection.command
+        self._post(NearMiss(suspected))
+        self._tell(detection, near_miss=True)
+
+    def _tell(self, detection: Detection, *, stop: bool = False, near_miss: bool = False) -> None:
+        self._watch(
+            Understood(
+                detection.at_s,
+                detection.text,
+                detection.command,
+                stop=stop,
+                final=detection.final,
+                source=detection.source,
+                near_miss=near_miss,
+            )
+        )
