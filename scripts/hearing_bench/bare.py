@@ -14,7 +14,7 @@ from typing import Any
 import pocketsphinx
 import vosk
 
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
@@ -48,7 +48,7 @@ class _Reader:
     def read(self, text: str, at_s: float) -> list[Understood]:
         """Return what `text` asks for."""
         stop = self._vocabulary.stop_in(text)
-        command = stop or self._vocabulary.command(text, self._situation)
+        command = stop or self._vocabulary.command(text, self._situation.commands)
         if command is None:
             return []
         is_stop = stop is not None

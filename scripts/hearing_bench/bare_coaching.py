@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
 from backtalk.room.virtual_room import Utterance, VirtualRoom
 from backtalk.speaking.rendering import level

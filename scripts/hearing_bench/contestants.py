@@ -12,7 +12,7 @@ from backtalk.app import settings as user_settings
 from backtalk.app.settings import Settings
 from backtalk.app.transcription.detectors import Detector, Detectors, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter import networks
 from backtalk.language import vocabulary

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.room.virtual_room import MICROPHONE_HISS
 from hearing_bench.contestants import Contestant, hearing

@@ -22,7 +22,7 @@ from backtalk.app import settings as user_settings
 from backtalk.app.settings import Settings
 from backtalk.app.transcription.detectors import Detector, open_hearing
 from backtalk.app.transcription.transcribe import Recognition
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.enrolment.adaptation import adapt
 from backtalk.hearing.spotter.networks import Networks

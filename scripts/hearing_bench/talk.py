@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.app.transcription.room_tone import room_tone
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.ports import RATE_HZ, Pcm
 from backtalk.speaking.rendering import level
 from hearing_bench import material

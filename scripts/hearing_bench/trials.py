@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.core.model.events import STOP_CLASS, Command, Situation
+from backtalk.core.model.events import STOP_CLASS, Command
+from backtalk.core.session.situations import Situation
 from backtalk.language import vocabulary
 from backtalk.language.vocabulary import Vocabulary
 from hearing_bench import material
@@ -62,7 +63,7 @@ def assess(contestant: Contestant, trials: Iterable[Trial], file: Path, seed: in
     found = []
     for trial in trials:
         command = words.meanings.get(trial.clip.text)
-        heard_in = _situation(command, words)
+        heard_in = _situation(command)
         heard = scene(trial.clip, trial.condition, sound.noises, sound.rooms, seed)
         perceived = hearing(contestant, heard_in).perceive(heard.sound)
         acted = [r for r in perceived if r.command is not None and not r.near_miss]
@@ -92,7 +93,7 @@ def _kind(command: Command | None) -> str:
     return "stop" if command in STOP_CLASS else "command"
 
 
-def _situation(command: Command | None, words: Vocabulary) -> Situation:
+def _situation(command: Command | None) -> Situation:
     if command is None or command in STOP_CLASS:
         return Situation.FLOW
-    return next((s for s in ASKING if command in words.open[s]), Situation.ANY)
+    return next((s for s in ASKING if command in s.commands), Situation.ANY)

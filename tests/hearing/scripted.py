@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from backtalk.core.model.events import Event
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.detection import Detection
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.fusion.listener import Listener
@@ -95,6 +96,7 @@ class Bench:
             spotter=spotter,
             watch=self.understood.append,
         )
+        self.listener.open(Situation.FLOW.commands)
 
     def hear(self, *texts: str, final: bool = False) -> list[Event]:
         """Hear each of `texts` in a block of its own and return the events that came of it."""

@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
+from backtalk.core.model.events import SCORES, STOP_CLASS, Command
+from backtalk.core.session.situations import Situation
 from backtalk.language import vocabulary
 from tests.test_architecture import SOURCE
 
 VOCABULARY = vocabulary.load()
 STOPS = {p: c for p, c in VOCABULARY.meanings.items() if c in STOP_CLASS}
-FLOW = frozenset(Command) - STOP_CLASS - frozenset(SCORES) - {Command.YES, Command.NO, Command.LEG}
 
 
 def test_every_command_can_be_said() -> None:
@@ -51,38 +51,29 @@ def test_the_catalogue_and_the_vocabulary_know_the_same_stop_words() -> None:
 
 @pytest.mark.parametrize("situation", Situation)
 def test_the_stop_class_is_open_in_every_situation(situation: Situation) -> None:
-    assert set(VOCABULARY.grammar(situation).stops) == set(STOPS)
-    assert not set(VOCABULARY.grammar(situation).commands) & set(STOPS)
-    assert VOCABULARY.grammar(situation).decoys == VOCABULARY.decoys
+    assert set(VOCABULARY.grammar(situation.commands).stops) == set(STOPS)
+    assert not set(VOCABULARY.grammar(situation.commands).commands) & set(STOPS)
+    assert VOCABULARY.grammar(situation.commands).decoys == VOCABULARY.decoys
 
 
-def test_in_the_flow_of_a_session_every_command_is_open_but_no_answer() -> None:
-    assert VOCABULARY.open[Situation.FLOW] == FLOW
+def test_asked_how_bad_it_is_the_numbers_are_open_and_nothing_that_moves_on() -> None:
+    around = {Command.LEG, Command.FINISH, Command.HELP, Command.LOUDER, Command.QUIETER}
+    assert Situation.SCORE.commands == {*SCORES, *around}
 
 
-def test_asked_for_a_number_the_numbers_are_open_and_back_but_no_command_that_moves_on() -> None:
-    around = {Command.LEG, Command.FINISH, Command.WHY, Command.HELP, Command.LOUDER}
-    assert VOCABULARY.open[Situation.SCORE] == {*SCORES, *around, Command.BACK}
-
-
-def test_asked_how_to_go_on_only_the_ways_on_are_open() -> None:
+def test_asked_how_to_go_on_only_the_ways_on_are_open_and_start_sounds_too_much_like_stop() -> None:
     ways = {Command.EASIER, Command.SKIP, Command.CONTINUE, Command.FINISH}
-    around = {Command.LEG, Command.HELP, Command.LOUDER}
-    assert VOCABULARY.open[Situation.CHOICE] == ways | around
-
-
-def test_asked_yes_or_no_both_are_open() -> None:
-    around = {Command.FINISH, Command.CONTINUE, Command.WHY, Command.HELP, Command.LOUDER}
-    assert VOCABULARY.open[Situation.CONFIRM] == {Command.YES, Command.NO, Command.BACK, *around}
+    around = {Command.LEG, Command.HELP, Command.LOUDER, Command.QUIETER}
+    assert Situation.CHOICE.commands == ways | around
 
 
 def test_for_recordings_everything_is_open() -> None:
-    assert VOCABULARY.open[Situation.ANY] == frozenset(Command) - STOP_CLASS
+    assert Situation.ANY.commands == frozenset(Command) - STOP_CLASS
 
 
 def test_the_numbers_mean_what_they_say() -> None:
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    said = [VOCABULARY.command(word, Situation.SCORE) for word in words]
+    said = [VOCABULARY.command(word, Situation.SCORE.commands) for word in words]
     assert said == list(SCORES)
 
 
@@ -107,17 +98,17 @@ def test_a_stop_phrase_is_a_whole_word(text: str) -> None:
 
 
 def test_a_command_among_other_words_is_talk() -> None:
-    assert VOCABULARY.command("skip", Situation.FLOW) is Command.SKIP
-    assert VOCABULARY.command("skip the dog", Situation.FLOW) is None
-    assert VOCABULARY.command("skip back", Situation.FLOW) is None
+    assert VOCABULARY.command("skip", Situation.FLOW.commands) is Command.SKIP
+    assert VOCABULARY.command("skip the dog", Situation.FLOW.commands) is None
+    assert VOCABULARY.command("skip back", Situation.FLOW.commands) is None
 
 
 @pytest.mark.parametrize("text", ["skip skip", "more rest more rest", "again again again"])
 def test_a_command_said_twice_is_the_command(text: str) -> None:
-    assert VOCABULARY.command(text, Situation.FLOW) is not None
+    assert VOCABULARY.command(text, Situation.FLOW.commands) is not None
 
 
 def test_a_command_that_is_not_open_means_nothing() -> None:
-    assert VOCABULARY.command("yes", Situation.FLOW) is None
-    assert VOCABULARY.command("six", Situation.CHOICE) is None
-    assert VOCABULARY.command("skip", Situation.SCORE) is None
+    assert VOCABULARY.command("yes", Situation.FLOW.commands) is None
+    assert VOCABULARY.command("six", Situation.CHOICE.commands) is None
+    assert VOCABULARY.command("skip", Situation.SCORE.commands) is None

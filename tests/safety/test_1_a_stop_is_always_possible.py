@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from backtalk.app.runtime.conductor import SOFTEST
-from backtalk.core.model.events import STOP_CLASS, Command, Situation
+from backtalk.core.model.events import STOP_CLASS, Command
+from backtalk.core.session.situations import Situation
 from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import WebRtcEcho
 from backtalk.hearing.fusion.listener import Listener
@@ -50,7 +51,7 @@ def test_every_stop_phrase_stops_in_every_situation_at_its_first_partial(
     situation: Situation, text: str
 ) -> None:
     bench = Bench()
-    bench.listener.open(situation)
+    bench.listener.open(situation.commands)
     bench.hear("hello", text)
     assert bench.player.latched
     assert len(bench.events) == 1

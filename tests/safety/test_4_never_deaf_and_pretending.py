@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backtalk.core.model.effects import Chime, Latch, Release, Speak
-from backtalk.core.model.events import Command, Signal, Situation, SoundFound, SoundLost
+from backtalk.core.model.events import Command, Signal, SoundFound, SoundLost
+from backtalk.core.session.situations import Situation
 from backtalk.core.session.states import State
 from backtalk.ports import BLOCK_S, Heard
 from tests.app.runtime.harness import Stage
@@ -72,7 +73,7 @@ def test_a_recogniser_that_works_on_a_dead_line_hears_nothing_either() -> None:
 def test_a_recogniser_that_cannot_open_the_words_it_should_hear_is_lost_until_it_can() -> None:
     bench = Bench()
     bench.recogniser.refuses_grammars = True
-    bench.listener.open(Situation.SCORE)
+    bench.listener.open(Situation.SCORE.commands)
     assert len(bench.blocks(HISS, 50)) == 1
     bench.recogniser.refuses_grammars = False
     assert bench.blocks(HISS, 1) == [SoundFound()]

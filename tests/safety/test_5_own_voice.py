@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, Situation, StopHeard
+from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, StopHeard
+from backtalk.core.session.situations import Situation
 from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import PassThrough
 from backtalk.language import phrasebook, vocabulary
@@ -40,7 +41,7 @@ def test_the_coach_does_say_words_that_are_commands() -> None:
 @pytest.mark.parametrize(("phrase_id", "text"), OWN_COMMANDS)
 def test_a_command_in_the_coachs_own_sentence_is_not_the_persons(phrase_id: str, text: str) -> None:
     bench = Bench(coach_says=lambda: TEMPLATES[phrase_id])
-    bench.listener.open(Situation.ANY)
+    bench.listener.open(Situation.ANY.commands)
     assert bench.hear(text, final=True) == []
 
 

@@ -1,15 +1,15 @@
-"""Words and commands: which phrase means what, and what to listen for in each situation."""
+"""Words and commands: which phrase means what, and what to listen for while some are open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from backtalk.core.model.events import STOP_CLASS, Command, Situation
+from backtalk.core.model.events import STOP_CLASS, Command
 from backtalk.ports import Grammar
 
 
@@ -19,8 +19,6 @@ class Vocabulary:
 
     meanings: Mapping[str, Command]
     """Phrase to command; phrases in lower case, longest first."""
-    open: Mapping[Situation, frozenset[Command]]
-    """The commands open in each situation, the stop class not counted."""
     decoys: tuple[str, ...]
 
     def phrases(self, command: Command) -> tuple[str, ...]:
@@ -34,21 +32,20 @@ class Vocabulary:
                 return command
         return None
 
-    def command(self, text: str, situation: Situation) -> Command | None:
-        """Return the command that `text` is, all of it, if it is open in `situation`.
+    def command(self, text: str, open_commands: Set[Command]) -> Command | None:
+        """Return the command that `text` is, all of it, if it is one of `open_commands`.
 
         A word said twice ('skip skip') is the word. Other words around a command make it no
         command: people talk to one another, too.
         """
         command = self.meanings.get(text) or self._said_repeatedly(text)
-        return command if command in self.open[situation] else None
+        return command if command in open_commands else None
 
-    def grammar(self, situation: Situation) -> Grammar:
-        """Return what a recogniser is to listen for in `situation`."""
-        allowed = self.open[situation]
+    def grammar(self, open_commands: Set[Command]) -> Grammar:
+        """Return what a recogniser is to listen for while `open_commands` are open."""
         return Grammar(
             stops=tuple(p for p, c in self.meanings.items() if c in STOP_CLASS),
-            commands=tuple(p for p, c in self.meanings.items() if c in allowed),
+            commands=tuple(p for p, c in self.meanings.items() if c in open_commands),
             decoys=self.decoys,
         )
 
@@ -79,9 +76,4 @@ def load(language: str = "en") -> Vocabulary:
         phrase: Command(name) for name, phrases in data["commands"].items() for phrase in phrases
     }
     longest_first = dict(sorted(meanings.items(), key=lambda item: -len(item[0].split())))
-    situations = {
-        Situation(name): frozenset(Command(command) for command in commands)
-        for name, commands in data["situations"].items()
-    }
-    situations[Situation.ANY] = frozenset(Command) - STOP_CLASS
-    return Vocabulary(longest_first, situations, tuple(data["decoys"]))
+    return Vocabulary(longest_first, tuple(data["decoys"]))

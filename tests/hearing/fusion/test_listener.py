@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backtalk.core.model.events import Command, CommandHeard, Situation, StopHeard
+from backtalk.core.model.events import Command, CommandHeard, StopHeard
+from backtalk.core.session.situations import Situation
 from backtalk.ports import BLOCK_S, Heard
 from tests.hearing.scripted import HISS, SILENCE, Bench
 
@@ -25,14 +26,14 @@ def test_a_command_among_other_words_is_talk(bench: Bench) -> None:
 
 def test_a_command_counts_only_where_it_is_open(bench: Bench) -> None:
     assert bench.hear("seven", final=True) == []
-    bench.listener.open(Situation.SCORE)
+    bench.listener.open(Situation.SCORE.commands)
     assert bench.hear("seven", final=True) == [CommandHeard(Command.SEVEN)]
     assert bench.hear("skip", final=True) == []
 
 
 def test_a_new_situation_opens_its_grammar_once_with_the_next_block(bench: Bench) -> None:
     assert len(bench.recogniser.grammars) == 1
-    bench.listener.open(Situation.SCORE)
+    bench.listener.open(Situation.SCORE.commands)
     assert len(bench.recogniser.grammars) == 1
     bench.blocks(HISS, 3)
     assert len(bench.recogniser.grammars) == 2
@@ -41,7 +42,7 @@ def test_a_new_situation_opens_its_grammar_once_with_the_next_block(bench: Bench
 
 
 def test_the_situation_that_is_open_already_opens_nothing(bench: Bench) -> None:
-    bench.listener.open(Situation.FLOW)
+    bench.listener.open(Situation.FLOW.commands)
     bench.blocks(HISS, 3)
     assert len(bench.recogniser.grammars) == 1
 
@@ -70,12 +71,12 @@ def test_what_turns_out_to_be_no_stop_word_cannot_undo_the_stop_it_caused(
 
 def test_the_word_after_it_counts_again(bench: Bench) -> None:
     bench.utterance("stop", final="skip")
-    bench.listener.open(Situation.CHOICE)
+    bench.listener.open(Situation.CHOICE.commands)
     assert bench.hear("skip", final=True) == [CommandHeard(Command.SKIP)]
 
 
 def test_a_score_that_began_like_a_stop_word_stops_and_still_answers(bench: Bench) -> None:
-    bench.listener.open(Situation.SCORE)
+    bench.listener.open(Situation.SCORE.commands)
     events = bench.utterance("sick", final="six")
     assert events == [StopHeard(Command.UNWELL), CommandHeard(Command.SIX)]
 

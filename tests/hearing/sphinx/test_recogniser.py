@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.errors import BacktalkError
 from backtalk.hearing.sphinx.levelled_decoder import LevelledDecoder
 from backtalk.hearing.sphinx.lexicon import PHONES, added_pronunciations

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from backtalk.app.rehearsal.request import PERSON_VOICE
 from backtalk.app.transcription.detectors import Detector
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.errors import BacktalkError
 
 FORMATS = ("csv", "jsonl", "ics", "report", "fhir")

@@ -11,7 +11,7 @@ from backtalk.app.context import Context
 from backtalk.app.transcription import pool
 from backtalk.app.transcription.detectors import Detector
 from backtalk.app.transcription.pool import Unheard
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.ports import Recogniser
 
 _DONE, _FAULTY = 0, 2

@@ -25,11 +25,11 @@ from backtalk.core.model.effects import (
     Speak,
 )
 from backtalk.core.model.events import (
+    Command,
     Event,
     RoomLevels,
     RoomMeasured,
     Signal,
-    Situation,
     SpeechFinished,
     StopHeard,
     Troubled,
@@ -54,7 +54,7 @@ class TimelineEntry:
 
     at_s: float
     kind: str
-    """'phase', 'spoke', 'heard', 'said', 'silenced' or 'trouble'."""
+    """'state', 'spoke', 'heard', 'said', 'silenced' or 'trouble'."""
     text: str
 
 
@@ -86,7 +86,7 @@ class Conductor:
         speech: Speech,
         inbox: Inbox,
         *,
-        listen: Callable[[Situation], None],
+        listen: Callable[[frozenset[Command]], None],
         journal: Journal,
         time_of_day: Callable[[], str],
         watch: Callable[[TimelineEntry], None],
@@ -190,8 +190,8 @@ class Conductor:
                 self._known_latch = self._player.last_latch
             case Release():
                 self._player.release(self._known_latch)
-            case Listen(situation):
-                self._listen(situation)
+            case Listen(commands):
+                self._listen(commands)
             case Record():
                 self._journal.write(effect, self._time_of_day())
             case MeasureRoom(keep):
@@ -203,8 +203,8 @@ class Conductor:
                 self._player.gain = min(LOUDEST, max(SOFTEST, gain))
             case AdjustRate(step):
                 self._speech.change_rate(step)
-            case Entered(phase, _):
-                self._watch(TimelineEntry(at_s, "phase", phase))
+            case Entered(state, _):
+                self._watch(TimelineEntry(at_s, "state", state))
 
     def _speak(self, effect: Speak, at_s: float) -> None:
         frame = self._frame(at_s)

@@ -23,13 +23,13 @@ from backtalk.core.model.events import (
     Command,
     CommandHeard,
     Signal,
-    Situation,
     SoundFound,
     SoundLost,
     phrase,
 )
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood

@@ -10,8 +10,7 @@ from rich.live import Live as RichLive
 from rich.table import Table
 
 from backtalk.app.runtime.conductor import TimelineEntry
-from backtalk.core.session.phases import LATCHED, Phase
-from backtalk.core.session.session import Session
+from backtalk.core.session.view import SessionView
 
 _REFRESH_PER_S = 5
 _BAR = 20
@@ -22,8 +21,6 @@ KEYS = (
     " c continue, e easier, s skip, f finish, l leg. Any other key stops."
 )
 """What keys answer while the session waits."""
-WAITING = frozenset({*LATCHED, Phase.PAUSED, Phase.ASKING})
-"""The phases in which the session waits for an answer."""
 
 
 class Screen:
@@ -58,23 +55,20 @@ class Screen:
         """Ring the terminal's own bell: a sound that needs no loudspeaker of the coach's."""
         self._console.bell()
 
-    def show(self, session: Session, level: float, now_s: float) -> None:
+    def show(self, view: SessionView, level: float) -> None:
         """Draw the present state; `level` is the microphone's root mean square, 0 to 1."""
-        exercise_set, course = session.course.exercise_set, session.course
+        each = view.exercise_set
         table = Table.grid(padding=(0, 2))
-        table.add_row(
-            "Exercise",
-            f"{exercise_set.exercise.name} {exercise_set.side.value if exercise_set.side else ''}",
-        )
-        table.add_row("Now", f"{session.phase.value}  {math.ceil(session.left_s(now_s))} s")
-        table.add_row("Count", f"{course.done} of {exercise_set.repetitions}")
-        table.add_row("Sets", f"{session.sets_done} of {len(course.plan.sets)}")
+        table.add_row("Exercise", f"{each.exercise.name} {each.side.value if each.side else ''}")
+        table.add_row("Now", f"{view.state.label}  {math.ceil(view.left_s)} s")
+        table.add_row("Count", f"{view.position.done} of {each.repetitions}")
+        table.add_row("Sets", f"{view.sets_done} of {len(view.plan.sets)}")
         table.add_row("Microphone", level_bar(level))
         table.add_row("Coach", self._said)
         table.add_row("Heard", self._heard)
         if self._trouble:
             table.add_row("Trouble", self._trouble)
-        table.add_row("", KEYS if session.phase in WAITING else _CLOSED)
+        table.add_row("", KEYS if view.waits else _CLOSED)
         self._live.update(table)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from backtalk.app.settings import Paths, Settings
 from backtalk.app.transcription.detectors import Detector, open_hearing
 from backtalk.app.transcription.transcribe import HeardFile, Recognition
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.errors import BacktalkError
 from backtalk.language import vocabulary
 from backtalk.ports import Recogniser

@@ -15,7 +15,7 @@ import numpy as np
 from backtalk.app import recordings
 from backtalk.app.transcription.detectors import Detectors
 from backtalk.app.transcription.room_tone import room_tone
-from backtalk.core.model.events import Situation
+from backtalk.core.session.situations import Situation
 from backtalk.hearing.detection import Source
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood
@@ -96,7 +96,7 @@ class Recognition:
             spotter=self._detectors.spotter,
             watch=results.append,
         )
-        listener.open(self._situation)
+        listener.open(self._situation.commands)
         return listener
 
 

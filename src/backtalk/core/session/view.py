@@ -58,6 +58,11 @@ class SessionView:
         return self.state is State.FINISHED
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for the person: then keys answer; else every key stops."""
+        return self.question is not None
+
+    @property
     def asks_score(self) -> bool:
         """Whether the answer is a number from zero to ten."""
         return self.question is not None and set(SCORES) <= self.question.accepts

@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from backtalk.core.model.events import Command, Event, RoomLevels, Situation
+from backtalk.core.model.events import Command, Event, RoomLevels
 from backtalk.hearing.acoustics.cry import CryDetector
 from backtalk.hearing.acoustics.microphone_watchdog import MicrophoneWatchdog
 from backtalk.hearing.acoustics.recent_sound import RecentSound
@@ -105,7 +105,7 @@ class Listener:
         self._rescorer = Rescorer(
             spotter, is_needed=recogniser is not None and recogniser.needs_confirmation
         )
-        self._wanted = OpenWords(vocabulary, Situation.FLOW)
+        self._wanted = OpenWords(vocabulary, frozenset())
         self._pending = PendingResults(self._rescorer, self._wanted, self._is_own)
         self._responder = Responder(reflex, post, watch)
         self._acted: Command | None = None
@@ -127,9 +127,9 @@ class Listener:
         """Root mean square of the last block, 0 to 1, for a screen."""
         return self._watchdog.level
 
-    def open(self, situation: Situation) -> None:
-        """Listen for the words of `situation` from the next block on. Any thread may call."""
-        self._wanted = OpenWords(self._vocabulary, situation)
+    def open(self, commands: frozenset[Command]) -> None:
+        """Listen for the words of `commands` from the next block on. Any thread may call."""
+        self._wanted = OpenWords(self._vocabulary, commands)
 
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""

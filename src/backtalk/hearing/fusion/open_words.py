@@ -1,36 +1,33 @@
-"""The words that are open now: what the recogniser listens for and what its text means.
-
-The one place in hearing that knows situations.
-"""
+"""The words that are open now: what the recogniser listens for and what its text means."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backtalk.core.model.events import SCORES, Command, Situation
+from backtalk.core.model.events import SCORES, Command
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import Grammar
 
 
 @dataclass(frozen=True)
 class OpenWords:
-    """The words of one situation; the stop class is among them in every one."""
+    """The words of some open commands; the stop class is always among them."""
 
     vocabulary: Vocabulary = field(compare=False)
-    situation: Situation
+    commands: frozenset[Command]
 
     @property
     def grammar(self) -> Grammar:
         """What a recogniser is to listen for."""
-        return self.vocabulary.grammar(self.situation)
+        return self.vocabulary.grammar(self.commands)
 
     @property
     def rivals(self) -> tuple[str, ...]:
         """Phrases that sound like a stop word and were asked for: 'six' is no 'sick' then."""
-        if self.situation is not Situation.SCORE:
+        if not set(SCORES) <= self.commands:
             return ()
         return tuple(score.value for score in SCORES)
 
     def command(self, text: str) -> Command | None:
         """Return the open command that `text` is, all of it; None where it is none."""
-        return self.vocabulary.command(text, self.situation)
+        return self.vocabulary.command(text, self.commands)
