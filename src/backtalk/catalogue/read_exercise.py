@@ -222,7 +222,7 @@ def _read_words(fields: Fields, dose: Dose | None, findings: Findings) -> Words 
 def _read_sides(
     section: Fields, dose: Dose | None, findings: Findings
 ) -> tuple[tuple[Side, str], ...]:
-    """Return the sentence for each side; report sides that the dose has and the words have not."""
+    """Return the sentence for each side; report sides that are missing or not used."""
     sides = section.section("sides", SIDE_KEYS)
     said = [] if sides is None else [(side, sides.spoken(side.value)) for side in Side]
     if dose is not None:

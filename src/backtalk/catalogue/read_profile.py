@@ -45,7 +45,7 @@ PROFILE_KEYS = (
 STARTING_POINTS = tuple(point.value for point in StartingPoint)
 CONDITIONS = tuple(condition.value for condition in Condition)
 EXTRA_EQUIPMENT = ("belt",)
-"""What no exercise lists and a rule asks for."""
+"""What a rule asks for and no exercise lists."""
 
 
 def read_profile(

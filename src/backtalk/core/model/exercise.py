@@ -106,7 +106,7 @@ class Purpose(Enum):
 
 @dataclass(frozen=True)
 class Dose:
-    """How much of an exercise: the figures of the catalogue."""
+    """How much of an exercise: the numbers of the catalogue."""
 
     repetitions: int = 10
     """In each set (and on each side where `sides` is EACH or DIRECTIONS)."""
@@ -138,7 +138,7 @@ class Dose:
     """The upper end where the source gives a range of occasions."""
 
     def __post_init__(self) -> None:
-        """Refuse an impossible dose."""
+        """Raise `ValueError` for an impossible dose."""
         counts = self.series or (self.repetitions,)
         _require(
             all(1 <= n <= MAX_REPETITIONS for n in counts),
@@ -187,7 +187,7 @@ class Dose:
 
 @dataclass(frozen=True)
 class Variation:
-    """One step of an exercise's progression."""
+    """One way of doing an exercise, easier or harder than the others."""
 
     name: str
     """Short name, such as 'arms at the sides'."""
@@ -243,7 +243,7 @@ class Exercise:
     """What it is for, the most important first."""
 
     def __post_init__(self) -> None:
-        """Refuse an exercise without a variation to stand on or words to say."""
+        """Raise `ValueError` for an exercise without variations or without words to say."""
         _require(bool(self.variations), "an exercise has at least one variation")
         _require(
             0 <= self.start_variation < len(self.variations),

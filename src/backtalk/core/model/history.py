@@ -55,7 +55,7 @@ class PainReport:
     """What was done: easier, left out, ended, went on."""
 
     def sharp(self, limits: PainLimits) -> bool:
-        """Whether it was sharp: a score that ends a session, or a leg that spoke."""
+        """Whether it was sharp: a score that ends a session, or pain down a leg."""
         return limits.is_sharp(self.score) or self.place == "leg"
 
 
@@ -79,13 +79,13 @@ class PastSession:
 
     @property
     def exercises(self) -> frozenset[str]:
-        """Ids of the exercises that it has anything to tell of."""
+        """Ids of the exercises that it says anything about."""
         done = {each.exercise for each in self.sets}
         return self.eased | self.left_out | done | {pain.exercise for pain in self.pains}
 
     @property
     def kept(self) -> bool:
-        """Whether it counts as kept: something was done. A stop for pain is kept, too."""
+        """Whether it counts: something was done. A stop for pain counts, too."""
         return bool(self.sets) or self.ending in {"pain", "unwell"}
 
 
@@ -135,7 +135,7 @@ class History:
 
     @cached_property
     def by_exercise(self) -> Mapping[str, tuple[PastSession, ...]]:
-        """Exercise id to the sessions that have anything to tell of it."""
+        """Exercise id to the sessions that say anything about it."""
         found: dict[str, list[PastSession]] = {}
         for session in self.sessions:
             for exercise in session.exercises:

@@ -26,13 +26,13 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class PainLimits:
-    """Highest scores, inclusive, that still allow to ease and to leave out."""
+    """The highest scores, inclusive, with which one may ease, or leave the exercise out."""
 
     ease_to: int = 2
     leave_out_to: int = 4
 
     def __post_init__(self) -> None:
-        """Refuse limits that are not 0 <= ease_to <= leave_out_to <= 10."""
+        """Raise `ValueError` unless 0 <= ease_to <= leave_out_to <= 10."""
         if not 0 <= self.ease_to <= self.leave_out_to <= MAX_SCORE:
             raise ValueError("pain limits rise from 0 to 10: ease_to, then leave_out_to")
 

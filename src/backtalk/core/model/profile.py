@@ -1,4 +1,4 @@
-"""Who lies on the mat: what the rules of `rules` look at, and nothing of what follows from it.
+"""The person on the mat, as the rules see them; what follows from it is in `prescription`.
 
 A profile is what a person said of themselves. It is no finding of a doctor.
 """
@@ -17,7 +17,7 @@ MAX_DAYS = 36_500
 MAX_MONTHS = 1200
 
 HOUSEHOLD = ("mat", "chair", "high-backed chair", "wall", "table", "window sill", "towel")
-"""What is taken to be at hand where a profile does not say."""
+"""What counts as at hand where a profile does not say."""
 
 
 class StartingPoint(Enum):
@@ -34,7 +34,7 @@ class StartingPoint(Enum):
 
 
 class Condition(Enum):
-    """What a doctor told, as far as the rules of the source know it."""
+    """What a doctor found, as far as the rules know it."""
 
     ACUTE = "acute-phase"
     PREGNANCY = "pregnancy"
@@ -103,7 +103,7 @@ class Profile:
     """Ids of the other routines of this week."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be."""
+        """Raise `ValueError` for what cannot be."""
         days = (self.days_since_last, *self.sharp_days_ago.values(), *self.days_trained.values())
         if self.age is not None and not 1 <= self.age <= MAX_AGE:
             raise ValueError(f"age is 1 to {MAX_AGE}")

@@ -12,7 +12,7 @@ from backtalk.core.model.events import Phrase, phrase
 from backtalk.core.model.exercise import Exercise
 
 BELT = "belt"
-"""What a deadlift is not done without: in the equipment, or in the words of the setup."""
+"""What a deadlift needs, in the equipment or in the words of the setup."""
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _stands(answer: Answer, day: int) -> bool:
 
 
 def _may_have_settled(history: History, day: int) -> bool:
-    """Whether the last session was one with trouble whose next morning was not spoken of."""
+    """Whether the last session brought trouble, and the next morning has not been asked about."""
     last = max((pain.day for pain in history.pains if pain.kind == "pain"), default=None)
     if last is None or last >= day or (history.last_day or 0) > last:
         return False

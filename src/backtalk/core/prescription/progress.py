@@ -159,7 +159,7 @@ RULES = (*COMPLAINTS, *RISES, as_it_was)
 def position_of(
     exercise: Exercise, history: History, limits: PainLimits | None = None
 ) -> ProgressionPosition:
-    """Return where a person with `history` stands on the steps of `exercise`.
+    """Return the position in the progression of `exercise` of a person with `history`.
 
     Args:
         exercise: as the catalogue has it, with only those variations that are open to the person.
@@ -176,7 +176,7 @@ def position_of(
 
 
 def assessed(position: ProgressionPosition, day: Day, limits: PainLimits) -> ProgressionPosition:
-    """Return the position after `day`: the first rule that has something to say decides."""
+    """Return the position after `day`: the first rule that applies decides."""
     for rule in COMPLAINTS:
         if (after := rule(position, day, limits)) is not None:
             return after
@@ -198,7 +198,7 @@ def easier_today(
 
 
 def troubled_today(history: History, day: int, limits: PainLimits) -> bool:
-    """Whether the person answered today that the back is above what training goes on with."""
+    """Whether the back is worse today, by the person's own answer, than training goes on with."""
     return limits.is_troubling(history.pain_on(day))
 
 

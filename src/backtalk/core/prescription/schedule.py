@@ -1,6 +1,6 @@
 """What is due today and why: rules one can read, over the history and the day.
 
-The first rule that has something to say decides. Rest after strong pain, the gentle routine after
+The first rule that applies decides. Rest after strong pain, the gentle routine after
 middling pain or with sore muscles, days of rest between, belly and back in turn.
 """
 
@@ -143,11 +143,11 @@ RULES: tuple[DueRule, ...] = (
     in_turn,
     rest_day,
 )
-"""In the order in which they are asked."""
+"""In the order in which they are tried."""
 
 
 def due(wish: Wish, past: Past) -> Due:
-    """Return what is due on the day of `past`: the first rule that has something to say."""
+    """Return what is due on the day of `past`: the first rule that applies decides."""
     found = (rule(wish, past) for rule in RULES)
     return next(each for each in found if each is not None)
 
