@@ -7,23 +7,23 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from backtalk.core.model.effects import Record, record
+from backtalk.core.model.events import Command
 from backtalk.core.model.history import History
+from backtalk.core.model.records import Record, SessionBegun, SessionClosed, SetDone, Stopped
 from backtalk.journal import people, reading
 from backtalk.journal.database import open_database
 from backtalk.journal.sqlite_journal import SqliteJournal
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=1)))
-SESSION = record("session", routine="big-three", sets=2)
-CLOSING = record("closing", sets_done=2)
+SESSION = SessionBegun("big-three", 2)
+CLOSING = SessionClosed(2)
 
 
 def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> Record:
     """Return the record of a set of five repetitions."""
-    return record(
-        "set",
+    return SetDone(
         exercise=exercise,
-        set=number,
+        set_number=number,
         side=side,
         repetitions=5,
         planned=5,
@@ -33,7 +33,7 @@ def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> R
 
 
 def stop(word: str = "pain", exercise: str = "bird-dog") -> Record:
-    return record("stop", word=word, exercise=exercise, set=1, repetition=2)
+    return Stopped(Command(word), exercise, set_number=1, repetition=2)
 
 
 def after(minutes: float, days: int = 0) -> str:

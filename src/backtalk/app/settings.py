@@ -22,6 +22,9 @@ from backtalk.journal.people import key_of
 from backtalk.language import vocabulary
 from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
 
+_FORMER_NAMES = {"ear": "recogniser"}
+"""Settings as earlier versions called them, to today's name: old files stay valid."""
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -130,6 +133,8 @@ def load(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = str(error).splitlines()[0]
         raise BacktalkError(f"The settings cannot be read: {reason}.", remedy) from error
+    if isinstance(content, dict):
+        content = {_FORMER_NAMES.get(name, name): value for name, value in content.items()}
     problems = _problems(content)
     if problems:
         raise BacktalkError("The settings are wrong: " + "; ".join(problems) + ".", remedy)
@@ -154,7 +159,7 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
     settings = Settings(**content)
     problems = []
     if settings.recogniser not in {"auto", "vosk", "sphinx"}:
-        problems.append("ear is auto, vosk or sphinx")
+        problems.append("recogniser is auto, vosk or sphinx")
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
         problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
     problems += _unsayable(settings)

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from PIL import Image
 
 from backtalk.app.cli.main import main
-from backtalk.core.model.effects import Record, record
+from backtalk.core.model.records import PainReported, Record, SessionBegun
 from backtalk.journal.lines import LinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
@@ -46,7 +46,7 @@ def train(journal: Path) -> Train:
 
 def hurt(score: int) -> tuple[Record, ...]:
     """Return a session in which the bird dog hurt."""
-    return (SESSION, a_set(1), stop(), record("pain", score=score, exercise="bird-dog"), CLOSING)
+    return (SESSION, a_set(1), stop(), PainReported(score, exercise="bird-dog"), CLOSING)
 
 
 # ---------------------------------------------------------------- today
@@ -193,7 +193,7 @@ def test_the_report_is_one_page(
 def test_the_calendar_has_the_coming_days_by_the_rules(
     capsys: Capture, train: Train, tmp_path: Path
 ) -> None:
-    train(record("session", routine="main", sets=1), a_set(), CLOSING, days_ago=1)
+    train(SessionBegun("main", 1), a_set(), CLOSING, days_ago=1)
     out = tmp_path / "plan.ics"
     output_of(capsys, "export", "--format", "ics", "--routine", "main", "--out", out)
     events = Calendar.from_ical(out.read_bytes()).walk("VEVENT")
@@ -299,7 +299,7 @@ def test_a_rehearsal_writes_a_journal_only_where_one_is_named(
 def test_why_today_is_spoken_after_the_welcome(
     capsys: Capture, quick: str, home: Path, train: Train
 ) -> None:
-    train(record("session", routine=quick, sets=2), a_set(), CLOSING, days_ago=1)
+    train(SessionBegun(quick, 2), a_set(), CLOSING, days_ago=1)
     (home / "config" / "settings.yaml").write_text(f"routine: {quick}\n")
     words = ("rehearse", "today", "--ear", "sphinx", "--json", "-")
     heard = json.loads(output_of(capsys, *words, "--journal", home / "data" / "journal.db"))

@@ -15,15 +15,12 @@ from backtalk.app.planning.household import to_be_asked_for
 from backtalk.app.planning.session_setup import arrival_of, beginning, start_of
 from backtalk.app.settings import Settings
 from backtalk.core.dialogue.who_is_it import Arrival
-from backtalk.core.model.effects import Record, record
+from backtalk.core.model.records import QuestionAnswered, Record
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import CLOSING, SESSION, a_set, kept, rows
 
-WELL = tuple(
-    record("answer", question=question, answer="no", consent=0)
-    for question in ("fever", "diabetes", "back-injury")
-)
+WELL = tuple(QuestionAnswered(question, "no") for question in ("fever", "diabetes", "back-injury"))
 
 
 @pytest.fixture

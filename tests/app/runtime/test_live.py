@@ -18,7 +18,7 @@ import pytest
 
 from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
-from backtalk.core.model.effects import record
+from backtalk.core.model.records import QuestionAnswered
 from backtalk.journal.lines import read
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
@@ -132,7 +132,7 @@ def hear_it_out(session: Session, tap: Tap, seconds: float) -> None:
 def two_people(file: Path) -> None:
     """Write down two people; Anna has answered today what is asked once a month."""
     now = datetime.now().astimezone().isoformat()
-    answers = [record("answer", question=i.id, answer="no", consent=0) for i in MONTHLY]
+    answers = [QuestionAnswered(i.id, "no") for i in MONTHLY]
     for person, entries in {"Anna": answers, "Bert": [SESSION, CLOSING]}.items():
         with closing(SqliteJournal(file, person)) as journal:
             for entry in entries:

@@ -115,7 +115,7 @@ def _date(text: str) -> date:
 
 
 def _recogniser_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
+    sub.add_argument("--recogniser", "--ear", dest="recogniser", choices=("auto", "vosk", "sphinx"))
     sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
 
 
@@ -180,7 +180,9 @@ def _hear(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV or FLAC, any rate")
     _recogniser_options(sub)
     sub.add_argument(
+        "--detector",
         "--witness",
+        dest="detector",
         choices=[detector.value for detector in Detector],
         default=Detector.ALL.value,
         help="whose word counts: the recogniser's, the spotter's or (default) both",

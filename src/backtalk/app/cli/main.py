@@ -46,10 +46,10 @@ def main(words: list[str]) -> int:
 
 
 def _overridden(settings: Settings, asked: argparse.Namespace) -> Settings:
-    names = ("ear", "model", "microphone", "loudspeaker")
+    names = ("recogniser", "model", "microphone", "loudspeaker")
     given = {name: getattr(asked, name, None) for name in names}
     settings = replace(settings, **{name: value for name, value in given.items() if value})
-    if given["model"] and not given["ear"]:
+    if given["model"] and not given["recogniser"]:
         return replace(settings, recogniser="vosk")
     return settings
 
