@@ -94,7 +94,7 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
 
 
 def _hearing(settings: Settings, used: Networks) -> Recognition:
-    places = user_settings.folders()
+    places = user_settings.user_paths()
     detectors = open_hearing(settings, places, Detector.ALL, spotter=used.spotter())
     return Recognition(detectors, vocabulary.load(), Situation.FLOW)
 

@@ -13,12 +13,15 @@ from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.effects import Effect, Record, record
 from backtalk.core.model.events import Command, Event
+from backtalk.core.model.person import Person
 from backtalk.errors import BacktalkError
 from backtalk.journal.deferred_journal import DeferredJournal
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop
+from tests.people import ANNA, BERT
 
 CHECK = record("hearing check", result="passed")
 SESSIONS = "SELECT person, routine, planned, ended IS NOT NULL FROM sessions ORDER BY rowid"
@@ -41,7 +44,7 @@ def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) 
         journal.write(CHECK, after(0))
         journal.write(stop(exercise=""), after(1))
         assert rows(file, "SELECT count(*) FROM notes") == [(0,)]
-        journal.claim("Bert")
+        journal.claim(BERT)
         journal.write(SESSION, after(2))
         assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -64,23 +67,23 @@ def test_a_claim_that_is_taken_back_leaves_no_trace(file: Path) -> None:
     before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
-        for misheard in ("Anna", "Somebody with a profile only"):
+        for misheard in (ANNA, called("Somebody with a profile only")):
             journal.claim(misheard)
             journal.unclaim()
     assert (rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")) == before
     SqliteJournal(file).close()
 
 
-@pytest.mark.parametrize("misheard", ["Anna", None])
+@pytest.mark.parametrize("misheard", [ANNA, None])
 def test_what_came_before_is_written_for_whoever_it_is_after_all(
-    file: Path, misheard: str | None
+    file: Path, misheard: Person | None
 ) -> None:
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         journal.claim(misheard) if misheard else journal.disown()
         journal.unclaim()
         journal.write(stop(exercise=""), after(1))
-        journal.claim("Bert")
+        journal.claim(BERT)
         journal.write(SESSION, after(2))
     assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -90,19 +93,19 @@ def test_what_came_before_is_written_for_whoever_it_is_after_all(
 def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna", days=1)
     with closing(DeferredJournal(file)) as journal:
-        mine = journal.claim("Anna")
+        mine = journal.claim(ANNA)
         unfinished = mine.unfinished()
         assert unfinished is not None
         mine.go_on(unfinished)
         journal.unclaim()
-        journal.claim("Bert")
+        journal.claim(BERT)
         journal.write(SESSION, after(5, days=1))
     assert rows(file, SESSIONS)[-2:] == [("anna", "big-three", 2, 0), ("bert", "big-three", 2, 0)]
 
 
 def test_somebody_new_to_the_journal_is_entered_with_their_first_record(file: Path) -> None:
     with closing(DeferredJournal(file)) as journal:
-        journal.claim("Carla")
+        journal.claim(called("Carla"))
         journal.write(SESSION, after(0))
         assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
     assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
@@ -116,11 +119,11 @@ def come(journal: DeferredJournal) -> Driver:
             if isinstance(effect, Record):
                 journal.write(effect, after(9))
 
-    def start(name: str | None) -> Start:
-        journal.claim(str(name))
+    def start(person: Person) -> Start:
+        journal.claim(person)
         return Start(two_exercises(), Asking((BACK_NOW,)))
 
-    arrival = Arrival(("Anna", "Bert"), start)
+    arrival = Arrival((ANNA, BERT), start)
     return Driver(
         two_exercises(), check=write, hearing_check=HearingCheck(), arrival=arrival
     ).begin()
@@ -133,7 +136,7 @@ def test_whoever_leaves_at_once_does_not_hide_their_session_that_broke_off(file:
         driver = come(journal).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
         driver.say(Command.FINISH).to_the_end()
         assert rows(file, SESSIONS) == before
-        assert journal.claim("Anna").unfinished() is not None
+        assert journal.claim(ANNA).unfinished() is not None
 
 
 def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Path) -> None:
@@ -149,7 +152,7 @@ def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
     with closing(DeferredJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
         SqliteJournal(file)
     with closing(DeferredJournal(file)) as journal:
-        journal.claim("Anna")
+        journal.claim(ANNA)
     SqliteJournal(file).close()
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backtalk.core.model.effects import Record, record
+from backtalk.core.model.person import UNNAMED
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper
@@ -26,6 +27,7 @@ from backtalk.journal.importing import read_lines_of
 from backtalk.journal.lines import LinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal, new_id
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, rows, stop
+from tests.people import ANNA
 
 SCORE = record("pain", score=4, exercise="bird-dog")
 FULL = (
@@ -53,7 +55,7 @@ def exported(path: Path, person: str | None = None) -> str:
 
 def read_in(file: Path, path: Path) -> int:
     with closing(open_database(path)) as connection:
-        return read_lines_of(file, connection, people.NAMELESS)
+        return read_lines_of(file, connection, UNNAMED)
 
 
 def test_an_export_reads_back_equal_and_twice_is_harmless(path: Path, tmp_path: Path) -> None:
@@ -87,11 +89,11 @@ ENTRIES = st.lists(
 def test_whatever_happened_reads_back_equal(tmp_path: Path, entries: list[Record]) -> None:
     file = tmp_path / "export.jsonl"
     with closing(open_in_memory()) as one, closing(open_in_memory()) as other:
-        books = Bookkeeper(one, people.enter(one, "Anna"), new_id)
+        books = Bookkeeper(one, people.enter(one, ANNA), new_id)
         for minute, entry in enumerate(entries):
             books.enter(entry, after(minute))
         file.write_text("".join(as_lines(one)), encoding="utf-8")
-        read_lines_of(file, other, people.NAMELESS)
+        read_lines_of(file, other, UNNAMED)
         assert list(as_lines(other)) == list(as_lines(one))
 
 
@@ -209,7 +211,7 @@ def forgotten(path: Path, person: str | None, period: Period) -> int:
 def test_what_is_forgotten_is_in_no_byte_of_any_file(path: Path, tmp_path: Path) -> None:
     for day in range(20):
         kept(path, *secret("zebra-crossing"), person="Zaphod", days=day)
-    with closing(SqliteJournal(path, "Zaphod")) as journal:
+    with closing(SqliteJournal(path, people.called("Zaphod"))) as journal:
         journal.answer("pain-now", "quagga", after(0))
     assert b"zebra-crossing" in bytes_of(tmp_path)
     assert forgotten(path, None, Period()) == 20
@@ -241,6 +243,6 @@ def test_a_period_is_forgotten_with_its_first_and_its_last_day(
     for day in range(4):
         kept(path, *FULL, days=day)
     first = history(path).sessions[0].day
-    forgotten(path, people.NAMELESS, period)
+    forgotten(path, UNNAMED.key, period)
     assert [session.day - first for session in history(path).sessions] == left
     assert [answer.day - first for answer in history(path).answers] == left

@@ -17,8 +17,9 @@ import yaml
 
 from backtalk.app.sayable import unsayable_in
 from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.errors import BacktalkError
-from backtalk.journal.people import key_of
+from backtalk.journal.people import called
 from backtalk.language import vocabulary
 from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
 
@@ -33,6 +34,10 @@ class Paths:
     config: Path
     data: Path
     cache: Path
+    state: Path
+    """For the log: what may be lost without loss."""
+    owner: Person = UNNAMED
+    """Whose home it is: what is theirs lies in no folder of their name."""
 
     @property
     def own_catalogue(self) -> Path:
@@ -41,7 +46,7 @@ class Paths:
 
     @property
     def journal(self) -> Path:
-        """The journal of live sessions, of everybody in the home."""
+        """The journal of live sessions, of everyone in the home."""
         return self.data / "journal.db"
 
     @property
@@ -54,25 +59,37 @@ class Paths:
         """The folder of those who have a voice folder by name."""
         return self.data / "voices"
 
-    def voice_clips(self, person: str = "") -> Path:
+    @property
+    def profiles(self) -> Path:
+        """The folder for the profiles of the others in the home, by key."""
+        return self.config / "profiles"
+
+    def is_at_home(self, person: Person) -> bool:
+        """Whether `person` is the owner of the home."""
+        return person == self.owner
+
+    def profile(self, person: Person) -> Path:
+        """The profile of `person`, which may not exist."""
+        at_home = self.is_at_home(person)
+        return self.config / "profile.yaml" if at_home else self.profiles / f"{person.key}.yaml"
+
+    def voice_clips(self, person: Person) -> Path:
         """How `person` says the words of the stop class, and what was learnt from it.
 
-        '' is the one whose home it is. Everybody else has a folder named by their key: keys are
-        never alike for two people, and have no sign that leads out of a folder.
-
-        Raises:
-            BacktalkError: `person` is no name.
+        A guest is heard as the owner is. Everyone else has a folder named by their key: no two
+        people share a key, and a key has no character that leads out of a folder.
         """
-        return self.voices / key_of(person) if person else self.data / "voice"
+        at_home = self.is_at_home(person) or person.is_guest
+        return self.data / "voice" if at_home else self.voices / person.key
 
-    def hearing_check(self, person: str = "") -> Path:
+    def hearing_check(self, person: Person) -> Path:
         """How and when the last hearing check of `person` ended: one may leave out only one's own.
 
-        Raises:
-            BacktalkError: `person` is no name.
+        It lies beside the owner's clips and among the others'.
         """
         name = "hearing-check.json"
-        return self.voice_clips(person) / name if person else self.data / name
+        at_home = self.is_at_home(person) or person.is_guest
+        return (self.data if at_home else self.voice_clips(person)) / name
 
 
 def user_paths() -> Paths:
@@ -80,11 +97,12 @@ def user_paths() -> Paths:
     home = os.environ.get("BACKTALK_HOME")
     if home:
         base = Path(home)
-        return Paths(base / "config", base / "data", base / "cache")
+        return Paths(base / "config", base / "data", base / "cache", base / "state")
     return Paths(
         platformdirs.user_config_path("backtalk"),
         platformdirs.user_data_path("backtalk"),
         platformdirs.user_cache_path("backtalk"),
+        platformdirs.user_state_path("backtalk"),
     )
 
 
@@ -97,7 +115,7 @@ class Settings:
     """Who examines what speaks against training; the coach says 'call' and these words, so none
     of them may be a word that the coach listens for."""
     person: str = "me"
-    """Who trains where `--person` names nobody; 'me' is no name: where the home knows several
+    """Who trains when there is no `--person`; 'me' is not a name: where the home knows several
     people, the coach then asks who it is."""
     language: str = "en"
     voice: str = "en-us"
@@ -112,6 +130,15 @@ class Settings:
     """Whether the microphone cannot hear the coach: then no word is taken for the coach's own."""
     pain_ease_to: int = 2
     pain_leave_out_to: int = 4
+
+    @property
+    def owner(self) -> Person:
+        """Whose home it is.
+
+        Raises:
+            BacktalkError: `person` cannot be a name.
+        """
+        return called(self.person)
 
     @property
     def limits(self) -> PainLimits:
@@ -163,6 +190,10 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
         problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
     problems += _unsayable(settings)
+    try:
+        _ = settings.owner
+    except BacktalkError:
+        problems.append(f"person cannot be {settings.person!r}")
     try:
         _ = settings.limits
     except ValueError as error:

@@ -65,7 +65,7 @@ def unknown_mentions(
 
 
 def taken_ids(readings: Iterable[Reading], of: Reading | None = None) -> tuple[Problem, ...]:
-    """Return a problem for every id that a recogniserlier reading has, or only for those of `of`.
+    """Return a problem for every id that an earlier reading has, or only for those of `of`.
 
     An exercise and a routine may share an id; two exercises may not.
     """

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import record_of
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
@@ -25,13 +26,13 @@ _OLD_SESSIONS = uuid.UUID("5d1bcb52-7f0e-4b0b-9d0a-6f3b2f7c1a55")
 """The id of an old session is made from its line, so that a second import finds it."""
 
 
-def read_lines_of(file: Path, connection: sqlite3.Connection, person: str) -> int:
+def read_lines_of(file: Path, connection: sqlite3.Connection, person: Person) -> int:
     """Read the export or the old journal `file` and return how many lines were read.
 
     Args:
         file: JSON lines.
         connection: the journal that takes them.
-        person: the name of whom old lines are about; they name nobody.
+        person: who old lines are about, which name no one.
 
     Raises:
         BacktalkError: the file cannot be read, or a line is none of ours; nothing was taken.
@@ -82,7 +83,7 @@ def _take(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> No
 
 
 def _take_records(
-    lines: Iterable[tuple[int, str]], connection: sqlite3.Connection, person: str
+    lines: Iterable[tuple[int, str]], connection: sqlite3.Connection, person: Person
 ) -> None:
     """Enter old lines as records; a torn line is passed over, as it always was."""
     ids: list[str] = []

@@ -149,13 +149,13 @@ def test_wrong_settings_are_named_with_their_file(
     assert "settings.yaml" in complaint_of(capsys, "list")
 
 
-def test_a_wrong_file_of_the_users_own_is_named_and_left_aside(
+def test_a_wrong_file_of_the_users_own_is_named_and_skipped(
     quick: str, home: Path, capsys: Capture
 ) -> None:
     (home / "config" / "catalogue" / "mine.yaml").write_text("id: [")
     assert main(["plan", quick]) == 0
     told = " ".join(capsys.readouterr().err.split())
-    assert told.startswith("One file of yours is wrong and left aside")
+    assert told.startswith("Skipped 1 invalid file (")
     assert "mine.yaml:2: This is not YAML" in told
     complaint = complaint_of(capsys, "rehearse", "mine")
     assert "There is no routine 'mine'." in complaint
@@ -227,5 +227,5 @@ def test_start_without_sound_devices_refuses_at_once_where_no_recording_can_be_l
     assert (process.returncode, process.stdout) == (2, "")
     assert process.stderr == (
         f"backtalk: The file {recording} cannot be written: Is a directory."
-        " Without sound devices a recording is left there: start in a folder of your own.\n"
+        " Without sound devices, a recording is left there: start in a folder of your own.\n"
     )

@@ -17,6 +17,7 @@ from PIL import Image
 from backtalk.app.cli.main import main
 from backtalk.core.model.records import PainReported, Record, SessionBegun
 from backtalk.journal.lines import LinesJournal
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
 from tests.journal.book import CLOSING, SESSION, a_set, after, history, kept, stop
@@ -36,7 +37,7 @@ def train(journal: Path) -> Train:
 
     def write(*entries: Record, days_ago: int = 0, person: str = "me") -> Path:
         noon = datetime.now().astimezone().replace(hour=0, minute=1) - timedelta(days=days_ago)
-        with closing(SqliteJournal(journal, person)) as book:
+        with closing(SqliteJournal(journal, called(person))) as book:
             for minute, entry in enumerate(entries):
                 book.write(entry, (noon + timedelta(minutes=minute)).isoformat())
         return journal
@@ -229,13 +230,13 @@ def test_forgetting_asks_before(
         monkeypatch.setattr("sys.stdin", io.StringIO(answer + "\n"))
         main(["forget", "--all"])
         assert len(history(journal).sessions) == left
-    assert "forgotten for good" in capsys.readouterr().err
+    assert "for good" in capsys.readouterr().err
 
 
 def test_forgetting_nothing_in_particular_is_refused(capsys: Capture, train: Train) -> None:
     train(SESSION)
     assert "--all" in complaint_of(capsys, "forget", "--yes")
-    assert "no date" in complaint_of(capsys, "forget", "--from", "yesterday", "--yes")
+    assert "not a date" in complaint_of(capsys, "forget", "--from", "yesterday", "--yes")
 
 
 def test_forgetting_all_takes_the_recordings_of_the_voice_with_it(
@@ -272,7 +273,7 @@ def test_a_period_is_forgotten(capsys: Capture, train: Train, journal: Path) -> 
         train(*hurt(1), days_ago=days_ago)
     first, last = (str(date.today() - timedelta(days=days)) for days in (6, 1))
     told = output_of(capsys, "forget", "--from", first, "--to", last, "--yes")
-    assert told == "Forgotten: 1 session.\n"
+    assert told == "Deleted 1 session.\n"
     assert len(history(journal).sessions) == 2
 
 
@@ -314,7 +315,7 @@ def test_a_routine_that_was_named_is_taken_but_not_without_a_word(
     words = ("rehearse", quick, "--ear", "sphinx", "--journal", str(home / "data" / "journal.db"))
     assert main(list(words)) == 0
     told = capsys.readouterr()
-    assert "today is for rest. You named this one." in told.err
+    assert "today is for rest. You chose this one anyway." in told.err
     assert "so today is for rest" not in told.out
 
 

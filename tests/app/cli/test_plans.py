@@ -197,7 +197,7 @@ def test_a_wrong_file_of_the_user_is_told_in_one_sentence_and_keeps_nothing_from
     code, out, told = person.types("plan", "kneeling")
     assert code == 0
     assert "Heel-sit rock" in out
-    assert told.startswith("One file of yours is wrong and left aside (")
+    assert told.startswith("Skipped 1 invalid file (")
     assert "backtalk check" in told
 
 
@@ -217,7 +217,7 @@ def test_nothing_is_begun_when_nothing_is_left(person: Person) -> None:
     person.has_profile()
     code, _, told = person.types("rehearse", "advanced")
     assert code == 2
-    assert "Nothing of 'advanced' is left for you." in told
+    assert "Nothing in 'advanced' suits you at present." in told
     assert "Choose another routine" in told
 
 

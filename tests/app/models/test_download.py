@@ -60,7 +60,7 @@ def _fetch(server: ModelServer, folder: Path, model: VoiceModel = MODEL) -> Path
 
 
 def _begin(folder: Path, content: bytes) -> Path:
-    """Leave the part file of a recogniserlier run behind."""
+    """Leave the part file of an earlier run behind."""
     part = part_file(MODEL, folder)
     part.write_bytes(content)
     return part

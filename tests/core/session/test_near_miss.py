@@ -17,6 +17,7 @@ from backtalk.core.model.history import DoneSet, Unfinished
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver, texts
 from tests.core.samples import COUNTED, plan, two_exercises
+from tests.people import ANNA, BERT
 
 DID_THAT_HURT = "Did that hurt? Say yes or no."
 HOW_BAD = "How bad is it now, from zero to ten?"
@@ -44,7 +45,7 @@ def failed_check() -> Driver:
 
 
 def who_is_it() -> Driver:
-    arrival = Arrival(("Anna", "Bert"), lambda _: Start(two_exercises()))
+    arrival = Arrival((ANNA, BERT), lambda _: Start(two_exercises()))
     return Driver(two_exercises(), arrival=arrival).begin().run(4).say(Command.NO).run(4)
 
 
@@ -174,7 +175,7 @@ def test_an_answer_that_was_given_is_not_asked_for_again() -> None:
 def first_question(heard_s: float) -> Driver:
     """Return Anna's session in its first question, `heard_s` after she has said who she is."""
     start = Start(two_exercises(), Asking((BY_ID["fever"], BACK_NOW)))
-    driver = Driver(two_exercises(), arrival=Arrival(("Anna", "Bert"), lambda _: start))
+    driver = Driver(two_exercises(), arrival=Arrival((ANNA, BERT), lambda _: start))
     return driver.begin().run(4).say(Command.YES).run(heard_s)
 
 

@@ -10,17 +10,19 @@ from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, Unfinished
+from backtalk.core.model.person import GUEST, UNNAMED, Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.phases import Phase
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, HELD, plan, two_exercises
+from tests.people import ANNA, BERT
 
-PLANS = {"Anna": plan(HELD), "Bert": plan(COUNTED), WITHOUT_NAME: plan(HELD, HELD)}
+PLANS = {ANNA: plan(HELD), BERT: plan(COUNTED), UNNAMED: plan(HELD, HELD)}
 NOBODYS = plan(HELD, COUNTED)
 NEW = BOOK.text(Phrase("somebody_new"))
 BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
@@ -29,99 +31,99 @@ BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
 class Home:
     """A home with people in it, and a session that has just asked for the first of them."""
 
-    def __init__(self, *people: str, check: HearingCheck | None = None) -> None:
-        self.taken: list[str | None] = []
+    def __init__(self, *people: Person, check: HearingCheck | None = None) -> None:
+        self.taken: list[Person] = []
         self.forgotten = 0
         """How often it was taken back who has come."""
         arrival = Arrival(people, self.start, self.forget)
         self.driver = Driver(NOBODYS, arrival=arrival, hearing_check=check)
         self.driver.begin().run(4)
 
-    def start(self, name: str | None) -> Start:
-        self.taken.append(name)
-        return Start(NOBODYS if name is None else PLANS[name], Asking((BACK_NOW,)))
+    def start(self, person: Person) -> Start:
+        self.taken.append(person)
+        return Start(PLANS.get(person, NOBODYS), Asking((BACK_NOW,)))
 
     def forget(self) -> None:
         self.forgotten += 1
 
 
 def test_it_asks_for_the_first_by_name() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     assert home.driver.spoken() == ["Is it Anna?"]
     assert home.driver.phase is Phase.ASKING
 
 
 def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(20)
-    assert home.taken == ["Anna"]
+    assert home.taken == [ANNA]
     assert home.driver.spoken()[1:] == [
         "Hello, Anna.",
         BOOK.text(Phrase("interview_intro")),
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Anna"].sets)
+    assert home.driver.session.sets_done == len(PLANS[ANNA].sets)
 
 
 def test_no_asks_for_the_next() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.YES)
     assert home.driver.spoken()[1:3] == ["Is it Bert?", "Hello, Bert."]
-    assert home.taken == ["Bert"]
+    assert home.taken == [BERT]
 
 
 def test_the_one_without_a_name_is_asked_for_in_words() -> None:
-    home = Home("Anna", WITHOUT_NAME)
+    home = Home(ANNA, UNNAMED)
     home.driver.say(Command.NO).run(6)
     assert home.driver.spoken()[-1] == BOOK.text(Phrase("who_without_name"))
     home.driver.say(Command.YES)
-    assert home.taken == [WITHOUT_NAME]
+    assert home.taken == [UNNAMED]
 
 
 def test_nobody_of_them_is_told_and_asked_everything() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.NO).run(25)
-    assert home.taken == [None]
+    assert home.taken == [GUEST]
     assert home.driver.spoken()[2] == NEW
     assert home.driver.spoken()[-1] == BACK_NOW_ASKED
 
 
 @pytest.mark.parametrize("word", [None, Command.CONTINUE])
 def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     for _ in range(2):
         home.driver.say(*filter(None, (word,))).run(6 if word else 14)
-    assert home.taken == [None]
+    assert home.taken == [GUEST]
     assert home.driver.spoken()[:4] == ["Is it Anna?", "I did not get that.", "Is it Anna?", NEW]
 
 
 def test_without_any_answer_at_all_nothing_begins() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.to_the_end()
     assert home.driver.session.sets_done == 0
 
 
 def test_back_asks_for_the_one_before() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.BACK).run(4).say(Command.YES)
-    assert home.taken == ["Anna"]
+    assert home.taken == [ANNA]
 
 
 def test_why_is_answered() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.WHY)
     assert home.driver.spoken()[1:] == [BOOK.text(Phrase("because_who")), "Is it Anna?"]
 
 
 def test_finish_ends_it_and_nobody_was_taken() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.FINISH).to_the_end()
     assert home.taken == []
 
 
 def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.stop(Command.STOP).run(10).say(Command.CONTINUE).run(5)
     assert home.driver.phase is Phase.ASKING
     assert home.driver.spoken()[-1] == "Is it Anna?"
@@ -129,7 +131,7 @@ def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
 
 
 def test_it_is_asked_after_the_hearing_check() -> None:
-    home = Home("Anna", "Bert", check=HearingCheck())
+    home = Home(ANNA, BERT, check=HearingCheck())
     assert "Is it Anna?" not in home.driver.spoken()
     home.driver.say(Command.SKIP).run(6)
     assert home.driver.spoken()[-2:] == [BOOK.text(Phrase("check_skipped")), "Is it Anna?"]
@@ -138,18 +140,18 @@ def test_it_is_asked_after_the_hearing_check() -> None:
 def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
     says = "Yesterday your back was at seven, so today is for rest."
     declined = Plan(NOBODYS.routine, (), (Adjustment(Change.DECLINED, "today", says, "a test"),))
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(declined)))
+    driver = Driver(NOBODYS, arrival=Arrival((ANNA, BERT), lambda _: Start(declined)))
     driver.begin().run(4).say(Command.YES).to_the_end()
     assert says in driver.spoken()
     assert driver.session.sets_done == 0
 
 
 def test_whoever_comes_is_told_of_before_they_begin() -> None:
-    told: list[str | None] = []
-    home = Home("Anna", "Bert")
-    arrival = Arrival(("Anna", "Bert"), home.start).telling(told.append)
-    assert arrival.start("Bert").plan is PLANS["Bert"]
-    assert told == home.taken == ["Bert"]
+    told: list[Person] = []
+    home = Home(ANNA, BERT)
+    arrival = Arrival((ANNA, BERT), home.start).telling(told.append)
+    assert arrival.start(BERT).plan is PLANS[BERT]
+    assert told == home.taken == [BERT]
 
 
 # ---------------------------------------------------------------- a name that was misheard
@@ -160,7 +162,7 @@ def records(driver: Driver) -> list[str]:
 
 
 def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(25)
     before = len(home.driver.entries)
     home.driver.say(Command.BACK)
@@ -171,29 +173,29 @@ def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
 
 @pytest.mark.parametrize("seconds", [1, 25], ids=["while it is being said", "when it was said"])
 def test_after_that_it_may_be_anybody(seconds: float) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(seconds).say(Command.BACK).run(4)
     home.driver.say(Command.NO).run(4).say(Command.YES).run(25)
-    assert home.taken == ["Anna", "Bert"]
+    assert home.taken == [ANNA, BERT]
     assert home.driver.spoken()[-3:] == [
         "Hello, Bert.",
         BOOK.text(Phrase("interview_intro")),
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.session.sets_done == len(PLANS["Bert"].sets)
+    assert home.driver.session.sets_done == len(PLANS[BERT].sets)
 
 
 def test_a_no_that_was_misheard_is_taken_back_too() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.NO).run(25).say(Command.BACK).run(4)
     assert home.driver.spoken()[-1] == "Is it Bert?"
     home.driver.say(Command.YES)
-    assert home.taken == [None, "Bert"]
+    assert home.taken == [GUEST, BERT]
 
 
 def test_patience_with_the_name_begins_anew() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
     assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
 
@@ -201,17 +203,17 @@ def test_patience_with_the_name_begins_anew() -> None:
 def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
     begun = BrokenOff(Unfinished("old", "sample", 0, "", 5, (done,)), 0)
-    starts = {"Anna": Start(two_exercises(), broken_off=begun), "Bert": Start(PLANS["Bert"])}
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda name: starts[name or ""]))
+    starts = {ANNA: Start(two_exercises(), broken_off=begun), BERT: Start(PLANS[BERT])}
+    driver = Driver(NOBODYS, arrival=Arrival((ANNA, BERT), lambda person: starts[person]))
     driver.begin().run(4).say(Command.YES).run(12)
     assert driver.spoken()[-1].endswith("Shall we take it up from there?")
     driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
     assert driver.records("going on") == []
-    assert driver.session.sets_done == len(PLANS["Bert"].sets)
+    assert driver.session.sets_done == len(PLANS[BERT].sets)
 
 
 def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
     assert home.driver.session.sets_done == 0
     assert home.driver.records("answer") == []
@@ -221,7 +223,7 @@ def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
 def test_once_anything_was_written_down_the_name_stands(
     happened: Callable[[Driver], Driver],
 ) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     happened(home.driver.say(Command.YES).run(25)).say(Command.BACK)
     assert home.forgotten == 0
     assert home.driver.session.who is None
@@ -229,7 +231,7 @@ def test_once_anything_was_written_down_the_name_stands(
 
 def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question() -> None:
     asking = Asking((BY_ID["diabetes"], BACK_NOW))
-    driver = Driver(NOBODYS, arrival=Arrival(("Anna", "Bert"), lambda _: Start(NOBODYS, asking)))
+    driver = Driver(NOBODYS, arrival=Arrival((ANNA, BERT), lambda _: Start(NOBODYS, asking)))
     driver.begin().run(4).say(Command.YES).run(25).say(Command.NO).run(12)
     driver.say(Command.BACK).run(6).say(Command.BACK)
     assert driver.session.who is None
@@ -237,10 +239,10 @@ def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question()
 
 
 def test_whoever_is_taken_back_is_told_of_as_nobody() -> None:
-    told: list[str | None] = []
-    home = Home("Anna", "Bert")
-    arrival = Arrival(("Anna", "Bert"), home.start, home.forget).telling(told.append)
-    arrival.start("Anna")
+    told: list[Person] = []
+    home = Home(ANNA, BERT)
+    arrival = Arrival((ANNA, BERT), home.start, home.forget).telling(told.append)
+    arrival.start(ANNA)
     arrival.forget()
-    assert told == ["Anna", None]
+    assert told == [ANNA, GUEST]
     assert home.forgotten == 1

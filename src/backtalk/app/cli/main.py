@@ -1,6 +1,6 @@
-"""The command line: runs what was asked and turns every failure into a sentence.
+"""The command line: runs what was typed and turns every failure into a sentence.
 
-Exit code 0: done; 2: something the user can mend; 70: our fault, with the traceback in a file.
+Exit code 0: done; 2: something the user can fix; 70: our fault, with the traceback in a file.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import argparse
 import sys
 import traceback
 from dataclasses import replace
+from pathlib import Path
 
 from rich.console import Console
 
 from backtalk.app import settings as user_settings
 from backtalk.app.cli import arguments, commands
 from backtalk.app.context import Context
-from backtalk.app.settings import Settings
+from backtalk.app.settings import Paths, Settings
 from backtalk.errors import BacktalkError
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 2, 70, 130
@@ -30,10 +31,9 @@ def main(words: list[str]) -> int:
     """Run the program with `words` and return the exit code."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     try:
-        asked = arguments.parser().parse_args(words)
-        paths = user_settings.user_paths()
-        settings = _overridden(user_settings.load(paths.config / "settings.yaml"), asked)
-        return commands.JOBS[asked.command](asked, Context(settings, paths, console))
+        typed = arguments.parser().parse_args(words)
+        context = _context(typed, user_settings.user_paths(), console)
+        return commands.COMMANDS[typed.command](typed, context)
     except BacktalkError as error:
         console.print(f"backtalk: {error.message} {error.remedy}", markup=False)
         return USER_ERROR
@@ -45,21 +45,31 @@ def main(words: list[str]) -> int:
         return OUR_FAULT
 
 
-def _overridden(settings: Settings, asked: argparse.Namespace) -> Settings:
+def _context(typed: argparse.Namespace, paths: Paths, console: Console) -> Context:
+    settings = _overridden(user_settings.load(paths.config / "settings.yaml"), typed)
+    return Context(settings, replace(paths, owner=settings.owner), console)
+
+
+def _overridden(settings: Settings, typed: argparse.Namespace) -> Settings:
+    """Return `settings` with what was typed in their place; not every command has each option."""
+    options = vars(typed)
     names = ("recogniser", "model", "microphone", "loudspeaker")
-    given = {name: getattr(asked, name, None) for name in names}
-    settings = replace(settings, **{name: value for name, value in given.items() if value})
-    if given["model"] and not given["recogniser"]:
-        return replace(settings, recogniser="vosk")
-    return settings
+    given = {name: options[name] for name in names if options.get(name)}
+    if "model" in given:
+        given = {"recogniser": "vosk", **given}
+    return replace(settings, **given)
 
 
 def _keep_traceback() -> str:
     try:
-        folder = user_settings.user_paths().cache
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "last-fault.txt"
+        file = _fault_file()
         file.write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
         return "Please report what you did."
     return f"Please report it with the file {file}."
+
+
+def _fault_file() -> Path:
+    folder = user_settings.user_paths().cache
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "last-fault.txt"

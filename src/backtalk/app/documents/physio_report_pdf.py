@@ -8,7 +8,7 @@ from fpdf import FPDF
 
 from backtalk.app.documents.drawing_png import as_png
 from backtalk.app.documents.pdf_page import begun, latin, print_text
-from backtalk.app.documents.physio_report import Content, Table
+from backtalk.app.documents.physio_content import Content, Table
 
 _TEXT_PT, _LINE_MM = 9, 4.6
 

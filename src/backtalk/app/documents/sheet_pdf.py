@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backtalk.app.documents.pdf_page import begun, print_text
-from backtalk.app.documents.sheet import STOP, Content
+from backtalk.app.documents.sheet_content import STOP, Content
 
 
 def made_of(sheet: Content, language: str) -> bytes:

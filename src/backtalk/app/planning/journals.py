@@ -9,9 +9,10 @@ from pathlib import Path
 
 from backtalk.core.dialogue.resume_offer import may_go_on, place_in
 from backtalk.core.model.history import History, Unfinished
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
-from backtalk.journal import people, reading
+from backtalk.journal import reading
 from backtalk.journal.database import open_database, open_in_memory, translate_errors
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.importing import read_lines_of
@@ -24,11 +25,11 @@ LINES_SUFFIX = ".jsonl"
 
 @contextmanager
 def opened(
-    file: Path | None, person: str, *, rehearsal: bool = False, unclaimed: bool = False
+    file: Path | None, person: Person, *, rehearsal: bool = False, unclaimed: bool = False
 ) -> Iterator[Journal]:
     """Give the journal `file` to write in, for `person`; None: one that keeps nothing.
 
-    `unclaimed` gives a database of nobody, until it is known who it is.
+    `unclaimed` gives a database that waits until it is known who it is.
 
     Raises:
         BacktalkError: it cannot be used, or another coach holds it.
@@ -47,8 +48,8 @@ def opened(
         yield journal
 
 
-def taken_up(journal: SqliteJournal, plan: Plan, unfinished: Unfinished, day: int) -> int:
-    """Take `unfinished` up, where it may be on `day`; return the set to begin with."""
+def resumed_at(journal: SqliteJournal, plan: Plan, unfinished: Unfinished, day: int) -> int:
+    """Resume `unfinished`, where it may be on `day`; return the set to begin with."""
     if not may_go_on(unfinished, plan, day):
         return 0
     journal.go_on(unfinished)
@@ -78,21 +79,20 @@ def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
     existing(file)
     if file.suffix == LINES_SUFFIX:
         connection = open_in_memory()
-        read_lines_of(file, connection, people.NAMELESS)
+        read_lines_of(file, connection, UNNAMED)
     else:
         connection = open_database(file)
     with closing(connection), translate_errors(file):
         yield connection
 
 
-def history_of(file: Path, person: str, *, rehearsals: bool = False) -> History:
+def history_of(file: Path, person: Person, *, rehearsals: bool = False) -> History:
     """Return the history of `person` in the journal `file`; an empty one where there is none.
 
     Raises:
         BacktalkError: the journal cannot be read.
     """
-    key = people.key_of(person)
     if not file.exists():
         return History()
     with looked_into(file) as connection:
-        return reading.history(connection, key, rehearsals=rehearsals)
+        return reading.history(connection, person.key, rehearsals=rehearsals)

@@ -1,8 +1,8 @@
 """When the hearing check is due, and what is remembered of the last one.
 
 A check is due before every session. A person can leave it out for the rest of the day by saying
-so, for themselves and for nobody else; then the coach says that it is left out. It refuses to keep
-anything but how the check ended.
+so, for themselves and for no one else; then the coach says that it is left out. Nothing is kept but
+how the check ended.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.model.events import Line, RoomLevels, phrase
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import CheckResult
 from backtalk.errors import BacktalkError
 from backtalk.hearing.fusion.listener import Listener
@@ -29,7 +30,7 @@ _REMEDY = "Check that the disk has room and the folder is yours."
 
 
 def left_out_today(file: Path, now: datetime) -> bool:
-    """Whether the person said today that the check be left out. A file nobody can read says no."""
+    """Whether the person said today that the check be left out. An unreadable file says no."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         said = datetime.fromisoformat(kept["at"])
@@ -61,14 +62,14 @@ class Check:
 
 
 def check_of(
-    person: str, paths: Paths, now: datetime, *, leave_out: bool = False, keeps: bool = True
+    person: Person, paths: Paths, now: datetime, *, leave_out: bool = False, keeps: bool = True
 ) -> Check:
-    """Return the hearing check of a live session of `person`, '' for the one whose home it is.
+    """Return the hearing check of a live session of `person`.
 
     `leave_out` leaves it out for the rest of the day; `keeps` as in `Check`.
 
     Raises:
-        BacktalkError: `person` is no name, or that it is left out cannot be written down.
+        BacktalkError: that it is left out cannot be written down.
     """
     file = paths.hearing_check(person)
     if leave_out:

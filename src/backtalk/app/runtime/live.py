@@ -17,7 +17,7 @@ from backtalk.app.runtime.keys import listening_to_keys
 from backtalk.app.runtime.prefetch import Ahead
 from backtalk.app.runtime.screen import WAITING, Screen
 from backtalk.app.settings import Settings
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.events import (
     Begun,
     Command,
@@ -28,6 +28,7 @@ from backtalk.core.model.events import (
     SoundLost,
     phrase,
 )
+from backtalk.core.model.person import Person
 from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
 from backtalk.hearing.echo.canceller import open_canceller
@@ -49,13 +50,13 @@ REOPEN_EVERY_S = 2.0
 
 
 def hearing_as(
-    arrival: Arrival, listener: Listener, spotter_of: Callable[[str], Spotter]
+    arrival: Arrival, listener: Listener, spotter_of: Callable[[Person], Spotter]
 ) -> Arrival:
-    """Return `arrival`, with which `listener` hears with the spotter of whoever has come.
+    """Return `arrival`, with which `listener` hears with the spotter of the person who has come.
 
-    While it is nobody, that is the one whose home it is, as at the beginning.
+    A guest is heard as the owner of the home is, as at the beginning.
     """
-    return arrival.telling(lambda name: listener.adopt(spotter_of(name or WITHOUT_NAME)))
+    return arrival.telling(lambda person: listener.adopt(spotter_of(person)))
 
 
 class Live:
@@ -67,7 +68,7 @@ class Live:
         *,
         recogniser: Recogniser,
         spotter: Spotter,
-        spotter_of: Callable[[str], Spotter],
+        spotter_of: Callable[[Person], Spotter],
         check: Check,
         speech: Speech,
         settings: Settings,

@@ -1,4 +1,4 @@
-"""The coach's voice, ready before the session: with a progress bar, for the one who waits."""
+"""The coach's voice, ready before the session: with a progress bar, for those who wait."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def coach_voice(
                 lines, lambda done, total: progress.update(bar, completed=done, total=total)
             )
         if rendered.warning:
-            context.console.print(rendered.warning, markup=False)
+            context.report(rendered.warning)
         yield rendered

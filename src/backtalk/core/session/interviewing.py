@@ -39,8 +39,8 @@ def asked_now(session: Session) -> str:
     match session.waiting.dialogue:
         case Interview(asked=item):
             return item.id if item is not None else ""
-        case WhoIsIt(asked=name):
-            return f"{ASK_ID}:{name}"
+        case WhoIsIt(asked=person):
+            return f"{ASK_ID}:{person.name if person.is_named else ''}"
         case ShallWeGoOn():
             return OFFER_ID
         case HowWasIt():

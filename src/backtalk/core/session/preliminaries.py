@@ -13,6 +13,7 @@ from backtalk.core.dialogue.resume_offer import ShallWeGoOn
 from backtalk.core.dialogue.who_is_it import Arrival, Start, WhoIsIt
 from backtalk.core.model.effects import Hush
 from backtalk.core.model.events import Line, Situation
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import SessionResumed
 from backtalk.core.session import greeting, interviewing
 from backtalk.core.session.phases import Phase
@@ -42,7 +43,7 @@ def go_on(session: Session, lines: tuple[Line, ...], now_s: float) -> None:
         greeting.goodbye(session, now_s, lines)
     elif (dialogue := _open(session)) is not None:
         _ask(session, dialogue, lines, now_s)
-    elif session.who is not None and session.arrival is not None:
+    elif session.arrival is not None and session.who is not None and session.who.found is not None:
         _begin_as(session, session.arrival, session.who.found, lines, now_s)
     elif session.interview is not None:
         _fit(session, session.interview, lines, now_s)
@@ -91,10 +92,10 @@ def _ask(session: Session, dialogue: _Asking, lines: tuple[Line, ...], now_s: fl
 
 
 def _begin_as(
-    session: Session, arrival: Arrival, name: str | None, lines: tuple[Line, ...], now_s: float
+    session: Session, arrival: Arrival, person: Person, lines: tuple[Line, ...], now_s: float
 ) -> None:
-    """Go on as the session of `name`: with their plan, their questions, their past."""
-    start = arrival.start(name)
+    """Go on as the session of `person`: with their plan, their questions, their past."""
+    start = arrival.start(person)
     session.who, session.came_as, session.came_after = None, session.who, session.out.records
     session.take(start)
     if start.asking is None and (declined := interviewing.refusal(start.plan)):
