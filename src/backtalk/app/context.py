@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import dataclass
 from functools import cached_property
 
 from rich.console import Console
 
+from backtalk.app import log
 from backtalk.app.settings import Paths, Settings
 from backtalk.catalogue.library import Library, load_library
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Context:
     @cached_property
     def library(self) -> Library:
         """The catalogue with the user's own files; read when it is first needed, and once."""
-        return load_library(self.paths.own_catalogue)
+        with log.timed(_LOG, "reading the catalogue"):
+            return load_library(self.paths.own_catalogue)
 
     def print(self, text: str) -> None:
         """Write one result to standard output."""

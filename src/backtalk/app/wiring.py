@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backtalk.app import log
 from backtalk.app.context import Context
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
@@ -27,6 +29,7 @@ from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
 from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 
+_LOG = logging.getLogger(__name__)
 VOICE_WORKERS = 2
 """Processes that render at once: with two, a new routine is ready in half the time."""
 
@@ -53,10 +56,20 @@ def open_recogniser(settings: Settings, paths: Paths) -> Recogniser:
         settings.recogniser == "auto" and folder is not None
     )
     if not wants_vosk:
-        return sphinx_recogniser.open_recogniser()
+        return _open_sphinx()
     if folder is None:
         raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
-    return vosk_recogniser.open_recogniser(folder, paths.cache)
+    return _open_vosk(folder, paths)
+
+
+def _open_sphinx() -> Recogniser:
+    with log.timed(_LOG, "opening the recogniser sphinx"):
+        return sphinx_recogniser.open_recogniser()
+
+
+def _open_vosk(folder: Path, paths: Paths) -> Recogniser:
+    with log.timed(_LOG, "opening the recogniser vosk"):
+        return vosk_recogniser.open_recogniser(folder, paths.cache)
 
 
 def open_some_recogniser(context: Context) -> Recogniser:
@@ -69,14 +82,15 @@ def open_some_recogniser(context: Context) -> Recogniser:
     try:
         return open_recogniser(settings, paths)
     except BacktalkError as error:
+        log.fault(_LOG, "the recogniser", error)
         if settings.recogniser != "sphinx":
             context.report(f"{error} Falling back to pocketsphinx.")
-            return sphinx_recogniser.open_recogniser()
+            return _open_sphinx()
         folder = model_dir(settings)
         if folder is None:
             raise
         context.report(f"{error} Falling back to Vosk.")
-        return vosk_recogniser.open_recogniser(folder, paths.cache)
+        return _open_vosk(folder, paths)
 
 
 def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
@@ -116,6 +130,7 @@ def spotters_of(
         try:
             return open_spotter(paths, person)
         except BacktalkError as error:
+            log.fault(_LOG, "the spotter of a person", error)
             report(f"{error} {_UNADAPTED.format(name=person.name)}")
             return networks.load().spotter()
 

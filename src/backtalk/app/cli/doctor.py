@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.app import wiring
+from backtalk.app import log, wiring
 from backtalk.app.context import Context
 from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
@@ -40,6 +40,7 @@ def examine(context: Context) -> Iterator[Finding]:
     yield Finding("loudspeaker", devices.why_no_sound("output"), settings.loudspeaker or "default")
     yield _tried("catalogue", lambda: _counted(context))
     yield _tried("journal", lambda: _writable(paths.data))
+    yield Finding("log", None, str(paths.state / log.FILE_NAME))
 
 
 def device_lines() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from backtalk.ports import Recogniser
 from backtalk.room import devices
 from backtalk.speaking.rendering import RenderedSpeech
 
+_LOG = logging.getLogger(__name__)
 DEMO_WAV = Path("backtalk-rehearsal.wav")
 """What the rehearsal of a machine without sound devices leaves to listen to."""
 _ELSEWHERE = "Without sound devices, a recording is left there: start in a folder of your own."
@@ -140,9 +142,11 @@ def _missing_devices(settings: Settings) -> list[str]:
     """Say what is missing where no device is named; a named one must be there."""
     faults = []
     for kind, name in (("input", settings.microphone), ("output", settings.loudspeaker)):
+        _LOG.info("%s device: %s", kind, "named" if name else "the default")
         if name:
             devices.find_device(name, kind)  # type: ignore[arg-type]  # a literal through a loop
         elif fault := devices.why_no_sound(kind):  # type: ignore[arg-type]  # a literal through a loop
+            _LOG.warning("no %s device", kind)
             faults.append(fault)
     return faults
 

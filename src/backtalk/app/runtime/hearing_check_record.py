@@ -7,15 +7,15 @@ how the check ended.
 
 from __future__ import annotations
 
-import contextlib
 import json
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backtalk.app import atomic_write
+from backtalk.app import atomic_write, log
 from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
 from backtalk.core.dialogue.hearing_check import HearingCheck
@@ -26,6 +26,7 @@ from backtalk.errors import BacktalkError
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter.spotter import Spotter
 
+_LOG = logging.getLogger(__name__)
 _REMEDY = "Check that the disk has room and the folder is yours."
 
 
@@ -111,10 +112,12 @@ class CheckRecorder:
             threading.Thread(target=self._learn, name="learning", daemon=True).start()
 
     def _learn(self) -> None:
-        # Without what could be learnt the built-in spotter goes on listening: nothing is lost.
-        with contextlib.suppress(BacktalkError):
-            head = self._check.enrolment.adapt()
+        try:
+            with log.timed(_LOG, "learning a voice"):
+                head = self._check.enrolment.adapt()
             self._listener.adopt(Spotter(head, near_miss_margin=head.near_miss_margin))
+        except BacktalkError as error:  # the built-in spotter goes on listening: nothing is lost
+            log.fault(_LOG, "learning a voice", error)
 
 
 def remember(file: Path, result: CheckResult, now: datetime) -> None:

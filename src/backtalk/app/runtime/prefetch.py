@@ -5,18 +5,20 @@ while the last question is being asked, the plan of each possible answer is work
 sentences are rendered, on a thread of its own and one at a time: the voice's other worker stays
 free for what is said now. The same is done when the plan or the rate of speech changes later.
 
-It refuses to hold anything up: what it has not rendered yet is rendered when it is said, and what
-it cannot render is complained of then.
+It holds nothing up: what is not rendered yet is rendered when it is said, and what cannot be
+rendered is reported then.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from backtalk.app import log
 from backtalk.core.dialogue.interview import Asking, Interview
 from backtalk.core.dialogue.questions import NO, YES, Form, Item
 from backtalk.core.model.events import SCORES, Line
@@ -26,6 +28,8 @@ from backtalk.core.session.script import lines_of
 from backtalk.core.session.session import Session
 from backtalk.errors import BacktalkError
 from backtalk.speaking.speech import Speech
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,10 @@ class Ahead:
     def _work(self) -> None:
         while (lines := self._wanted.get()) is not None:
             for line in lines:
-                with suppress(BacktalkError):
+                try:
                     self._speech.pcm(self._speech.text(line))
+                except BacktalkError as error:  # it is rendered again when it is to be said
+                    log.fault(_LOG, "rendering ahead", error)
                 if not self._wanted.empty():
                     break
 
