@@ -127,7 +127,7 @@ class Settings:
     microphone: str = ""
     loudspeaker: str = ""
     headphones: bool = False
-    """Whether the microphone cannot hear the coach: then no word is taken for the coach's own."""
+    """Whether the microphone cannot hear the coach: then no word can be the coach's own."""
     pain_ease_to: int = 2
     pain_leave_out_to: int = 4
 
@@ -154,7 +154,7 @@ def load(path: Path) -> Settings:
     """
     if not path.exists():
         return Settings()
-    remedy = f"Correct {path}, or delete it to use the defaults."
+    remedy = f"Fix {path}, or delete it to use the defaults."
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -170,13 +170,13 @@ def load(path: Path) -> Settings:
 
 def _problems(content: Any) -> list[str]:
     if not isinstance(content, dict):
-        return ["they are not a list of names and values"]
+        return ["the file is not a list of names and values"]
     kinds = {field.name: type(field.default) for field in fields(Settings)}
     problems = []
     for name, value in content.items():
         if name not in kinds:
             near = difflib.get_close_matches(str(name), kinds, 1)
-            problems.append(f"'{name}' is unknown" + (f", perhaps {near[0]}" if near else ""))
+            problems.append(f"'{name}' is unknown" + (f", did you mean {near[0]}?" if near else ""))
         elif type(value) is not kinds[name]:
             problems.append(f"{name} should be a {kinds[name].__name__}, not {value!r}")
     return problems or _out_of_range(content)
@@ -186,9 +186,9 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
     settings = Settings(**content)
     problems = []
     if settings.recogniser not in {"auto", "vosk", "sphinx"}:
-        problems.append("recogniser is auto, vosk or sphinx")
+        problems.append("recogniser must be auto, vosk or sphinx")
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
-        problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
+        problems.append(f"words_per_minute must be {SLOWEST_WPM} to {FASTEST_WPM}")
     problems += _unsayable(settings)
     try:
         _ = settings.owner
@@ -204,10 +204,10 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
 def _unsayable(settings: Settings) -> list[str]:
     """Return what is wrong with the words that the coach is given to say."""
     if settings.language not in vocabulary.languages():
-        return [f"language is {' or '.join(vocabulary.languages())}"]
+        return [f"language must be {' or '.join(vocabulary.languages())}"]
     if not settings.whom_to_call.strip():
         return ["whom_to_call is empty"]
     heard = unsayable_in(settings.whom_to_call, vocabulary.load(settings.language))
     if not heard:
         return []
-    return [f"whom_to_call has '{heard}' in it, which the coach would hear as a command"]
+    return [f"whom_to_call contains '{heard}', which the coach would hear as a command"]

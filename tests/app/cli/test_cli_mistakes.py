@@ -65,7 +65,7 @@ def test_a_device_that_is_named_must_be_there(device: str, capsys: Capture) -> N
 def test_a_recording_of_zero_length_is_refused(tmp_path: Path, capsys: Capture) -> None:
     soundfile.write(str(tmp_path / "a.wav"), np.zeros(0), 16_000)
     complaint = complaint_of(capsys, "hear", tmp_path / "a.wav", "--ear", "sphinx")
-    assert "a.wav holds no sound. Give a WAV or FLAC file" in complaint
+    assert "a.wav contains no sound. Use a WAV or FLAC file" in complaint
 
 
 def test_a_text_that_is_called_a_recording_is_refused(tmp_path: Path, capsys: Capture) -> None:
@@ -95,7 +95,7 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path, capsys: Capture) -> 
 @pytest.mark.parametrize("item", ["pain", "pain:35", "35:", "-3:pain", "nan:pain", "inf:pain"])
 def test_words_need_a_time(quick: str, capsys: Capture, item: str) -> None:
     words = ("rehearse", quick, "--ear", "sphinx", f"--say={item}")
-    assert f"--say {item} is not a time and words. Write --say 35:pain." in complaint_of(
+    assert f"--say {item} is not a time followed by words. Write --say 35:pain." in complaint_of(
         capsys, *words
     )
 
@@ -127,7 +127,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_rehearsed(
 ) -> None:
     (tmp_path / "file").touch()
     place = tmp_path / "file" / "report"
-    later = "--say-wav=5:nowhere.wav"  # found out when the room is furnished
+    later = "--say-wav=5:nowhere.wav"  # found out when the room is set up
     words = ("rehearse", quick, "--ear", "sphinx", later, option, place)
     assert f"The file {place} cannot be written" in complaint_of(capsys, *words)
 
@@ -191,7 +191,7 @@ def needs_no_sound_devices() -> None:
     needs(process.stdout.strip() != "True", "this machine has sound devices")
 
 
-def test_doctor_says_what_is_off_and_how_to_mend_it(tmp_path: Path) -> None:
+def test_doctor_says_what_is_off_and_how_to_fix_it(tmp_path: Path) -> None:
     needs_no_sound_devices()
     process = run("doctor", cwd=tmp_path)
     assert process.returncode == 0

@@ -87,7 +87,7 @@ def test_many_files_are_shared_out_and_told_in_their_order_with_the_bad_one_name
     told = [json.loads(line) for line in output.out.splitlines()]
     assert [found["file"] for found in told] == [str(file) for file in files]
     assert output.err == (
-        f"backtalk: There is no file {missing}. Give a WAV or FLAC file with some sound in it.\n"
+        f"backtalk: There is no file {missing}. Use a WAV or FLAC file that contains sound.\n"
     )
 
 

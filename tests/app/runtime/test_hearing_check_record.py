@@ -68,7 +68,7 @@ def test_what_is_remembered_is_its_owners_alone(file: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(BacktalkError, match="cannot be remembered"):
+    with pytest.raises(BacktalkError, match="cannot be saved"):
         remember(tmp_path / "file" / "check.json", CheckResult.PASSED, NOW)
 
 

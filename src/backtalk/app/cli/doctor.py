@@ -46,14 +46,14 @@ def examine(context: Context) -> Iterator[Finding]:
 def device_lines() -> list[str]:
     """Return a line for each sound device; empty without PortAudio."""
     try:
-        found = devices.list_devices()
+        listed = devices.list_devices()
     except BacktalkError:
         return []
     return [
         f"  {device.name} ({device.host_api})"
         f"{' microphone' if device.inputs else ''}{' loudspeaker' if device.outputs else ''}"
         f"{' [default]' if device.default_input or device.default_output else ''}"
-        for device in found
+        for device in listed
     ]
 
 

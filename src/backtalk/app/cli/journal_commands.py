@@ -154,5 +154,6 @@ def _forget_files(person: Person | None, paths: Paths) -> None:
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(
-            f"The files in {paths.data} cannot be deleted: {reason}.", "Delete them yourself."
+            f"The files in {paths.data} cannot be deleted: {reason}.",
+            "Close what is using them, or delete them yourself.",
         ) from error

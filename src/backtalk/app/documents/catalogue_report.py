@@ -11,8 +11,8 @@ from backtalk.core.prescription.contraindications import asked_for
 from backtalk.errors import BacktalkError
 
 
-def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
-    """Return the report and the page of all that has the id `asked`.
+def about(name: str, library: Library) -> tuple[dict[str, Any], str]:
+    """Return the report and the page of all that has the id `name`.
 
     An exercise and a routine may share an id: then the report has the fields of both, and the
     name is that of the routine.
@@ -22,22 +22,22 @@ def about(asked: str, library: Library) -> tuple[dict[str, Any], str]:
     """
     report: dict[str, Any] = {}
     pages = []
-    if asked in library.programmes:
-        programme = library.programme(asked)
+    if name in library.programmes:
+        programme = library.programme(name)
         report |= programme_report(programme)
         pages.append(programme_text(programme, library))
-    if asked in library.exercises:
-        report |= exercise_report(library.exercise(asked))
-        pages.append(exercise_text(library.exercise(asked)))
-    if asked in library.routines:
-        report |= routine_report(library.routine(asked))
-        pages.insert(0, routine_text(library.routine(asked)))
+    if name in library.exercises:
+        report |= exercise_report(library.exercise(name))
+        pages.append(exercise_text(library.exercise(name)))
+    if name in library.routines:
+        report |= routine_report(library.routine(name))
+        pages.insert(0, routine_text(library.routine(name)))
     if not pages:
-        never = asked_for(asked)
+        never = asked_for(name)
         known = (*library.exercises, *library.routines, *library.programmes)
         if never is not None:
             raise BacktalkError(never.says, "Choose something else; 'backtalk list' shows what.")
-        raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
+        raise BacktalkError(f"There is no exercise '{name}'.", did_you_mean(name, known))
     return report, "\n".join(pages)
 
 
@@ -162,11 +162,11 @@ def exercise_text(exercise: Exercise) -> str:
     return "\n".join(
         [
             f"{exercise.name} ({exercise.id})",
-            f"  position  {exercise.position}",
-            f"  equipment {', '.join(exercise.equipment) or 'none'}",
-            f"  dose      {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
-            f"  ladder    {variations}",
-            f"  traits    {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
+            f"  position   {exercise.position}",
+            f"  equipment  {', '.join(exercise.equipment) or 'none'}",
+            f"  dose       {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
+            f"  variations {variations}",
+            f"  traits     {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
             *(f"  {line}" for line in (*words.setup, *words.do, words.mind)),
         ]
     )

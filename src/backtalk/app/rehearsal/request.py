@@ -1,4 +1,4 @@
-"""`rehearse`: from the words of a request to a furnished room, and the report as text."""
+"""`rehearse`: from the words of a request to a room set up, and the report as text."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _answers(request: RoomRequest, paths: Paths) -> Callable[[str], tuple[str, P
 def _answer(item: str) -> tuple[str, str]:
     question, separator, words = item.rpartition(":")
     if not separator or not question.strip() or not words.strip():
-        sentence = f"--answer {item} is not a question and words."
+        sentence = f"--answer {item} is not QUESTION:WORDS."
         raise BacktalkError(sentence, "Write --answer fever:no, or --answer all:no.")
     return question.strip(), words.strip()
 
@@ -160,7 +160,7 @@ def _timed(item: str, option: str, example: str) -> tuple[float, str]:
     except ValueError:
         at_s = -1.0
     if not separator or not rest.strip() or not np.isfinite(at_s) or at_s < 0:
-        sentence = f"{option} {item} is not a time and words."
+        sentence = f"{option} {item} is not a time followed by words."
         raise BacktalkError(sentence, f"Write {option} {example}.")
     return at_s, rest.strip()
 

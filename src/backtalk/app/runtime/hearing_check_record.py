@@ -27,7 +27,7 @@ from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter.spotter import Spotter
 
 _LOG = logging.getLogger(__name__)
-_REMEDY = "Check that the disk has room and the folder is yours."
+_REMEDY = "Check that the disk has space and that the folder is yours."
 
 
 def left_out_today(file: Path, now: datetime) -> bool:
@@ -132,5 +132,5 @@ def remember(file: Path, result: CheckResult, now: datetime) -> None:
         file.write_text(content + "\n", encoding="utf-8")
         file.chmod(0o600)
     except OSError as error:
-        sentence = f"The hearing check cannot be remembered: {error.strerror}."
+        sentence = f"The result of the hearing check cannot be saved: {error.strerror}."
         raise BacktalkError(sentence, _REMEDY) from error
