@@ -98,7 +98,7 @@ def test_after_a_command_nothing_more_is_written(capsys: Capture, file: Path) ->
 # ---------------------------------------------------------------- what it tells of a fault
 
 
-def test_a_fault_is_told_by_class_and_place_with_what_it_came_from(
+def test_a_fault_is_reported_by_class_and_place_with_what_it_came_from(
     capsys: Capture, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look_up(_: object, __: Context) -> int:
@@ -118,7 +118,7 @@ def test_a_fault_is_told_by_class_and_place_with_what_it_came_from(
     assert "pain" not in text
 
 
-def test_a_mistake_of_the_user_is_told_without_its_words(capsys: Capture, file: Path) -> None:
+def test_a_mistake_of_the_user_is_reported_without_its_words(capsys: Capture, file: Path) -> None:
     complaint_of(capsys, "plan", "main", "--profile", "/home/zaphod/profile.yaml")
     text = file.read_text(encoding="utf-8")
     assert "the command failed: BacktalkError (" in text
@@ -126,7 +126,7 @@ def test_a_mistake_of_the_user_is_told_without_its_words(capsys: Capture, file: 
     assert "zaphod" not in text
 
 
-def test_a_recogniser_that_cannot_work_is_told_with_the_one_in_its_place(
+def test_a_recogniser_that_cannot_work_is_reported_with_the_one_in_its_place(
     capsys: Capture, file: Path, quick: str, home: Path
 ) -> None:
     (home / "config" / "settings.yaml").write_text("model: /home/zaphod/model\n")
@@ -139,7 +139,7 @@ def test_a_recogniser_that_cannot_work_is_told_with_the_one_in_its_place(
     assert "zaphod" not in text
 
 
-def test_how_long_something_took_is_told_where_it_failed_too(tmp_path: Path) -> None:
+def test_how_long_something_took_is_reported_where_it_failed_too(tmp_path: Path) -> None:
     times_s = iter((10.0, 12.5))
     with (
         log.opened(tmp_path),

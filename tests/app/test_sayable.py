@@ -46,7 +46,7 @@ def test_other_words_are_fine(tmp_path: Path, whom: str) -> None:
     assert settings_with(tmp_path, f"whom_to_call: {whom!r}").whom_to_call == whom
 
 
-def test_nobody_to_call_is_refused(tmp_path: Path) -> None:
+def test_no_one_to_call_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BacktalkError, match="whom_to_call is empty"):
         settings_with(tmp_path, "whom_to_call: ' '")
 

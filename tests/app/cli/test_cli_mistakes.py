@@ -100,7 +100,7 @@ def test_words_need_a_time(quick: str, capsys: Capture, item: str) -> None:
     )
 
 
-def test_a_voice_that_nobody_has_is_named(quick: str, capsys: Capture) -> None:
+def test_a_voice_that_does_not_exist_is_named(quick: str, capsys: Capture) -> None:
     words = ("rehearse", quick, "--ear", "sphinx", "--say", "5:pain", "--voice", "nobody")
     assert "nobody" in complaint_of(capsys, *words)
 
@@ -154,9 +154,9 @@ def test_a_wrong_file_of_the_users_own_is_named_and_skipped(
 ) -> None:
     (home / "config" / "catalogue" / "mine.yaml").write_text("id: [")
     assert main(["plan", quick]) == 0
-    told = " ".join(capsys.readouterr().err.split())
-    assert told.startswith("Skipped 1 invalid file (")
-    assert "mine.yaml:2: This is not YAML" in told
+    reported = " ".join(capsys.readouterr().err.split())
+    assert reported.startswith("Skipped 1 invalid file (")
+    assert "mine.yaml:2: This is not YAML" in reported
     complaint = complaint_of(capsys, "rehearse", "mine")
     assert "There is no routine 'mine'." in complaint
     assert "mine.yaml:2:" in complaint
@@ -175,7 +175,7 @@ def test_a_mistake_ends_the_process_with_two_and_keeps_standard_output_clean(
     )
 
 
-def test_help_is_printed_for_whoever_asks(tmp_path: Path) -> None:
+def test_help_is_printed_on_request(tmp_path: Path) -> None:
     process = run("--help", cwd=tmp_path)
     assert process.returncode == 0
     assert all(command in process.stdout for command in ("start", "rehearse", "hear", "doctor"))

@@ -1,4 +1,4 @@
-"""`hear` over many recordings: each as if it were the only one, whoever is asked."""
+"""`hear` over many recordings: each as if it were the only one."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_an_unknown_detector_is_refused(capsys: Capture) -> None:
     assert "invalid choice: 'neighbour'" in complaint
 
 
-def test_many_files_are_shared_out_and_told_in_their_order_with_the_bad_one_named(
+def test_many_files_are_shared_out_and_reported_in_their_order_with_the_bad_one_named(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "FEW_FILES", 2)
@@ -84,8 +84,8 @@ def test_many_files_are_shared_out_and_told_in_their_order_with_the_bad_one_name
     words = [str(file) for file in (*files[:2], missing, files[2])]
     assert main(["hear", *words, "--ear", "sphinx", "--json"]) == USER_ERROR
     output = capsys.readouterr()
-    told = [json.loads(line) for line in output.out.splitlines()]
-    assert [found["file"] for found in told] == [str(file) for file in files]
+    reported = [json.loads(line) for line in output.out.splitlines()]
+    assert [found["file"] for found in reported] == [str(file) for file in files]
     assert output.err == (
         f"backtalk: There is no file {missing}. Use a WAV or FLAC file that contains sound.\n"
     )

@@ -198,7 +198,7 @@ def test_a_file_of_another_length_is_refused_and_not_kept(
 
 
 @pytest.mark.parametrize("status", [403, 404, 500, 503])
-def test_a_refusal_of_the_server_is_told_with_its_number(
+def test_a_refusal_of_the_server_is_reported_with_its_number(
     status: int, server: ModelServer, tmp_path: Path
 ) -> None:
     server.status = status
@@ -250,7 +250,7 @@ def test_a_folder_that_cannot_be_written_is_named(server: ModelServer, tmp_path:
         _fetch(server, in_the_way)
 
 
-def test_a_full_disk_is_told_as_such(server: ModelServer, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_as_such(server: ModelServer, tmp_path: Path) -> None:
     needs(Path("/dev/full").exists(), "the device that is always full")
     part_file(MODEL, tmp_path).symlink_to("/dev/full")
 

@@ -1,4 +1,4 @@
-"""Who may come: asked for only where the home knows several people and nobody said who it is."""
+"""Who may come: asked for only where the home knows several people and it was not said who."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def names(journal: Path, settings: Settings | None = None, **options: Any) -> tu
     return tuple(person.name for person in found)
 
 
-def test_without_a_journal_or_with_one_person_nobody_is_asked(file: Path) -> None:
+def test_without_a_journal_or_with_one_person_no_one_is_asked(file: Path) -> None:
     assert names(file) == ()
     assert names(kept(file, SESSION, CLOSING)) == ()
     assert names(file.with_suffix(".jsonl")) == ()
@@ -59,7 +59,7 @@ def test_the_one_without_a_name_comes_last(file: Path) -> None:
     assert names(file) == ("Anna", "me")
 
 
-def test_somebody_with_a_profile_is_known_too(file: Path, home: Path) -> None:
+def test_someone_with_a_profile_is_known_too(file: Path, home: Path) -> None:
     profiles = home / "config" / "profiles"
     profiles.mkdir(parents=True)
     (profiles / "anna.yaml").write_text("", encoding="utf-8")
@@ -125,7 +125,7 @@ def test_a_session_that_broke_off_is_its_own_persons_to_take_up(
     assert bert.broken_off.offer_in(bert.plan) is not None
 
 
-def test_somebody_new_brings_nothing_and_leaves_nothing(
+def test_a_guest_brings_nothing_and_leaves_nothing(
     file: Path, home: Path, context: Context
 ) -> None:
     today(*WELL, file=file, person="Anna")

@@ -55,7 +55,7 @@ def test_a_check_that_was_made_is_made_again_before_the_next_session(
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"result": "skipped"}', '{"at": 3}'])
-def test_a_file_that_nobody_can_read_means_that_it_is_due(file: Path, content: str) -> None:
+def test_an_unreadable_file_means_that_it_is_due(file: Path, content: str) -> None:
     file.parent.mkdir()
     file.write_text(content)
     assert not left_out_today(file, NOW)
@@ -93,7 +93,7 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     assert check.opening() == ()
 
 
-def test_while_it_is_not_known_who_it_is_nobodys_voice_is_learnt(paths: Paths) -> None:
+def test_while_it_is_not_known_who_it_is_no_voice_is_learnt(paths: Paths) -> None:
     dialogue = check_of(UNNAMED, paths, NOW, keeps=False).dialogue()
     assert dialogue is not None
     assert dialogue.asked.keep == ""

@@ -51,15 +51,15 @@ def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
     assert written_ns(anna) == before_ns
 
 
-def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_anybody_is(
+def test_a_voice_that_cannot_be_read_is_reported_before_and_its_owner_is_heard_as_anyone_is(
     paths: Paths,
 ) -> None:
     leave_old_voices(paths)
-    told: list[str] = []
-    spotter_of = wiring.spotters_of(PEOPLE, paths, told.append)
-    assert len(told) == 1
-    assert "cannot be read" in told[0]
-    assert told[0].endswith("hears Bert as it hears anyone.")
+    reported: list[str] = []
+    spotter_of = wiring.spotters_of(PEOPLE, paths, reported.append)
+    assert len(reported) == 1
+    assert "cannot be read" in reported[0]
+    assert reported[0].endswith("hears Bert as it hears anyone.")
     said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
     assert "stop" in [detection.kind for detection in spotter_of(BERT).feed(said)]
 
@@ -106,7 +106,7 @@ class Hearing:
         return any(isinstance(event, StopHeard) for event in self._events[before:])
 
 
-def test_until_somebody_has_come_the_home_listens_then_it_is_whoever_came() -> None:
+def test_until_someone_has_come_the_home_listens_then_the_one_who_came() -> None:
     hearing = Hearing()
     assert hearing.stops()
     hearing.driver.say(Command.YES).run(25)
@@ -121,7 +121,7 @@ def test_when_a_name_that_was_misheard_is_taken_back_the_home_listens_again() ->
     assert hearing.stops()
 
 
-def test_whoever_is_nobody_of_the_home_is_heard_with_the_spotter_of_the_home() -> None:
+def test_a_guest_is_heard_with_the_spotter_of_the_home() -> None:
     hearing = Hearing()
     hearing.driver.say(Command.NO).run(6).say(Command.NO).run(12)
     assert hearing.opened == [UNNAMED, GUEST]

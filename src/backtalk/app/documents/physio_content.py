@@ -26,7 +26,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Content:
+class PhysioContent:
     """All that is on the page."""
 
     title: str
@@ -35,7 +35,7 @@ class Content:
     picture: Drawing
 
 
-def content(history: History, day: int, name: str) -> Content:
+def content(history: History, day: int, name: str) -> PhysioContent:
     """Return what is on the page about the person `name` on `day`."""
     lately = weeks(history)[-SHOWN_WEEKS:]
     sessions = sum(week.sessions for week in lately)
@@ -47,7 +47,7 @@ def content(history: History, day: int, name: str) -> Content:
         rules = ", ".join(question.removeprefix("doctor-agreed:") for question in agreed)
         lead.append(f"The doctor agreed, as the person says, to: {rules}.")
     title = f"Back training of {name}, {_iso(day)}"
-    return Content(
+    return PhysioContent(
         title,
         tuple(lead),
         (_pains(history), _exercises(history)),

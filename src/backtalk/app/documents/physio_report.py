@@ -7,7 +7,7 @@ from pathlib import Path
 from backtalk.app import atomic_write
 from backtalk.app.documents import html_page
 from backtalk.app.documents.drawing import as_svg
-from backtalk.app.documents.physio_content import Content, content
+from backtalk.app.documents.physio_content import PhysioContent, content
 from backtalk.core.model.history import History
 
 _STYLE = """\
@@ -32,7 +32,7 @@ def write(history: History, day: int, name: str, file: Path) -> None:
     atomic_write.write_as("A report", file, makers)
 
 
-def _as_html(report: Content) -> bytes:
+def _as_html(report: PhysioContent) -> bytes:
     parts = [html_page.element("p", line) for line in report.lead]
     parts.append(as_svg(report.picture))
     for table in report.tables:
@@ -47,7 +47,7 @@ def _row(tag: str, cells: tuple[str, ...]) -> str:
     return f"<tr>{''.join(html_page.element(tag, cell) for cell in cells)}</tr>"
 
 
-def _as_pdf(report: Content) -> bytes:
+def _as_pdf(report: PhysioContent) -> bytes:
     # Only a report needs the PDF library, and no other command should wait for it.
     from backtalk.app.documents import physio_report_pdf  # noqa: PLC0415  see above
 

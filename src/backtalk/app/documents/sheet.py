@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backtalk.app import atomic_write
 from backtalk.app.documents import html_page
-from backtalk.app.documents.sheet_content import STOP, Content, content
+from backtalk.app.documents.sheet_content import STOP, SheetContent, content
 from backtalk.app.planning.planning import Planned
 from backtalk.language.phrasebook import Phrasebook
 
@@ -32,7 +32,7 @@ def write(planned: Planned, words: Phrasebook, file: Path) -> None:
     atomic_write.write_as("A sheet", file, makers)
 
 
-def _as_html(sheet: Content, language: str) -> bytes:
+def _as_html(sheet: SheetContent, language: str) -> bytes:
     parts = [html_page.element("p", line) for line in sheet.lead]
     parts.append(html_page.element("p", STOP, "stop"))
     for section in sheet.sections:
@@ -42,7 +42,7 @@ def _as_html(sheet: Content, language: str) -> bytes:
     return html_page.as_html(sheet.title, _STYLE, parts, language)
 
 
-def _as_pdf(sheet: Content, language: str) -> bytes:
+def _as_pdf(sheet: SheetContent, language: str) -> bytes:
     # Only a sheet needs the PDF library, and no other command should wait for it.
     from backtalk.app.documents import sheet_pdf  # noqa: PLC0415  see above
 

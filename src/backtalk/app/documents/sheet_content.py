@@ -26,7 +26,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Content:
+class SheetContent:
     """All that is on the sheet."""
 
     title: str
@@ -34,7 +34,7 @@ class Content:
     sections: tuple[Section, ...]
 
 
-def content(planned: Planned, words: Phrasebook) -> Content:
+def content(planned: Planned, words: Phrasebook) -> SheetContent:
     """Return what is on the sheet of a plan."""
     plan = planned.plan
     lead = [plan.routine.about, f"About {plan_report.minutes(plan)} minutes."]
@@ -50,7 +50,7 @@ def content(planned: Planned, words: Phrasebook) -> Content:
     if left_out:
         lines = tuple(f"{adjustment.name}: {adjustment.says}" for adjustment in left_out)
         sections.append(Section("Not for you", "", lines))
-    return Content(plan.routine.name, tuple(lead), tuple(sections))
+    return SheetContent(plan.routine.name, tuple(lead), tuple(sections))
 
 
 def _section(number: int, exercise: Exercise) -> Section:
