@@ -56,7 +56,8 @@ def test_what_was_heard_before_changes_nothing(tmp_path: Path, capsys: Capture) 
 def test_each_detector_can_be_asked_alone(tmp_path: Path, capsys: Capture) -> None:
     file = sound_file(tmp_path / "a.wav", word("ouch"))
     for detector in ("recogniser", "spotter"):
-        (found,) = heard(capsys, file, "--witness", detector)
+        (found,) = heard(capsys, file, "--detector", detector)
+        assert heard(capsys, file, "--witness", detector) == [found]
         assert {result["witness"] for result in found["heard"]} - {"cry"} <= {detector}
 
 
@@ -69,7 +70,7 @@ def test_the_spotter_alone_needs_no_recogniser(tmp_path: Path, capsys: Capture) 
 
 
 def test_an_unknown_detector_is_refused(capsys: Capture) -> None:
-    complaint = complaint_of(capsys, "hear", "a.wav", "--witness", "neighbour")
+    complaint = complaint_of(capsys, "hear", "a.wav", "--detector", "neighbour")
     assert "invalid choice: 'neighbour'" in complaint
 
 
