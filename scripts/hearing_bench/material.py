@@ -13,7 +13,7 @@ import numpy as np
 from backtalk.app import settings as user_settings
 from backtalk.app import wiring
 from backtalk.app.settings import Settings
-from backtalk.catalogue.library import Library
+from backtalk.catalogue.library import Library, load_library
 from backtalk.core.model.events import STOP_CLASS
 from backtalk.language import phrasebook, vocabulary
 from backtalk.language.vocabulary import Vocabulary
@@ -113,8 +113,8 @@ def load(file: Path) -> Material:
 
 def _coach(rng: np.random.Generator, size: Size) -> tuple[tuple[str, Pcm], ...]:
     """Return sentences of the coach in the voice it has by default."""
-    settings, paths = Settings(), user_settings.user_paths()
-    texts = _sentences(wiring.library(paths), settings.language)
+    settings, places = Settings(), user_settings.user_paths()
+    texts = _sentences(load_library(places.own_catalogue), settings.language)
     chosen = [texts[i] for i in rng.permutation(len(texts))[: size.coach_sentences]]
     with wiring.open_voice(settings.voice, paths) as rendered:
         speech = wiring.speech_of(settings, rendered)

@@ -23,4 +23,4 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path, place: str) -
     (tmp_path / "file").touch()
     with pytest.raises(BacktalkError, match="cannot be written") as refused:
         atomic_write.refuse_unwritable(tmp_path / place)
-    assert refused.value.remedy == "Choose another place."
+    assert refused.value.remedy == "Choose another path."

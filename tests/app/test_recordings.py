@@ -51,7 +51,7 @@ def test_what_is_written_can_be_read_again_within_one_step(tmp_path: Path) -> No
 
 
 def test_a_file_without_sound_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BacktalkError, match=r"a\.wav holds no sound"):
+    with pytest.raises(BacktalkError, match=r"a\.wav contains no sound"):
         recordings.read(written(tmp_path, np.zeros(0), RATE_HZ))
 
 

@@ -34,8 +34,8 @@ def test_whom_to_call_is_refused_with_the_word_the_coach_would_hear(
 ) -> None:
     with pytest.raises(BacktalkError) as caught:
         settings_with(tmp_path, f"whom_to_call: {whom!r}")
-    assert f"whom_to_call has '{word}' in it" in caught.value.message
-    assert "Correct" in caught.value.remedy
+    assert f"whom_to_call contains '{word}'" in caught.value.message
+    assert caught.value.remedy.startswith("Fix ")
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_other_words_are_fine(tmp_path: Path, whom: str) -> None:
     assert settings_with(tmp_path, f"whom_to_call: {whom!r}").whom_to_call == whom
 
 
-def test_nobody_to_call_is_refused(tmp_path: Path) -> None:
+def test_no_one_to_call_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BacktalkError, match="whom_to_call is empty"):
         settings_with(tmp_path, "whom_to_call: ' '")
 
 
 def test_a_language_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BacktalkError, match="language is en"):
+    with pytest.raises(BacktalkError, match="language must be en"):
         settings_with(tmp_path, "language: tlh")

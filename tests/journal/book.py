@@ -64,7 +64,7 @@ def write_all(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
         journal.write(entry, after(minute, days))
 
 
-def kept(path: Path, *entries: Record, person: str = people.NAMELESS, days: int = 0) -> Path:
+def kept(path: Path, *entries: Record, person: str = "me", days: int = 0) -> Path:
     """Write `entries` into the journal `path`, close it, and return `path`."""
     with closing(SqliteJournal(path, person)) as journal:
         write_all(journal, *entries, days=days)
@@ -77,6 +77,6 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def history(path: Path, person: str = people.NAMELESS) -> History:
+def history(path: Path, person: str = "me") -> History:
     with closing(open_database(path)) as connection:
         return reading.history(connection, person)

@@ -21,6 +21,7 @@ from backtalk.core.model.records import (
 )
 from backtalk.errors import BacktalkError
 from backtalk.journal.deferred_journal import DeferredJournal
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises

@@ -71,7 +71,7 @@ def exported(path: Path, person: str | None = None) -> str:
 
 def read_in(file: Path, path: Path) -> int:
     with closing(open_database(path)) as connection:
-        return read_lines_of(file, connection, people.NAMELESS)
+        return read_lines_of(file, connection, UNNAMED)
 
 
 def test_an_export_reads_back_equal_and_twice_is_harmless(path: Path, tmp_path: Path) -> None:
@@ -101,11 +101,11 @@ ENTRIES = st.lists(
 def test_whatever_happened_reads_back_equal(tmp_path: Path, entries: list[Record]) -> None:
     file = tmp_path / "export.jsonl"
     with closing(open_in_memory()) as one, closing(open_in_memory()) as other:
-        books = Bookkeeper(one, people.enter(one, "Anna"), new_id)
+        books = Bookkeeper(one, people.enter(one, ANNA), new_id)
         for minute, entry in enumerate(entries):
             books.enter(entry, after(minute))
         file.write_text("".join(as_lines(one)), encoding="utf-8")
-        read_lines_of(file, other, people.NAMELESS)
+        read_lines_of(file, other, UNNAMED)
         assert list(as_lines(other)) == list(as_lines(one))
 
 
@@ -255,6 +255,6 @@ def test_a_period_is_forgotten_with_its_first_and_its_last_day(
     for day in range(4):
         kept(path, *FULL, days=day)
     first = history(path).sessions[0].day
-    forgotten(path, people.NAMELESS, period)
+    forgotten(path, UNNAMED.key, period)
     assert [session.day - first for session in history(path).sessions] == left
     assert [answer.day - first for answer in history(path).answers] == left

@@ -48,6 +48,6 @@ def recogniser(opened_recogniser: Recogniser) -> Recogniser:
 def studio(speech_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """One studio for all tests: rendering speech and reading the catalogue take time."""
     base = tmp_path_factory.mktemp("studio")
-    paths = Paths(base / "config", base / "data", speech_cache.parent)
+    paths = Paths(base / "config", base / "data", speech_cache.parent, base / "state")
     with wiring.open_voice("en-us", paths) as coach:
         yield Studio(load_library(), coach, Espeak())

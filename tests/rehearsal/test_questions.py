@@ -24,6 +24,7 @@ from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
 from backtalk.room.virtual_room import Utterance
 from tests.hearing.buzz import voice
+from tests.people import ANNA, BERT
 from tests.rehearsal.studio import Studio, spoken, when
 
 NUMBERS = {BACK_NOW.id: "one", AFTERWARDS.id: "two", READ_BACK_ID: "yes"}
@@ -40,7 +41,7 @@ def answered(
     """Rehearse with a person who answers `own`, else no; return what the journal has of it."""
     items = questions(studio)
     words = {item.id: "no" for item in items} | NUMBERS | dict(own)
-    journal = SqliteJournal(file, "me", rehearsal=True)
+    journal = SqliteJournal(file, rehearsal=True)
     report = studio.rehearse(
         studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
     )
@@ -113,18 +114,18 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
     unfinished = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
     taken: list[str | None] = []
 
-    def start(name: str | None) -> Start:
-        taken.append(name)
+    def start(person: Person) -> Start:
+        taken.append(person)
         return Start(plan, Asking((BACK_NOW,)), broken_off=BrokenOff(unfinished, 0))
 
     said = {"who:Anna": ["no"], "who:Bert": ["yes"], BACK_NOW.id: ["zero"], OFFER_ID: ["yes"]}
     report = studio.rehearse(
         plan,
         recogniser,
-        arrival=Arrival(("Anna", "Bert"), start),
+        arrival=Arrival((ANNA, BERT), start),
         answers=said | {AFTERWARDS.id: ["one"]},
     )
-    assert taken == ["Bert"]
+    assert taken == [BERT]
     assert "Then we take it up from there." in spoken(report, 0)
     assert report.finished
     assert "I did not get that." not in spoken(report, 0)
@@ -134,17 +135,17 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
 def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Recogniser) -> None:
     """Bert is taken for Anna, and says 'back' to the first question."""
     plan = studio.short_plan()
-    taken: list[str | None] = []
+    taken: list[Person] = []
 
-    def start(name: str | None) -> Start:
-        taken.append(name)
+    def start(person: Person) -> Start:
+        taken.append(person)
         return Start(plan, Asking((BACK_NOW,)))
 
     said = {"who:Anna": ["yes", "no"], "who:Bert": ["yes"], BACK_NOW.id: ["back", "zero"]}
     report = studio.rehearse(
-        plan, recogniser, arrival=Arrival(("Anna", "Bert"), start), answers=said, until_s=60
+        plan, recogniser, arrival=Arrival((ANNA, BERT), start), answers=said, until_s=60
     )
-    assert taken == ["Anna", "Bert"]
+    assert taken == [ANNA, BERT]
     assert "Welcome. Short. It takes about 3 minutes." in spoken(report, 0)
 
 
@@ -181,7 +182,7 @@ def rehearsed(
     said: Mapping[str, list[str]],
 ) -> tuple[dict[str, str], Report]:
     """Rehearse with a person who answers each question with its words in turn."""
-    journal = SqliteJournal(file, "me", rehearsal=True)
+    journal = SqliteJournal(file, rehearsal=True)
     plan: Plan = studio.shortest_plan()
     report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
     past = reading.history(journal.connection, journal.person, rehearsals=True)

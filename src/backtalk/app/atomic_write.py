@@ -21,7 +21,7 @@ def make_folder(folder: Path) -> None:
         each.mkdir(mode=0o700, exist_ok=True)
 
 
-_REMEDY = "Choose another place."
+_REMEDY = "Choose another path."
 _SAME = {".htm": ".html"}
 """Endings that mean another one."""
 

@@ -21,13 +21,15 @@ def read(path: Path) -> Pcm:
     Raises:
         BacktalkError: no such file, not sound, empty, or too long.
     """
-    remedy = "Give a WAV or FLAC file with some sound in it."
+    remedy = "Use a WAV or FLAC file that contains sound."
     try:
         info = soundfile.info(str(path))
         if info.frames == 0:
-            raise BacktalkError(f"The file {path} holds no sound.", remedy)
+            raise BacktalkError(f"The file {path} contains no sound.", remedy)
         if info.duration > LONGEST_S:
-            raise BacktalkError(f"The file {path} is longer than an hour.", "Cut it into parts.")
+            raise BacktalkError(
+                f"The file {path} is longer than an hour.", "Split it into shorter files."
+            )
         samples, rate_hz = soundfile.read(str(path), dtype="float32", always_2d=True)
     except (OSError, RuntimeError) as error:
         if not path.exists():
@@ -35,7 +37,7 @@ def read(path: Path) -> Pcm:
         raise BacktalkError(f"The file {path} cannot be read as sound.", remedy) from error
     mono = samples.mean(axis=1)
     if not np.isfinite(mono).all():
-        raise BacktalkError(f"The file {path} holds no usable sound.", remedy)
+        raise BacktalkError(f"The file {path} contains no usable sound.", remedy)
     return to_pcm(mono, rate_hz)
 
 
@@ -50,5 +52,5 @@ def write(path: Path, pcm: Pcm) -> None:
         soundfile.write(str(path), pcm, RATE_HZ, subtype="PCM_16", format="WAV")
     except (OSError, RuntimeError) as error:
         raise BacktalkError(
-            f"The file {path} cannot be written.", "Choose another place."
+            f"The file {path} cannot be written.", "Choose another path."
         ) from error

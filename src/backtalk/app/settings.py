@@ -17,10 +17,14 @@ import yaml
 
 from backtalk.app.sayable import unsayable_in
 from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.errors import BacktalkError
-from backtalk.journal.people import key_of
+from backtalk.journal.people import called
 from backtalk.language import vocabulary
 from backtalk.speaking.speech import FASTEST_WPM, SLOWEST_WPM, WORDS_PER_MINUTE
+
+_FORMER_NAMES = {"ear": "recogniser"}
+"""Settings as earlier versions called them, to today's name: old files stay valid."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Paths:
     config: Path
     data: Path
     cache: Path
+    state: Path
+    """For the log: what may be lost without loss."""
+    owner: Person = UNNAMED
+    """Whose home it is: what is theirs lies in no folder of their name."""
 
     @property
     def own_catalogue(self) -> Path:
@@ -38,7 +46,7 @@ class Paths:
 
     @property
     def journal(self) -> Path:
-        """The journal of live sessions, of everybody in the home."""
+        """The journal of live sessions, of everyone in the home."""
         return self.data / "journal.db"
 
     @property
@@ -51,25 +59,37 @@ class Paths:
         """The folder of those who have a voice folder by name."""
         return self.data / "voices"
 
-    def voice_clips(self, person: str = "") -> Path:
+    @property
+    def profiles(self) -> Path:
+        """The folder for the profiles of the others in the home, by key."""
+        return self.config / "profiles"
+
+    def is_at_home(self, person: Person) -> bool:
+        """Whether `person` is the owner of the home."""
+        return person == self.owner
+
+    def profile(self, person: Person) -> Path:
+        """The profile of `person`, which may not exist."""
+        at_home = self.is_at_home(person)
+        return self.config / "profile.yaml" if at_home else self.profiles / f"{person.key}.yaml"
+
+    def voice_clips(self, person: Person) -> Path:
         """How `person` says the words of the stop class, and what was learnt from it.
 
-        '' is the one whose home it is. Everybody else has a folder named by their key: keys are
-        never alike for two people, and have no sign that leads out of a folder.
-
-        Raises:
-            BacktalkError: `person` is no name.
+        A guest is heard as the owner is. Everyone else has a folder named by their key: no two
+        people share a key, and a key has no character that leads out of a folder.
         """
-        return self.voices / key_of(person) if person else self.data / "voice"
+        at_home = self.is_at_home(person) or person.is_guest
+        return self.data / "voice" if at_home else self.voices / person.key
 
-    def hearing_check(self, person: str = "") -> Path:
+    def hearing_check(self, person: Person) -> Path:
         """How and when the last hearing check of `person` ended: one may leave out only one's own.
 
-        Raises:
-            BacktalkError: `person` is no name.
+        It lies beside the owner's clips and among the others'.
         """
         name = "hearing-check.json"
-        return self.voice_clips(person) / name if person else self.data / name
+        at_home = self.is_at_home(person) or person.is_guest
+        return (self.data if at_home else self.voice_clips(person)) / name
 
 
 def user_paths() -> Paths:
@@ -77,11 +97,12 @@ def user_paths() -> Paths:
     home = os.environ.get("BACKTALK_HOME")
     if home:
         base = Path(home)
-        return Paths(base / "config", base / "data", base / "cache")
+        return Paths(base / "config", base / "data", base / "cache", base / "state")
     return Paths(
         platformdirs.user_config_path("backtalk"),
         platformdirs.user_data_path("backtalk"),
         platformdirs.user_cache_path("backtalk"),
+        platformdirs.user_state_path("backtalk"),
     )
 
 
@@ -94,7 +115,7 @@ class Settings:
     """Who examines what speaks against training; the coach says 'call' and these words, so none
     of them may be a word that the coach listens for."""
     person: str = "me"
-    """Who trains where `--person` names nobody; 'me' is no name: where the home knows several
+    """Who trains when there is no `--person`; 'me' is not a name: where the home knows several
     people, the coach then asks who it is."""
     language: str = "en"
     voice: str = "en-us"
@@ -106,9 +127,18 @@ class Settings:
     microphone: str = ""
     loudspeaker: str = ""
     headphones: bool = False
-    """Whether the microphone cannot hear the coach: then no word is taken for the coach's own."""
+    """Whether the microphone cannot hear the coach: then no word can be the coach's own."""
     pain_ease_to: int = 2
     pain_leave_out_to: int = 4
+
+    @property
+    def owner(self) -> Person:
+        """Whose home it is.
+
+        Raises:
+            BacktalkError: `person` cannot be a name.
+        """
+        return called(self.person)
 
     @property
     def limits(self) -> PainLimits:
@@ -124,12 +154,14 @@ def load(path: Path) -> Settings:
     """
     if not path.exists():
         return Settings()
-    remedy = f"Correct {path}, or delete it to use the defaults."
+    remedy = f"Fix {path}, or delete it to use the defaults."
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = str(error).splitlines()[0]
         raise BacktalkError(f"The settings cannot be read: {reason}.", remedy) from error
+    if isinstance(content, dict):
+        content = {_FORMER_NAMES.get(name, name): value for name, value in content.items()}
     problems = _problems(content)
     if problems:
         raise BacktalkError("The settings are wrong: " + "; ".join(problems) + ".", remedy)
@@ -138,13 +170,13 @@ def load(path: Path) -> Settings:
 
 def _problems(content: Any) -> list[str]:
     if not isinstance(content, dict):
-        return ["they are not a list of names and values"]
+        return ["the file is not a list of names and values"]
     kinds = {field.name: type(field.default) for field in fields(Settings)}
     problems = []
     for name, value in content.items():
         if name not in kinds:
             near = difflib.get_close_matches(str(name), kinds, 1)
-            problems.append(f"'{name}' is unknown" + (f", perhaps {near[0]}" if near else ""))
+            problems.append(f"'{name}' is unknown" + (f", did you mean {near[0]}?" if near else ""))
         elif type(value) is not kinds[name]:
             problems.append(f"{name} should be a {kinds[name].__name__}, not {value!r}")
     return problems or _out_of_range(content)
@@ -154,10 +186,14 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
     settings = Settings(**content)
     problems = []
     if settings.recogniser not in {"auto", "vosk", "sphinx"}:
-        problems.append("ear is auto, vosk or sphinx")
+        problems.append("recogniser must be auto, vosk or sphinx")
     if not SLOWEST_WPM <= settings.words_per_minute <= FASTEST_WPM:
-        problems.append(f"words_per_minute is {SLOWEST_WPM} to {FASTEST_WPM}")
+        problems.append(f"words_per_minute must be {SLOWEST_WPM} to {FASTEST_WPM}")
     problems += _unsayable(settings)
+    try:
+        _ = settings.owner
+    except BacktalkError:
+        problems.append(f"person cannot be {settings.person!r}")
     try:
         _ = settings.limits
     except ValueError as error:
@@ -168,10 +204,10 @@ def _out_of_range(content: dict[str, Any]) -> list[str]:
 def _unsayable(settings: Settings) -> list[str]:
     """Return what is wrong with the words that the coach is given to say."""
     if settings.language not in vocabulary.languages():
-        return [f"language is {' or '.join(vocabulary.languages())}"]
+        return [f"language must be {' or '.join(vocabulary.languages())}"]
     if not settings.whom_to_call.strip():
         return ["whom_to_call is empty"]
     heard = unsayable_in(settings.whom_to_call, vocabulary.load(settings.language))
     if not heard:
         return []
-    return [f"whom_to_call has '{heard}' in it, which the coach would hear as a command"]
+    return [f"whom_to_call contains '{heard}', which the coach would hear as a command"]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backtalk.app import log
+from backtalk.app.context import Context
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
 from backtalk.app.voices.enrolment import Enrolment
-from backtalk.catalogue.library import Library, load_library
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
-from backtalk.core.dialogue.interview import Asking
 from backtalk.core.model.events import Line, phrase
-from backtalk.core.model.plan import Plan
+from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.script import lines_of
+from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.spotter import networks
@@ -26,15 +28,11 @@ from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
 from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 
+_LOG = logging.getLogger(__name__)
 VOICE_WORKERS = 2
 """Processes that render at once: with two, a new routine is ready in half the time."""
 
-_AS_ANYBODY = "Until then the coach hears {name} as it hears anybody."
-
-
-def library(paths: Paths) -> Library:
-    """Return the catalogue with the user's own files."""
-    return load_library(paths.own_catalogue)
+_UNADAPTED = "Until then the coach hears {name} as it hears anyone."
 
 
 def model_dir(settings: Settings) -> Path | None:
@@ -57,49 +55,58 @@ def open_recogniser(settings: Settings, paths: Paths) -> Recogniser:
         settings.recogniser == "auto" and folder is not None
     )
     if not wants_vosk:
-        return sphinx_recogniser.open_recogniser()
+        return _open_sphinx()
     if folder is None:
         raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
-    return vosk_recogniser.open_recogniser(folder, paths.cache)
+    return _open_vosk(folder, paths)
 
 
-def open_some_recogniser(
-    settings: Settings, paths: Paths, tell: Callable[[str], None]
-) -> Recogniser:
-    """Return the recogniser that `settings` name, or the other one after telling why.
+def _open_sphinx() -> Recogniser:
+    with log.timed(_LOG, "opening the recogniser sphinx"):
+        return sphinx_recogniser.open_recogniser()
+
+
+def _open_vosk(folder: Path, paths: Paths) -> Recogniser:
+    with log.timed(_LOG, "opening the recogniser vosk"):
+        return vosk_recogniser.open_recogniser(folder, paths.cache)
+
+
+def open_some_recogniser(context: Context) -> Recogniser:
+    """Return the recogniser of the settings, or the other one after reporting why.
 
     Raises:
         BacktalkError: neither works.
     """
+    settings, paths = context.settings, context.paths
     try:
         return open_recogniser(settings, paths)
     except BacktalkError as error:
-        tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
+        log.fault(_LOG, "the recogniser", error)
         if settings.recogniser != "sphinx":
-            return sphinx_recogniser.open_recogniser()
+            context.report(f"{error} Falling back to pocketsphinx.")
+            return _open_sphinx()
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_recogniser.open_recogniser(folder, paths.cache)
+        context.report(f"{error} Falling back to Vosk.")
+        return _open_vosk(folder, paths)
 
 
-def open_wanted_recogniser(
-    settings: Settings, paths: Paths, tell: Callable[[str], None], *, named: bool
-) -> Recogniser:
-    """Return the recogniser of `settings`: that one where it was `named`, else one that works.
+def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
+    """Return the recogniser of the settings: that one where it was `named`, else one that works.
 
     Raises:
         BacktalkError: it cannot work; where none was named, none can.
     """
-    return (
-        open_recogniser(settings, paths) if named else open_some_recogniser(settings, paths, tell)
-    )
+    if named:
+        return open_recogniser(context.settings, context.paths)
+    return open_some_recogniser(context)
 
 
-def open_spotter(paths: Paths, person: str = "") -> Spotter:
+def open_spotter(paths: Paths, person: Person = GUEST) -> Spotter:
     """Return the second detector for the stop class, adapted to `person` where they enrolled.
 
-    '' is the one whose home it is.
+    A guest is heard as the owner of the home is.
 
     Raises:
         BacktalkError: the head or its embedding cannot be read.
@@ -109,24 +116,25 @@ def open_spotter(paths: Paths, person: str = "") -> Spotter:
 
 
 def spotters_of(
-    people: Iterable[str], paths: Paths, tell: Callable[[str], None]
-) -> Callable[[str], Spotter]:
-    """Return what opens the spotter of each of `people` by their name.
+    people: Iterable[Person], paths: Paths, report: Callable[[str], None]
+) -> Callable[[Person], Spotter]:
+    """Return what opens the spotter of each of `people`.
 
-    What other networks learnt of their voices is learnt anew now: that takes seconds, and no
-    session must wait for it when its owner comes. Nor must it end there: whose voice cannot be
-    read is heard as anybody is, and that is told.
+    What other networks learnt of their voices is learnt again now: that takes seconds, and no
+    session must wait for it when its owner comes. Nor must it end there: where someone's voice
+    cannot be read, they are heard as anyone is, and that is reported.
     """
 
-    def spotter_of(name: str) -> Spotter:
+    def spotter_of(person: Person) -> Spotter:
         try:
-            return open_spotter(paths, name)
+            return open_spotter(paths, person)
         except BacktalkError as error:
-            tell(f"{error} {_AS_ANYBODY.format(name=name)}")
+            log.fault(_LOG, "the spotter of a person", error)
+            report(f"{error} {_UNADAPTED.format(name=person.name)}")
             return networks.load().spotter()
 
-    for name in people:
-        spotter_of(name)
+    for person in people:
+        spotter_of(person)
     return spotter_of
 
 
@@ -147,26 +155,9 @@ def speech_of(settings: Settings, rendered: RenderedSpeech) -> Speech:
     return Speech(rendered, phrasebook.load(settings.language), settings.words_per_minute)
 
 
-def lines_to_prepare(
-    plan: Plan,
-    speech: Speech,
-    *,
-    begin_at: int = 0,
-    asking: Asking | None = None,
-    check: bool = False,
-) -> tuple[Line, ...]:
-    """Return all lines worth rendering before the first cue of `plan`.
-
-    Args:
-        plan: what is to be trained.
-        speech: knows the phrases.
-        begin_at: the set to begin with.
-        asking: what is asked; None: nothing.
-        check: whether the session begins with the hearing check.
-    """
-    ids = [name for name in speech.phrases_without_gaps() if check or name not in ONLY_HERE]
-    fixed = [phrase(phrase_id) for phrase_id in ids]
-    items = asking.items if asking is not None else ()
-    asked = [line for item in items for line in (item.ask, item.why)]
-    said = lines_of(plan, begin_at) if plan.sets else ()
-    return (*asked, *said, *fixed)
+def lines_to_prepare(setup: SessionSetup, speech: Speech) -> tuple[Line, ...]:
+    """Return all lines worth rendering before the first cue of the session of `setup`."""
+    ids = [name for name in speech.phrases_without_gaps() if setup.check or name not in ONLY_HERE]
+    asked = [line for item in setup.questions or () for line in (item.ask, item.why)]
+    said = lines_of(setup.plan, setup.begin_at) if setup.plan.sets else ()
+    return (*asked, *said, *(phrase(phrase_id) for phrase_id in ids))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal.journal import Journal, NoJournal
@@ -32,13 +33,10 @@ class DeferredJournal:
         self._to: Journal | None = None
         self._waiting: list[tuple[Record, str]] = []
 
-    def assign(self, person: str) -> SqliteJournal:
-        """Return the part of `person`, a name; from the next record on all is written there.
+    def assign(self, person: Person) -> SqliteJournal:
+        """Return the part of `person`; from the next record on all is written there.
 
         Before that nothing of it changes.
-
-        Raises:
-            BacktalkError: it is no name.
         """
         self._mine = SqliteJournal(self.path, person, rehearsal=self._rehearsal, held=self._held)
         self._to = self._mine

@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
+from backtalk.core.model.person import Person
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.journal.bookkeeping import Bookkeeper
@@ -37,13 +38,13 @@ it; that row is the session's own, or an answer where nothing but questions was 
 _KNOWN = "SELECT 1 FROM sessions WHERE id = ? UNION SELECT 1 FROM answers WHERE id = ?"
 
 
-def read_lines_of(file: Path, connection: sqlite3.Connection, person: str) -> int:
+def read_lines_of(file: Path, connection: sqlite3.Connection, person: Person) -> int:
     """Read the export or the journal of lines `file` and return how many lines were read.
 
     Args:
         file: JSON lines.
         connection: the journal that takes them.
-        person: the name of the person whose session the lines of a journal are; they name none.
+        person: whose sessions the lines of a journal are, which name no one.
 
     Raises:
         BacktalkError: the file cannot be read, or a line is no line of ours; nothing was taken.
@@ -97,7 +98,7 @@ def _take_records(
     file: Path,
     texts: Iterable[tuple[int, str]],
     connection: sqlite3.Connection,
-    person: str,
+    person: Person,
 ) -> None:
     """Enter the sessions that `connection` does not have yet."""
     key = people.enter(connection, person)

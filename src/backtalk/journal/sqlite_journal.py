@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backtalk.core.model.history import InterruptedSession
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
 from backtalk.journal import people, reading
@@ -66,12 +67,12 @@ class SqliteJournal:
     def __init__(
         self,
         path: Path,
-        person: str = people.NAMELESS,
+        person: Person = UNNAMED,
         *,
         rehearsal: bool = False,
         held: Held | None = None,
     ) -> None:
-        """Open `path` (made if it is not there) for `person`, a name.
+        """Open `path` (made if it is not there) for `person`.
 
         `held` is the journal where this process holds it already; then `person` is made known to
         it with the first record only: their name may have been misheard.
@@ -80,7 +81,7 @@ class SqliteJournal:
             BacktalkError: another coach holds it, or it cannot be used; the sentence says why.
         """
         self.path = path
-        self.person = people.key_of(person)
+        self.person = person.key
         """The key of the person in the journal."""
         self._rehearsal = rehearsal
         self._held = held or hold(path)

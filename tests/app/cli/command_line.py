@@ -18,7 +18,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 def word(text: str) -> Pcm:
-    """Return `text` as somebody says it, with a pause before and after."""
+    """Return `text` as a person says it, with a pause before and after."""
     said = level(Espeak().say_pcm(text, "en-us+f2", 140))
     pause = np.random.default_rng(0).normal(0, 8, RATE_HZ).astype(np.int16)
     return np.concatenate([pause, said, pause])

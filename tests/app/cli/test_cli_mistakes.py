@@ -65,7 +65,7 @@ def test_a_device_that_is_named_must_be_there(device: str, capsys: Capture) -> N
 def test_a_recording_of_zero_length_is_refused(tmp_path: Path, capsys: Capture) -> None:
     soundfile.write(str(tmp_path / "a.wav"), np.zeros(0), 16_000)
     complaint = complaint_of(capsys, "hear", tmp_path / "a.wav", "--ear", "sphinx")
-    assert "a.wav holds no sound. Give a WAV or FLAC file" in complaint
+    assert "a.wav contains no sound. Use a WAV or FLAC file" in complaint
 
 
 def test_a_text_that_is_called_a_recording_is_refused(tmp_path: Path, capsys: Capture) -> None:
@@ -95,12 +95,12 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path, capsys: Capture) -> 
 @pytest.mark.parametrize("item", ["pain", "pain:35", "35:", "-3:pain", "nan:pain", "inf:pain"])
 def test_words_need_a_time(quick: str, capsys: Capture, item: str) -> None:
     words = ("rehearse", quick, "--ear", "sphinx", f"--say={item}")
-    assert f"--say {item} is not a time and words. Write --say 35:pain." in complaint_of(
+    assert f"--say {item} is not a time followed by words. Write --say 35:pain." in complaint_of(
         capsys, *words
     )
 
 
-def test_a_voice_that_nobody_has_is_named(quick: str, capsys: Capture) -> None:
+def test_a_voice_that_does_not_exist_is_named(quick: str, capsys: Capture) -> None:
     words = ("rehearse", quick, "--ear", "sphinx", "--say", "5:pain", "--voice", "nobody")
     assert "nobody" in complaint_of(capsys, *words)
 
@@ -127,7 +127,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_rehearsed(
 ) -> None:
     (tmp_path / "file").touch()
     place = tmp_path / "file" / "report"
-    later = "--say-wav=5:nowhere.wav"  # found out when the room is furnished
+    later = "--say-wav=5:nowhere.wav"  # found out when the room is set up
     words = ("rehearse", quick, "--ear", "sphinx", later, option, place)
     assert f"The file {place} cannot be written" in complaint_of(capsys, *words)
 
@@ -149,14 +149,14 @@ def test_wrong_settings_are_named_with_their_file(
     assert "settings.yaml" in complaint_of(capsys, "list")
 
 
-def test_a_wrong_file_of_the_users_own_is_named_and_left_aside(
+def test_a_wrong_file_of_the_users_own_is_named_and_skipped(
     quick: str, home: Path, capsys: Capture
 ) -> None:
     (home / "config" / "catalogue" / "mine.yaml").write_text("id: [")
     assert main(["plan", quick]) == 0
-    told = " ".join(capsys.readouterr().err.split())
-    assert told.startswith("One file of yours is wrong and left aside")
-    assert "mine.yaml:2: This is not YAML" in told
+    reported = " ".join(capsys.readouterr().err.split())
+    assert reported.startswith("Skipped 1 invalid file (")
+    assert "mine.yaml:2: This is not YAML" in reported
     complaint = complaint_of(capsys, "rehearse", "mine")
     assert "There is no routine 'mine'." in complaint
     assert "mine.yaml:2:" in complaint
@@ -175,7 +175,7 @@ def test_a_mistake_ends_the_process_with_two_and_keeps_standard_output_clean(
     )
 
 
-def test_help_is_printed_for_whoever_asks(tmp_path: Path) -> None:
+def test_help_is_printed_on_request(tmp_path: Path) -> None:
     process = run("--help", cwd=tmp_path)
     assert process.returncode == 0
     assert all(command in process.stdout for command in ("start", "rehearse", "hear", "doctor"))
@@ -191,7 +191,7 @@ def needs_no_sound_devices() -> None:
     needs(process.stdout.strip() != "True", "this machine has sound devices")
 
 
-def test_doctor_says_what_is_off_and_how_to_mend_it(tmp_path: Path) -> None:
+def test_doctor_says_what_is_off_and_how_to_fix_it(tmp_path: Path) -> None:
     needs_no_sound_devices()
     process = run("doctor", cwd=tmp_path)
     assert process.returncode == 0
@@ -227,5 +227,5 @@ def test_start_without_sound_devices_refuses_at_once_where_no_recording_can_be_l
     assert (process.returncode, process.stdout) == (2, "")
     assert process.stderr == (
         f"backtalk: The file {recording} cannot be written: Is a directory."
-        " Without sound devices a recording is left there: start in a folder of your own.\n"
+        " Without sound devices, a recording is left there: start in a folder of your own.\n"
     )

@@ -30,7 +30,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BACKTALK_HOME", str(folder / "home"))
         for name, person in (("owner", ()), ("anna", ("--person", "Anna"))):
-            with (folder / f"{name}.txt").open("w") as told, redirect_stdout(told):
+            with (folder / f"{name}.txt").open("w") as reported, redirect_stdout(reported):
                 words = ("enrol", "stop", *person, "--clips", *files)
                 assert main([str(word) for word in words]) == 0
     return folder
@@ -48,18 +48,18 @@ def test_a_word_is_learnt_from_recordings_and_forgotten(
 ) -> None:
     assert "Learnt how you say 'stop'." in (learnt / "owner.txt").read_text()
     assert (voices / "voice" / "head.npz").exists()
-    assert "3 examples of your voice are gone." in output_of(capsys, "enrol", "--forget")
+    assert "3 examples of your voice were deleted." in output_of(capsys, "enrol", "--forget")
     assert not (voices / "voice").exists()
 
 
 def test_each_person_is_learnt_and_forgotten_alone(
     capsys: Capture, learnt: Path, voices: Path
 ) -> None:
-    told = (learnt / "anna.txt").read_text()
-    assert "Learnt how Anna says 'stop'. 'backtalk enrol --person 'Anna'" in told
+    reported = (learnt / "anna.txt").read_text()
+    assert "Learnt how Anna says 'stop'. 'backtalk enrol --person 'Anna'" in reported
     shutil.copytree(voices / "voices" / "anna", voices / "voices" / "boris")
-    told = output_of(capsys, "enrol", "--person", "anna", "--forget")
-    assert told == "3 examples of anna's voice are gone.\n"
+    reported = output_of(capsys, "enrol", "--person", "anna", "--forget")
+    assert reported == "3 examples of anna's voice were deleted.\n"
     assert [folder.name for folder in (voices / "voices").iterdir()] == ["boris"]
     assert (voices / "voice" / "head.npz").exists()
 
@@ -99,7 +99,7 @@ def test_a_rehearsal_listens_with_what_was_learnt_of_the_person(
 
 
 def test_recordings_without_their_word_are_refused(capsys: Capture, tmp_path: Path) -> None:
-    assert "which word" in complaint_of(capsys, "enrol", "--clips", *clips(tmp_path, "stop"))
+    assert "need the word" in complaint_of(capsys, "enrol", "--clips", *clips(tmp_path, "stop"))
 
 
 def test_a_word_that_is_another_command_is_refused(capsys: Capture, tmp_path: Path) -> None:

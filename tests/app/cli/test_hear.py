@@ -1,4 +1,4 @@
-"""`hear` over many recordings: each as if it were the only one, whoever is asked."""
+"""`hear` over many recordings: each as if it were the only one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def test_what_was_heard_before_changes_nothing(tmp_path: Path, capsys: Capture) 
 def test_each_detector_can_be_asked_alone(tmp_path: Path, capsys: Capture) -> None:
     file = sound_file(tmp_path / "a.wav", word("ouch"))
     for detector in ("recogniser", "spotter"):
-        (found,) = heard(capsys, file, "--witness", detector)
+        (found,) = heard(capsys, file, "--detector", detector)
+        assert heard(capsys, file, "--witness", detector) == [found]
         assert {result["witness"] for result in found["heard"]} - {"cry"} <= {detector}
 
 
@@ -69,11 +70,11 @@ def test_the_spotter_alone_needs_no_recogniser(tmp_path: Path, capsys: Capture) 
 
 
 def test_an_unknown_detector_is_refused(capsys: Capture) -> None:
-    complaint = complaint_of(capsys, "hear", "a.wav", "--witness", "neighbour")
+    complaint = complaint_of(capsys, "hear", "a.wav", "--detector", "neighbour")
     assert "invalid choice: 'neighbour'" in complaint
 
 
-def test_many_files_are_shared_out_and_told_in_their_order_with_the_bad_one_named(
+def test_many_files_are_shared_out_and_reported_in_their_order_with_the_bad_one_named(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "FEW_FILES", 2)
@@ -84,10 +85,10 @@ def test_many_files_are_shared_out_and_told_in_their_order_with_the_bad_one_name
     words = [str(file) for file in (*files[:2], missing, files[2])]
     assert main(["hear", *words, "--ear", "sphinx", "--json"]) == USER_ERROR
     output = capsys.readouterr()
-    told = [json.loads(line) for line in output.out.splitlines()]
-    assert [found["file"] for found in told] == [str(file) for file in files]
+    reported = [json.loads(line) for line in output.out.splitlines()]
+    assert [found["file"] for found in reported] == [str(file) for file in files]
     assert output.err == (
-        f"backtalk: There is no file {missing}. Give a WAV or FLAC file with some sound in it.\n"
+        f"backtalk: There is no file {missing}. Use a WAV or FLAC file that contains sound.\n"
     )
 
 

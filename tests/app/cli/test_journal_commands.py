@@ -16,7 +16,8 @@ from PIL import Image
 
 from backtalk.app.cli.main import main
 from backtalk.core.model.records import PainReported, Record, SessionBegun
-from backtalk.journal.json_lines import JsonLinesJournal
+from backtalk.journal.lines import LinesJournal
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
 from tests.journal.book import CLOSING, ENDED, SESSION, a_set, after, history, kept, stop
@@ -36,7 +37,7 @@ def train(journal: Path) -> Train:
 
     def write(*entries: Record, days_ago: int = 0, person: str = "me") -> Path:
         noon = datetime.now().astimezone().replace(hour=0, minute=1) - timedelta(days=days_ago)
-        with closing(SqliteJournal(journal, person)) as book:
+        with closing(SqliteJournal(journal, called(person))) as book:
             for minute, entry in enumerate(entries):
                 book.write(entry, (noon + timedelta(minutes=minute)).isoformat())
         return journal
@@ -46,8 +47,7 @@ def train(journal: Path) -> Train:
 
 def hurt(score: int) -> tuple[Record, ...]:
     """Return a session in which the bird dog hurt."""
-    pain = PainReported(score, exercise="bird-dog")
-    return (SESSION, a_set(1), stop(), pain, ENDED, CLOSING)
+    return (SESSION, a_set(1), stop(), PainReported(score, exercise="bird-dog"), CLOSING)
 
 
 # ---------------------------------------------------------------- today
@@ -61,9 +61,9 @@ def test_today_without_a_journal_is_the_usual_routine(capsys: Capture) -> None:
 
 def test_today_after_four_yesterday_is_the_gentle_one(capsys: Capture, train: Train) -> None:
     train(*hurt(4), days_ago=1)
-    told = output_of(capsys, "today", "main")
-    assert "Yesterday your back was at four, so we take the gentle one." in told
-    assert "Today: breath-and-towel." in told
+    reported = output_of(capsys, "today", "main")
+    assert "Yesterday your back was at four, so we take the gentle one." in reported
+    assert "Today: breath-and-towel." in reported
 
 
 def test_today_after_seven_yesterday_is_for_rest(capsys: Capture, train: Train) -> None:
@@ -109,10 +109,10 @@ def test_each_person_has_a_history_and_a_profile_of_their_own(
 def test_the_history_is_a_table_for_people(capsys: Capture, train: Train) -> None:
     train(*hurt(4), days_ago=1)
     train(SESSION, a_set(1), a_set(2), CLOSING)
-    told = output_of(capsys, "history")
-    assert "stopped for pain" in told
-    assert "complete" in told
-    assert "2 sessions in a row." in told
+    reported = output_of(capsys, "history")
+    assert "stopped for pain" in reported
+    assert "complete" in reported
+    assert "2 sessions in a row." in reported
 
 
 def test_the_history_is_json_for_programs(capsys: Capture, train: Train) -> None:
@@ -140,13 +140,13 @@ def test_the_trends_are_a_picture(
             assert picture.size == (1440, 920)
 
 
-def test_a_journal_that_is_not_there_is_told(capsys: Capture, tmp_path: Path) -> None:
+def test_a_journal_that_is_not_there_is_reported(capsys: Capture, tmp_path: Path) -> None:
     for words in (("history",), ("export", "--format", "csv", "--out", tmp_path / "x")):
         assert "There is no journal" in complaint_of(capsys, *words)
     assert not (tmp_path / "x").exists()
 
 
-def test_a_damaged_journal_is_told_in_one_sentence(capsys: Capture, train: Train) -> None:
+def test_a_damaged_journal_is_reported_in_one_sentence(capsys: Capture, train: Train) -> None:
     train(SESSION).write_bytes(b"x" * 9000)
     for words in (("history",), ("today",), ("plan", "main"), ("start",)):
         assert "is damaged" in complaint_of(capsys, *words)
@@ -230,13 +230,13 @@ def test_forgetting_asks_before(
         monkeypatch.setattr("sys.stdin", io.StringIO(answer + "\n"))
         main(["forget", "--all"])
         assert len(history(journal).sessions) == left
-    assert "forgotten for good" in capsys.readouterr().err
+    assert "for good" in capsys.readouterr().err
 
 
 def test_forgetting_nothing_in_particular_is_refused(capsys: Capture, train: Train) -> None:
     train(SESSION)
     assert "--all" in complaint_of(capsys, "forget", "--yes")
-    assert "no date" in complaint_of(capsys, "forget", "--from", "yesterday", "--yes")
+    assert "not a date" in complaint_of(capsys, "forget", "--from", "yesterday", "--yes")
 
 
 def test_forgetting_all_takes_the_recordings_of_the_voice_with_it(
@@ -272,8 +272,8 @@ def test_a_period_is_forgotten(capsys: Capture, train: Train, journal: Path) -> 
     for days_ago in (9, 5, 0):
         train(*hurt(1), days_ago=days_ago)
     first, last = (str(date.today() - timedelta(days=days)) for days in (6, 1))
-    told = output_of(capsys, "forget", "--from", first, "--to", last, "--yes")
-    assert told == "Forgotten: 1 session.\n"
+    reported = output_of(capsys, "forget", "--from", first, "--to", last, "--yes")
+    assert reported == "Deleted 1 session.\n"
     assert len(history(journal).sessions) == 2
 
 
@@ -314,9 +314,9 @@ def test_a_routine_that_was_named_is_taken_but_not_without_a_word(
     train(*hurt(7), days_ago=1)
     words = ("rehearse", quick, "--ear", "sphinx", "--journal", str(home / "data" / "journal.db"))
     assert main(list(words)) == 0
-    told = capsys.readouterr()
-    assert "today is for rest. You named this one." in told.err
-    assert "so today is for rest" not in told.out
+    reported = capsys.readouterr()
+    assert "today is for rest. You chose this one anyway." in reported.err
+    assert "so today is for rest" not in reported.out
 
 
 def test_a_journal_that_is_a_file_of_lines_can_be_looked_into(

@@ -27,7 +27,7 @@ def test_a_yes_to_a_red_flag_ends_the_rehearsal_with_a_word_about_whom_to_call(
 
 
 def test_an_answer_without_its_question_is_refused(capsys: Capture) -> None:
-    assert "--answer no is not a question and words." in complaint_of(
+    assert "--answer no is not QUESTION:WORDS." in complaint_of(
         capsys, "rehearse", "breath-and-towel", "--ask", "--answer", "no"
     )
 

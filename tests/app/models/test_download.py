@@ -60,7 +60,7 @@ def _fetch(server: ModelServer, folder: Path, model: VoiceModel = MODEL) -> Path
 
 
 def _begin(folder: Path, content: bytes) -> Path:
-    """Leave the part file of a recogniserlier run behind."""
+    """Leave the part file of an earlier run behind."""
     part = part_file(MODEL, folder)
     part.write_bytes(content)
     return part
@@ -108,10 +108,10 @@ def test_a_connection_that_drops_again_and_again_leaves_the_part_file(
 ) -> None:
     server.drops_after_bytes = [CHUNK_BYTES + 100] * 50
 
-    with pytest.raises(BacktalkError, match="broke off") as caught:
+    with pytest.raises(BacktalkError, match="was lost") as caught:
         _fetch(server, tmp_path)
 
-    assert "goes on where it ended" in caught.value.remedy
+    assert "resume the download" in caught.value.remedy
     assert len(server.asked_ranges) == ATTEMPTS
     assert part_file(MODEL, tmp_path).read_bytes() == ARCHIVE[: ATTEMPTS * CHUNK_BYTES]
 
@@ -198,7 +198,7 @@ def test_a_file_of_another_length_is_refused_and_not_kept(
 
 
 @pytest.mark.parametrize("status", [403, 404, 500, 503])
-def test_a_refusal_of_the_server_is_told_with_its_number(
+def test_a_refusal_of_the_server_is_reported_with_its_number(
     status: int, server: ModelServer, tmp_path: Path
 ) -> None:
     server.status = status
@@ -224,7 +224,7 @@ def test_without_a_connection_the_error_says_so_and_keeps_the_part(tmp_path: Pat
 
 @pytest.mark.parametrize("url", ["model.zip", "gopher://127.0.0.1/x", "http:///"])
 def test_what_is_no_address_is_named(url: str, tmp_path: Path) -> None:
-    with pytest.raises(BacktalkError, match="no address"):
+    with pytest.raises(BacktalkError, match="not a download address"):
         fetch(MODEL, tmp_path, lambda _done: None, url=url)
 
 
@@ -250,7 +250,7 @@ def test_a_folder_that_cannot_be_written_is_named(server: ModelServer, tmp_path:
         _fetch(server, in_the_way)
 
 
-def test_a_full_disk_is_told_as_such(server: ModelServer, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_as_such(server: ModelServer, tmp_path: Path) -> None:
     needs(Path("/dev/full").exists(), "the device that is always full")
     part_file(MODEL, tmp_path).symlink_to("/dev/full")
 

@@ -113,12 +113,12 @@ def test_a_malformed_index_is_refused_with_file_and_reason(
     assert str(tmp_path / "index.yaml") in caught.value.message
 
 
-def test_a_missing_index_is_told(tmp_path: Path) -> None:
+def test_a_missing_index_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BacktalkError, match="cannot be read: No such file"):
         ModelIndex.read(tmp_path)
 
 
-def test_an_index_that_is_not_text_is_told(tmp_path: Path) -> None:
+def test_an_index_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "index.yaml").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(BacktalkError, match="malformed"):

@@ -107,7 +107,7 @@ def test_a_bomb_that_lies_about_its_size_is_cut_off_and_cleared_away(
     true_size, false_size = (n.to_bytes(4, "little") for n in (5_000_000, 10))
     archive.write_bytes(archive.read_bytes().replace(true_size, false_size))
 
-    _refuses(archive, old_model, "not a sound .zip")
+    _refuses(archive, old_model, "not a valid .zip")
 
 
 def test_too_many_files_are_refused(tmp_path: Path, old_model: Path) -> None:
@@ -123,12 +123,12 @@ def test_an_archive_without_files_is_refused(
     _refuses(_pack(tmp_path / "a.zip", entries), old_model, "no files")
 
 
-def test_an_unusual_compression_is_refused(tmp_path: Path, old_model: Path) -> None:
+def test_an_unsupported_compression_is_refused(tmp_path: Path, old_model: Path) -> None:
     archive = tmp_path / "a.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as opened:
         opened.writestr("model/am", b"weights" * 100)
 
-    _refuses(archive, old_model, "unusual")
+    _refuses(archive, old_model, "unsupported")
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all", b"PK\x05\x06" + bytes(9)])
@@ -136,7 +136,7 @@ def test_what_is_no_archive_is_refused(content: bytes, tmp_path: Path, old_model
     archive = tmp_path / "a.zip"
     archive.write_bytes(content)
 
-    _refuses(archive, old_model, "not a sound .zip")
+    _refuses(archive, old_model, "not a valid .zip")
 
 
 def test_a_damaged_file_inside_is_refused_and_cleared_away(tmp_path: Path, old_model: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_damaged_file_inside_is_refused_and_cleared_away(tmp_path: Path, old_m
         opened.writestr("model/b", b"weights")
     archive.write_bytes(archive.read_bytes().replace(b"weights", b"weighty"))
 
-    _refuses(archive, old_model, "not a sound .zip")
+    _refuses(archive, old_model, "not a valid .zip")
 
 
 def test_a_file_that_is_also_a_folder_is_refused_and_cleared_away(
@@ -154,4 +154,4 @@ def test_a_file_that_is_also_a_folder_is_refused_and_cleared_away(
 ) -> None:
     archive = _pack(tmp_path / "a.zip", {"model/am": b"file", "model/am/final.mdl": b"weights"})
 
-    _refuses(archive, old_model, "could not be unpacked")
+    _refuses(archive, old_model, "cannot be unpacked")

@@ -1,10 +1,11 @@
-"""Who may come: asked for only where the home knows several people and nobody said who it is."""
+"""Who may come: asked for only where the home knows several people and it was not said who."""
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -13,12 +14,16 @@ from backtalk.app import settings as settings_of
 from backtalk.app.context import Context
 from backtalk.app.planning.household import to_be_asked_for
 from backtalk.app.planning.session_setup import arrival_of, beginning, start_of
+from backtalk.app.requests import TrainingRequest
 from backtalk.app.settings import Settings
 from backtalk.core.dialogue.who_is_it import Arrival
+from backtalk.core.model.person import GUEST
 from backtalk.core.model.records import QuestionAnswered, Record
 from backtalk.journal.deferred_journal import DeferredJournal
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import CLOSING, SESSION, a_set, kept, rows
+from tests.people import ANNA, BERT
 
 WELL = tuple(QuestionAnswered(question, "no") for question in ("fever", "diabetes", "back-injury"))
 
@@ -29,17 +34,16 @@ def file(home: Path) -> Path:
     return home / "data" / "journal.db"
 
 
-def wanted(**options: object) -> argparse.Namespace:
-    usual = {"command": "start", "routine": "big-three", "person": None, "profile": None}
-    return argparse.Namespace(**{**usual, "journal": None, "go_on": False, **options})
+def names(journal: Path, settings: Settings | None = None, **options: Any) -> tuple[str, ...]:
+    """Return whom the coach asks for."""
+    known = settings or Settings()
+    paths = replace(settings_of.user_paths(), owner=known.owner)
+    request = TrainingRequest("big-three", journal=journal, **options)
+    found = to_be_asked_for(request, Context(known, paths, Console(quiet=True)))
+    return tuple(person.name for person in found)
 
 
-def names(journal: Path, settings: Settings | None = None, **options: object) -> tuple[str, ...]:
-    paths = settings_of.user_paths()
-    return to_be_asked_for(wanted(**options), settings or Settings(), paths, journal)
-
-
-def test_without_a_journal_or_with_one_person_nobody_is_asked(file: Path) -> None:
+def test_without_a_journal_or_with_one_person_no_one_is_asked(file: Path) -> None:
     assert names(file) == ()
     assert names(kept(file, SESSION, CLOSING)) == ()
     assert names(file.with_suffix(".jsonl")) == ()
@@ -52,10 +56,10 @@ def test_two_people_are_asked_for_in_the_order_they_came(file: Path) -> None:
 
 def test_the_one_without_a_name_comes_last(file: Path) -> None:
     kept(kept(file, SESSION), SESSION, person="Anna")
-    assert names(file) == ("Anna", "")
+    assert names(file) == ("Anna", "me")
 
 
-def test_somebody_with_a_profile_is_known_too(file: Path, home: Path) -> None:
+def test_someone_with_a_profile_is_known_too(file: Path, home: Path) -> None:
     profiles = home / "config" / "profiles"
     profiles.mkdir(parents=True)
     (profiles / "anna.yaml").write_text("", encoding="utf-8")
@@ -64,7 +68,7 @@ def test_somebody_with_a_profile_is_known_too(file: Path, home: Path) -> None:
 
 def test_who_is_named_is_not_asked(file: Path) -> None:
     kept(kept(file, SESSION, person="Bert"), SESSION, person="Anna")
-    assert names(file, person="Anna") == ()
+    assert names(file, person=ANNA) == ()
     assert names(file, profile=Path("mine.yaml")) == ()
     assert names(file, Settings(person="Bert")) == ()
 
@@ -79,7 +83,7 @@ def test_a_name_the_coach_would_hear_as_a_command_is_not_asked_for(file: Path) -
 
 def today(*entries: Record, file: Path, person: str) -> None:
     """Write `entries` into the journal as of now."""
-    journal = SqliteJournal(file, person)
+    journal = SqliteJournal(file, called(person))
     for entry in entries:
         journal.write(entry, datetime.now().astimezone().isoformat())
     journal.close()
@@ -91,9 +95,9 @@ def context() -> Context:
 
 
 def arrived(file: Path, context: Context) -> tuple[DeferredJournal, Arrival]:
-    begun = beginning(wanted(), context, asks=True)
+    begun = beginning(TrainingRequest("big-three", journal=file), context, asks=True)
     journal = DeferredJournal(file)
-    arrival = arrival_of(begun, wanted(), journal, context)
+    arrival = arrival_of(begun, journal, context)
     assert arrival is not None
     return journal, arrival
 
@@ -102,7 +106,7 @@ def test_each_brings_what_the_journal_knows_of_them(file: Path, context: Context
     today(*WELL, file=file, person="Anna")
     today(SESSION, a_set(1), file=file, person="Bert")
     journal, arrival = arrived(file, context)
-    anna = arrival.start("Anna")
+    anna = arrival.start(ANNA)
     journal.close()
     assert anna.asking is not None
     assert dict(anna.asking.known) == dict.fromkeys(("fever", "diabetes", "back-injury"), "no")
@@ -115,13 +119,13 @@ def test_a_session_that_broke_off_is_its_own_persons_to_take_up(
     today(*WELL, file=file, person="Anna")
     today(SESSION, a_set(1), file=file, person="Bert")
     journal, arrival = arrived(file, context)
-    bert = arrival.start("Bert")
+    bert = arrival.start(BERT)
     journal.close()
     assert bert.broken_off is not None
     assert bert.broken_off.offer_in(bert.plan) is not None
 
 
-def test_somebody_new_brings_nothing_and_leaves_nothing(
+def test_a_guest_brings_nothing_and_leaves_nothing(
     file: Path, home: Path, context: Context
 ) -> None:
     today(*WELL, file=file, person="Anna")
@@ -129,7 +133,7 @@ def test_somebody_new_brings_nothing_and_leaves_nothing(
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "profile.yaml").write_text("starting_point: 1\n", "utf-8")
     journal, arrival = arrived(file, context)
-    new = arrival.start(None)
+    new = arrival.start(GUEST)
     journal.write(SESSION, datetime.now().astimezone().isoformat())
     journal.close()
     assert new.asking is not None
@@ -143,9 +147,9 @@ def test_who_was_misheard_is_left_as_they_were(file: Path, context: Context) -> 
     today(SESSION, a_set(1), file=file, person="Bert")
     before = rows(file, "SELECT person, routine, ended FROM sessions")
     journal, arrival = arrived(file, context)
-    arrival.start("Bert")
+    arrival.start(BERT)
     arrival.forget()
-    anna = arrival.start("Anna")
+    anna = arrival.start(ANNA)
     journal.write(WELL[0], datetime.now().astimezone().isoformat())
     journal.close()
     assert anna.broken_off is None
@@ -155,8 +159,8 @@ def test_who_was_misheard_is_left_as_they_were(file: Path, context: Context) -> 
 
 def test_go_on_takes_it_up_without_asking(file: Path, context: Context) -> None:
     today(SESSION, a_set(1), file=file, person="me")
-    asked = wanted(go_on=True)
-    begun = beginning(asked, context, asks=True)
+    request = TrainingRequest("big-three", journal=file, resume=True)
+    begun = beginning(request, context, asks=True)
     journal = SqliteJournal(file)
     start = start_of(begun, journal, context)
     journal.close()

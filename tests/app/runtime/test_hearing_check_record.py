@@ -12,9 +12,12 @@ import pytest
 from backtalk.app.runtime.hearing_check_record import Check, check_of, left_out_today, remember
 from backtalk.app.settings import Paths, user_paths
 from backtalk.app.voices.enrolment import Enrolment
-from backtalk.core.model.effects import CheckResult
 from backtalk.core.model.events import phrase
+from backtalk.core.model.person import UNNAMED
+from backtalk.core.model.records import CheckResult
 from backtalk.errors import BacktalkError
+from backtalk.journal.people import called
+from tests.people import ANNA, BERT
 
 NOW = datetime(2026, 3, 2, 18, 30)
 
@@ -52,7 +55,7 @@ def test_a_check_that_was_made_is_made_again_before_the_next_session(
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"result": "skipped"}', '{"at": 3}'])
-def test_a_file_that_nobody_can_read_means_that_it_is_due(file: Path, content: str) -> None:
+def test_an_unreadable_file_means_that_it_is_due(file: Path, content: str) -> None:
     file.parent.mkdir()
     file.write_text(content)
     assert not left_out_today(file, NOW)
@@ -65,7 +68,7 @@ def test_what_is_remembered_is_its_owners_alone(file: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(BacktalkError, match="cannot be remembered"):
+    with pytest.raises(BacktalkError, match="cannot be saved"):
         remember(tmp_path / "file" / "check.json", CheckResult.PASSED, NOW)
 
 
@@ -90,24 +93,24 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     assert check.opening() == ()
 
 
-def test_while_it_is_not_known_who_it_is_nobodys_voice_is_learnt(paths: Paths) -> None:
-    dialogue = check_of("", paths, NOW, keeps=False).dialogue()
+def test_while_it_is_not_known_who_it_is_no_voice_is_learnt(paths: Paths) -> None:
+    dialogue = check_of(UNNAMED, paths, NOW, keeps=False).dialogue()
     assert dialogue is not None
     assert dialogue.asked.keep == ""
-    known = check_of("", paths, NOW).dialogue()
+    known = check_of(UNNAMED, paths, NOW).dialogue()
     assert known is not None
     assert known.asked.keep == "stop"
 
 
 def test_one_person_leaves_out_no_check_but_their_own(paths: Paths) -> None:
-    assert not check_of("Anna", paths, NOW, leave_out=True).due
-    assert not check_of("anna", paths, NOW).due
-    assert check_of("Boris", paths, NOW).due
-    assert check_of("", paths, NOW).due
+    assert not check_of(ANNA, paths, NOW, leave_out=True).due
+    assert not check_of(called("ANNA"), paths, NOW).due
+    assert check_of(BERT, paths, NOW).due
+    assert check_of(UNNAMED, paths, NOW).due
 
 
 def test_each_person_has_a_first_check_of_their_own(paths: Paths) -> None:
-    check_of("", paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    check_of("Anna", paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    begun = [check_of(name, paths, NOW).enrolment.begun for name in ("", "ANNA ", "Boris")]
+    check_of(UNNAMED, paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    check_of(ANNA, paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
+    begun = [check_of(person, paths, NOW).enrolment.begun for person in (UNNAMED, ANNA, BERT)]
     assert begun == [True, True, False]

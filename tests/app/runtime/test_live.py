@@ -18,14 +18,16 @@ import pytest
 
 from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
-from backtalk.core.model.records import QuestionAnswered
-from backtalk.journal.json_lines import read_records
+from backtalk.core.model.person import Person
+from backtalk.core.model.records import QuestionAnswered, Record
+from backtalk.journal.lines import read
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word
 from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
 from tests.journal.book import CLOSING, SESSION, rows
 from tests.needs import needs
+from tests.people import ANNA, BERT
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
 
 PROGRAM = Path(sys.executable).with_name("backtalk")
@@ -133,7 +135,8 @@ def two_people(file: Path) -> None:
     """Write down two people; Anna has answered today what is asked once a month."""
     now = datetime.now().astimezone().isoformat()
     answers = [QuestionAnswered(i.id, "no") for i in MONTHLY]
-    for person, entries in {"Anna": answers, "Bert": [SESSION, CLOSING]}.items():
+    written: dict[Person, list[Record]] = {ANNA: [*answers], BERT: [SESSION, CLOSING]}
+    for person, entries in written.items():
         with closing(SqliteJournal(file, person)) as journal:
             for entry in entries:
                 journal.write(entry, now)

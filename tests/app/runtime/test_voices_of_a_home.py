@@ -14,8 +14,9 @@ from backtalk.app.runtime.live import hearing_as
 from backtalk.app.settings import Paths
 from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.events import Command, Event, StopHeard
+from backtalk.core.model.person import GUEST, UNNAMED, Person
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
@@ -27,8 +28,9 @@ from tests.app.cli.command_line import word
 from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
+from tests.people import ANNA, BERT
 
-PEOPLE = ("Bert", "Anna", WITHOUT_NAME)
+PEOPLE = (BERT, ANNA, UNNAMED)
 SHARP, DEAF = 0.0, 1000.0
 """Thresholds with which a spotter hears every 'stop', and none."""
 
@@ -45,21 +47,21 @@ def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
     spotter_of = wiring.spotters_of(PEOPLE, paths, print)
     assert learnt_anew(anna)
     before_ns = written_ns(anna)
-    spotter_of("Anna")
+    spotter_of(ANNA)
     assert written_ns(anna) == before_ns
 
 
-def test_a_voice_that_cannot_be_read_is_told_before_and_its_owner_is_heard_as_anybody_is(
+def test_a_voice_that_cannot_be_read_is_reported_before_and_its_owner_is_heard_as_anyone_is(
     paths: Paths,
 ) -> None:
     leave_old_voices(paths)
-    told: list[str] = []
-    spotter_of = wiring.spotters_of(PEOPLE, paths, told.append)
-    assert len(told) == 1
-    assert "cannot be read" in told[0]
-    assert told[0].endswith("hears Bert as it hears anybody.")
+    reported: list[str] = []
+    spotter_of = wiring.spotters_of(PEOPLE, paths, reported.append)
+    assert len(reported) == 1
+    assert "cannot be read" in reported[0]
+    assert reported[0].endswith("hears Bert as it hears anyone.")
     said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
-    assert Command.STOP in [detection.command for detection in spotter_of("Bert").process(said)]
+    assert "stop" in [detection.kind for detection in spotter_of(BERT).feed(said)]
 
 
 # ---------------------------------------------------------------- who has come
@@ -73,24 +75,24 @@ class Hearing:
 
     def __init__(self) -> None:
         self._events: list[Event] = []
-        self.opened: list[str] = []
+        self.opened: list[Person] = []
         clip = stop_clip(word("stopped"), "Stopped.")
         self._listener = Listener(
             None,
             vocabulary.load(),
             Reflex(Player(), clip, self._events.append),
             self._events.append,
-            spotter=self._spotter_of(WITHOUT_NAME),
+            spotter=self._spotter_of(UNNAMED),
         )
         start = Start(two_exercises(), Asking((BACK_NOW,)))
-        arrival = Arrival(("Anna", WITHOUT_NAME), lambda _: start)
+        arrival = Arrival((ANNA, UNNAMED), lambda _: start)
         arrival = hearing_as(arrival, self._listener, self._spotter_of)
         self.driver = Driver(two_exercises(), arrival=arrival).begin().run(4)
 
-    def _spotter_of(self, name: str) -> Spotter:
-        self.opened.append(name)
+    def _spotter_of(self, person: Person) -> Spotter:
+        self.opened.append(person)
         head = heads.load()
-        threshold = DEAF if name == "Anna" else SHARP
+        threshold = DEAF if person == ANNA else SHARP
         return Spotter(
             dataclasses.replace(head, thresholds=dict.fromkeys(head.thresholds, threshold))
         )
@@ -104,7 +106,7 @@ class Hearing:
         return any(isinstance(event, StopHeard) for event in self._events[before:])
 
 
-def test_until_somebody_has_come_the_home_listens_then_it_is_whoever_came() -> None:
+def test_until_someone_has_come_the_home_listens_then_the_one_who_came() -> None:
     hearing = Hearing()
     assert hearing.stops()
     hearing.driver.say(Command.YES).run(25)
@@ -115,12 +117,12 @@ def test_when_a_name_that_was_misheard_is_taken_back_the_home_listens_again() ->
     hearing = Hearing()
     hearing.driver.say(Command.YES).run(25).say(Command.BACK).run(4)
     assert hearing.driver.spoken()[-1] == "Is it Anna?"
-    assert hearing.opened == [WITHOUT_NAME, "Anna", WITHOUT_NAME]
+    assert hearing.opened == [UNNAMED, ANNA, GUEST]
     assert hearing.stops()
 
 
-def test_whoever_is_nobody_of_the_home_is_heard_with_the_spotter_of_the_home() -> None:
+def test_a_guest_is_heard_with_the_spotter_of_the_home() -> None:
     hearing = Hearing()
     hearing.driver.say(Command.NO).run(6).say(Command.NO).run(12)
-    assert hearing.opened == [WITHOUT_NAME, WITHOUT_NAME]
+    assert hearing.opened == [UNNAMED, GUEST]
     assert hearing.stops()

@@ -1,4 +1,4 @@
-"""A home with voices in it that a recogniserlier version left behind."""
+"""A home with voices in it that an earlier version left behind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import ADAPTED, Enrolment
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import networks
+from tests.people import ANNA, BERT
 from tests.tiny_vosk.espeak import Espeak
 
 
@@ -18,7 +19,7 @@ def leave_old_voices(paths: Paths) -> Path:
     Returns:
         The file of what was learnt of Anna.
     """
-    anna, bert = (paths.voice_clips(name) for name in ("Anna", "Bert"))
+    anna, bert = (paths.voice_clips(person) for person in (ANNA, BERT))
     for words_per_minute in (120, 135, 150):
         Enrolment(anna).keep("stop", Espeak().say_pcm("stop", speed_wpm=words_per_minute))
     heads.save(dataclasses.replace(heads.load(), grown_from="another version"), anna / ADAPTED)

@@ -16,6 +16,7 @@ from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver, texts
 from tests.core.samples import COUNTED, plan, two_exercises
+from tests.people import ANNA, BERT
 
 DID_THAT_HURT = "Did that hurt? Say yes or no."
 HOW_BAD = "How bad is it now, from zero to ten?"

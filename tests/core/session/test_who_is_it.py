@@ -18,8 +18,9 @@ from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, HELD, plan, two_exercises
+from tests.people import ANNA, BERT
 
-PLANS = {"Anna": plan(HELD), "Bert": plan(COUNTED), WITHOUT_NAME: plan(HELD, HELD)}
+PLANS = {ANNA: plan(HELD), BERT: plan(COUNTED), UNNAMED: plan(HELD, HELD)}
 NOBODYS = plan(HELD, COUNTED)
 NEW = BOOK.text(Phrase("somebody_new"))
 BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
@@ -52,15 +53,15 @@ class Home:
 
 
 def test_it_asks_for_the_first_by_name() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     assert home.driver.spoken() == ["Is it Anna?"]
     assert home.driver.state is State.IDENTIFY
 
 
 def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(20)
-    assert home.taken == ["Anna"]
+    assert home.taken == [ANNA]
     assert home.driver.spoken()[1:] == [
         "Hello, Anna.",
         BOOK.text(Phrase("interview_intro")),
@@ -71,63 +72,63 @@ def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
 
 
 def test_no_asks_for_the_next() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.YES)
     assert home.driver.spoken()[1:3] == ["Is it Bert?", "Hello, Bert."]
-    assert home.taken == ["Bert"]
+    assert home.taken == [BERT]
 
 
 def test_the_one_without_a_name_is_asked_for_in_words() -> None:
-    home = Home("Anna", WITHOUT_NAME)
+    home = Home(ANNA, UNNAMED)
     home.driver.say(Command.NO).run(6)
     assert home.driver.spoken()[-1] == BOOK.text(Phrase("who_without_name"))
     home.driver.say(Command.YES)
-    assert home.taken == [WITHOUT_NAME]
+    assert home.taken == [UNNAMED]
 
 
 def test_nobody_of_them_is_told_and_asked_everything() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.NO).run(25)
-    assert home.taken == [None]
+    assert home.taken == [GUEST]
     assert home.driver.spoken()[2] == NEW
     assert home.driver.spoken()[-1] == BACK_NOW_ASKED
 
 
 @pytest.mark.parametrize("word", [None, Command.CONTINUE])
 def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     for _ in range(2):
         home.driver.say(*filter(None, (word,))).run(6 if word else 14)
-    assert home.taken == [None]
+    assert home.taken == [GUEST]
     assert home.driver.spoken()[:4] == ["Is it Anna?", "I did not get that.", "Is it Anna?", NEW]
 
 
 def test_without_any_answer_at_all_nothing_begins() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.to_the_end()
     assert home.driver.sets_done == 0
 
 
 def test_back_asks_for_the_one_before() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.BACK).run(4).say(Command.YES)
-    assert home.taken == ["Anna"]
+    assert home.taken == [ANNA]
 
 
 def test_why_is_answered() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.WHY)
     assert home.driver.spoken()[1:] == [BOOK.text(Phrase("because_who")), "Is it Anna?"]
 
 
 def test_finish_ends_it_and_nobody_was_taken() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.FINISH).to_the_end()
     assert home.taken == []
 
 
 def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.stop(Command.STOP).run(10).say(Command.CONTINUE).run(5)
     assert home.driver.state is State.IDENTIFY
     assert home.driver.spoken()[-1] == "Is it Anna?"
@@ -158,7 +159,7 @@ def records(driver: Driver) -> list[str]:
 
 
 def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(25)
     before = len(home.driver.entries)
     home.driver.say(Command.BACK)
@@ -169,10 +170,10 @@ def test_back_at_the_first_question_asks_once_more_who_it_is() -> None:
 
 @pytest.mark.parametrize("seconds", [1, 25], ids=["while it is being said", "when it was said"])
 def test_after_that_it_may_be_anybody(seconds: float) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(seconds).say(Command.BACK).run(4)
     home.driver.say(Command.NO).run(4).say(Command.YES).run(25)
-    assert home.taken == ["Anna", "Bert"]
+    assert home.taken == [ANNA, BERT]
     assert home.driver.spoken()[-3:] == [
         "Hello, Bert.",
         BOOK.text(Phrase("interview_intro")),
@@ -183,15 +184,15 @@ def test_after_that_it_may_be_anybody(seconds: float) -> None:
 
 
 def test_a_no_that_was_misheard_is_taken_back_too() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.NO).run(25).say(Command.BACK).run(4)
     assert home.driver.spoken()[-1] == "Is it Bert?"
     home.driver.say(Command.YES)
-    assert home.taken == [None, "Bert"]
+    assert home.taken == [GUEST, BERT]
 
 
 def test_patience_with_the_name_begins_anew() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
     assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
 
@@ -212,7 +213,7 @@ def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
 
 
 def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
     assert home.driver.sets_done == 0
     assert home.driver.records("answer") == []
@@ -222,7 +223,7 @@ def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
 def test_once_anything_was_written_down_the_name_stands(
     happened: Callable[[Driver], Driver],
 ) -> None:
-    home = Home("Anna", "Bert")
+    home = Home(ANNA, BERT)
     happened(home.driver.say(Command.YES).run(25)).say(Command.BACK)
     assert home.forgotten == 0
     assert home.driver.state is not State.IDENTIFY

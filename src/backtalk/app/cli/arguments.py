@@ -1,4 +1,4 @@
-"""The command line: what can be asked, and nothing of how it is done."""
+"""The command line: what can be typed, and nothing of how it is done."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from backtalk.app.rehearsal.request import PERSON_VOICE
+from backtalk.app.requests import ExportFormat
 from backtalk.app.transcription.detectors import Detector
 from backtalk.core.session.situations import Situation
 from backtalk.errors import BacktalkError
-
-FORMATS = ("csv", "jsonl", "ics", "report", "fhir")
-"""What an export can be."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,7 +20,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would have printed."""
         sentence = message[:1].upper() + message[1:] + "."
-        raise BacktalkError(sentence, f"Run '{self.prog} --help' to see what can be asked.")
+        raise BacktalkError(sentence, f"Run '{self.prog} --help' for a list of the options.")
 
 
 def parser() -> Parser:
@@ -42,7 +40,7 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="find mistakes in your own routines")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _plan_commands(commands)
-    _memory_commands(commands)
+    _journal_commands(commands)
     return top
 
 
@@ -82,7 +80,7 @@ def _who_options(sub: argparse.ArgumentParser) -> None:
     _person_option(sub)
 
 
-def _memory_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+def _journal_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     today = commands.add_parser("today", help="what is due today, and why")
     today.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
     today.add_argument("--json", action="store_true")
@@ -91,14 +89,14 @@ def _memory_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     history.add_argument("--picture", type=Path, metavar="FILE.svg|.png")
     history.add_argument("--json", action="store_true")
     export = commands.add_parser("export", help="the journal for others: people and programs")
-    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--format", choices=[each.value for each in ExportFormat], required=True)
     export.add_argument("--out", type=Path, metavar="FILE", required=True)
     export.add_argument("--routine", metavar="ROUTINE", help="for ics: what you train")
     export.add_argument("--profile", type=Path, metavar="FILE", help="for ics: who trains")
     importing = commands.add_parser("import", help="read an export; twice is harmless")
     importing.add_argument("file", type=Path, metavar="FILE")
-    forget = commands.add_parser("forget", help="forget for good: all, or a period")
-    forget.add_argument("--all", action="store_true", help="everything, of everybody")
+    forget = commands.add_parser("forget", help="delete for good: everything, or a period")
+    forget.add_argument("--all", action="store_true", help="everything, of everyone")
     for option in ("--from", "--to"):
         forget.add_argument(option, type=_date, metavar="DATE", dest=f"{option[2:]}_date")
     forget.add_argument("--yes", action="store_true", help="do not ask")
@@ -111,11 +109,11 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no date such as 2026-03-31") from error
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-03-31") from error
 
 
 def _recogniser_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--ear", choices=("auto", "vosk", "sphinx"))
+    sub.add_argument("--recogniser", "--ear", dest="recogniser", choices=("auto", "vosk", "sphinx"))
     sub.add_argument("--model", metavar="DIR", help="folder of a Vosk model")
 
 
@@ -123,7 +121,13 @@ def _start(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("routine", nargs="?", metavar="ROUTINE", help="or a programme")
     _profile_option(sub)
     _recogniser_options(sub)
-    sub.add_argument("--go-on", action="store_true", help="where the last session broke off")
+    sub.add_argument(
+        "--resume",
+        "--go-on",
+        dest="resume",
+        action="store_true",
+        help="where the last session was interrupted",
+    )
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
     _person_option(sub)
@@ -164,7 +168,7 @@ def _enrol(sub: argparse.ArgumentParser) -> None:
         "word", nargs="?", metavar="WORD", help="any word of your own; default: stop and pain"
     )
     sub.add_argument("--clips", nargs="+", type=Path, metavar="FILE", help="recordings of it")
-    sub.add_argument("--forget", action="store_true", help="remove all that was learnt")
+    sub.add_argument("--forget", action="store_true", help="delete everything that was learnt")
     _person_option(sub)
     sub.add_argument("--microphone", metavar="NAME")
     sub.add_argument("--loudspeaker", metavar="NAME")
@@ -173,14 +177,16 @@ def _enrol(sub: argparse.ArgumentParser) -> None:
 def _hear(sub: argparse.ArgumentParser) -> None:
     sub.description = (
         "What a session would understand in each recording. All files are heard by one loaded "
-        "model, each as a stream of its own. Before and after each file a second of the noise of "
-        "its quietest moments is heard, as a microphone hears the room before a word: a clip may "
-        "begin at the word itself. Times count from the start of the file."
+        "model, each as a stream of its own. Before and after each file, a second of noise like "
+        "that of its quietest moments is added, as a microphone hears the room before a word: a "
+        "clip may begin at the word itself. Times count from the start of the file."
     )
     sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV or FLAC, any rate")
     _recogniser_options(sub)
     sub.add_argument(
+        "--detector",
         "--witness",
+        dest="detector",
         choices=[detector.value for detector in Detector],
         default=Detector.ALL.value,
         help="whose word counts: the recogniser's, the spotter's or (default) both",

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from backtalk.app import wiring
-from backtalk.app.settings import Paths, Settings
-from backtalk.catalogue.library import load_library
+from backtalk.app import log, wiring
+from backtalk.app.context import Context
+from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
@@ -30,28 +30,30 @@ class Finding:
         return f"{mark} {self.what:12} {self.fault or self.note}"
 
 
-def examine(settings: Settings, paths: Paths) -> Iterator[Finding]:
+def examine(context: Context) -> Iterator[Finding]:
     """Look at everything a session needs, one after another."""
+    settings, paths = context.settings, context.paths
     yield _voice(settings)
     yield Finding("pocketsphinx", sphinx_recogniser.unavailable_reason())
     yield _vosk(settings)
     yield Finding("microphone", devices.why_no_sound("input"), settings.microphone or "default")
     yield Finding("loudspeaker", devices.why_no_sound("output"), settings.loudspeaker or "default")
-    yield _tried("catalogue", lambda: _counted(paths))
+    yield _tried("catalogue", lambda: _counted(context))
     yield _tried("journal", lambda: _writable(paths.data))
+    yield Finding("log", None, str(paths.state / log.FILE_NAME))
 
 
 def device_lines() -> list[str]:
     """Return a line for each sound device; empty without PortAudio."""
     try:
-        found = devices.list_devices()
+        listed = devices.list_devices()
     except BacktalkError:
         return []
     return [
         f"  {device.name} ({device.host_api})"
         f"{' microphone' if device.inputs else ''}{' loudspeaker' if device.outputs else ''}"
         f"{' [default]' if device.default_input or device.default_output else ''}"
-        for device in found
+        for device in listed
     ]
 
 
@@ -66,7 +68,7 @@ def _voice(settings: Settings) -> Finding:
 def _vosk(settings: Settings) -> Finding:
     folder = wiring.model_dir(settings)
     if folder is None:
-        return Finding("vosk", "No model is installed: run scripts/fetch_voice_model.")
+        return Finding("vosk", "No model is installed. Run scripts/fetch_voice_model.")
     return Finding("vosk", vosk_recogniser.unavailable_reason(folder), str(folder))
 
 
@@ -77,8 +79,8 @@ def _tried(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, str(error))
 
 
-def _counted(paths: Paths) -> str:
-    return f"{len(load_library(paths.own_catalogue).exercises)} exercises"
+def _counted(context: Context) -> str:
+    return f"{len(context.library.exercises)} exercises"
 
 
 def _writable(folder: Path) -> str:

@@ -1,12 +1,10 @@
-"""The job behind `backtalk enrol`."""
+"""`backtalk enrol`."""
 
 from __future__ import annotations
 
-import argparse
-
 from backtalk.app import wiring
 from backtalk.app.context import Context
-from backtalk.app.planning import today
+from backtalk.app.requests import EnrolRequest
 from backtalk.app.voices import enrolling
 from backtalk.app.voices.enrolment import Enrolment
 from backtalk.errors import BacktalkError
@@ -14,29 +12,31 @@ from backtalk.errors import BacktalkError
 _DONE = 0
 
 
-def enrol(asked: argparse.Namespace, context: Context) -> int:
+def enrol(request: EnrolRequest, context: Context) -> int:
     """Learn how a person says a stop word, or forget it.
 
     Raises:
-        BacktalkError: `--person` is no name, recordings come without their word, or nothing is
-            heard.
+        BacktalkError: recordings come without their word, or nothing is heard.
     """
-    person = today.folder_person(today.person_of(asked, context.settings), context.settings)
-    enrolment = Enrolment(context.paths.voice_clips(person))
-    if asked.forget:
-        whose = f"{person}'s" if person else "your"
-        context.tell(f"{enrolment.forget()} examples of {whose} voice are gone.")
+    paths = context.paths
+    person = request.person or paths.owner
+    enrolment = Enrolment(paths.voice_clips(person))
+    name = "" if paths.is_at_home(person) else person.name
+    if request.forget:
+        whose = f"{name}'s" if name else "your"
+        context.print(f"{enrolment.forget()} examples of {whose} voice were deleted.")
         return _DONE
-    words = enrolling.words_of(asked.word)
-    if asked.clips and not asked.word:
+    words = enrolling.words_of(request.word)
+    if request.clips and not request.word:
         raise BacktalkError(
-            "It is not said which word the recordings are.", "Write 'backtalk enrol stop --clips'."
+            "The recordings need the word that is said in them.",
+            "Write 'backtalk enrol stop --clips'.",
         )
-    if asked.clips:
-        enrolling.from_recordings(words[0], asked.clips, enrolment)
+    if request.clips:
+        enrolling.from_recordings(words[0], request.clips, enrolment)
     else:
         _ask_for(words, enrolment, context)
-    enrolling.learnt(words, person, context.tell)
+    enrolling.learnt(words, name, context.print)
     return _DONE
 
 

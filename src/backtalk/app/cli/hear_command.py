@@ -1,47 +1,43 @@
-"""The job behind `backtalk hear`."""
+"""`backtalk hear`."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import replace
 
 from backtalk.app import wiring
 from backtalk.app.context import Context
+from backtalk.app.requests import HearRequest
 from backtalk.app.transcription import pool
 from backtalk.app.transcription.detectors import Detector
 from backtalk.app.transcription.pool import Unheard
-from backtalk.core.session.situations import Situation
 from backtalk.ports import Recogniser
 
 _DONE, _FAULTY = 0, 2
 
 
-def hear(asked: argparse.Namespace, context: Context) -> int:
-    """Tell what is heard in recordings; a bad file is reported and the others go on."""
-    detector, situation = Detector(asked.detector), Situation(asked.situation)
-    recogniser = None if detector is Detector.SPOTTER else _recogniser(asked, context)
-    settings = (
-        context.settings
-        if recogniser is None
-        else replace(context.settings, recogniser=recogniser.name)
-    )
-    request = pool.Request(settings, context.paths, detector, situation)
-    code = _DONE
+def hear(request: HearRequest, context: Context) -> int:
+    """Print what is heard in recordings; a bad file is reported and the others go on."""
+    spots_only = request.detector is Detector.SPOTTER
+    named = request.recogniser_is_named
+    recogniser = None if spots_only else wiring.open_wanted_recogniser(context, named=named)
     try:
-        for heard in pool.hear_all(asked.files, request, recogniser):
-            if isinstance(heard, Unheard):
-                context.console.print(f"backtalk: {heard.fault}", markup=False)
-                code = _FAULTY
-            else:
-                context.tell(json.dumps(heard.as_json()) if asked.json else heard.as_text())
+        return _hear(request, recogniser, context)
     finally:
         if recogniser is not None:
             recogniser.close()
+
+
+def _hear(request: HearRequest, recogniser: Recogniser | None, context: Context) -> int:
+    settings = context.settings
+    if recogniser is not None:  # other processes open the one that works, too
+        settings = replace(settings, recogniser=recogniser.name)
+    how = pool.Request(settings, context.paths, request.detector, request.situation)
+    code = _DONE
+    for heard in pool.hear_all(request.files, how, recogniser):
+        if isinstance(heard, Unheard):
+            context.report(f"backtalk: {heard.fault}")
+            code = _FAULTY
+        else:
+            context.print(json.dumps(heard.as_json()) if request.as_json else heard.as_text())
     return code
-
-
-def _recogniser(asked: argparse.Namespace, context: Context) -> Recogniser:
-    tell = context.console.print
-    named = bool(asked.recogniser or asked.model)
-    return wiring.open_wanted_recogniser(context.settings, context.paths, tell, named=named)

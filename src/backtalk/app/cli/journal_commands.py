@@ -1,158 +1,159 @@
-"""What the commands about the journal do: today, history, export, import, forget."""
+"""The commands about the journal: today, history, export, import, forget."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
+import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from backtalk.app.documents import exports, history_report, trend_picture
-from backtalk.app.planning import today as todays
+from backtalk.app.context import Context
+from backtalk.app.documents import exports, history_report, today_report, trend_picture
 from backtalk.app.planning.journals import LINES_SUFFIX, existing
+from backtalk.app.planning.planning import person_of
+from backtalk.app.planning.today import due_today, past_of
+from backtalk.app.requests import (
+    ExportRequest,
+    ForgetRequest,
+    HistoryRequest,
+    ImportRequest,
+    TodayRequest,
+)
+from backtalk.app.settings import Paths
+from backtalk.core.model.person import Person
 from backtalk.errors import BacktalkError
 from backtalk.journal.database import translate_errors
 from backtalk.journal.forgetting import Period, forget
 from backtalk.journal.importing import read_lines_of
-from backtalk.journal.people import key_of
 from backtalk.journal.sqlite_journal import hold
 from backtalk.language import phrasebook
-
-if TYPE_CHECKING:
-    from backtalk.app.context import Context
 
 _DONE, _NOT_DONE = 0, 2
 
 
-def today(asked: argparse.Namespace, context: Context) -> int:
+def today(request: TodayRequest, context: Context) -> int:
     """Say what is due today, and why."""
-    settings, paths = context.settings, context.paths
-    past = todays.past_of(asked, settings, paths)
-    found = todays.today(asked.routine or settings.routine, asked, settings, paths, past)
-    words = phrasebook.load(settings.language)
-    if asked.json:
-        context.tell(json.dumps(todays.report(found, words, past.day), indent=2))
+    past = past_of(request.training, context)
+    due = due_today(request.training, context, past)
+    words = phrasebook.load(context.settings.language)
+    if request.as_json:
+        context.print(json.dumps(today_report.report(due, words, past.day), indent=2))
     else:
-        context.tell(todays.text(found, words))
+        context.print(today_report.text(due, words))
     return _DONE
 
 
-def history(asked: argparse.Namespace, context: Context) -> int:
+def history(request: HistoryRequest, context: Context) -> int:
     """Show what was done and what hurt, as tables or as a picture."""
-    existing(asked.journal or context.paths.journal)
-    past = todays.past_of(asked, context.settings, context.paths)
-    name = todays.person_of(asked, context.settings)
-    if asked.picture is not None:
-        trend_picture.write(trend_picture.draw(past.history, past.day, name), asked.picture)
-        context.tell(f"Written: {asked.picture}")
-    if asked.json:
-        context.tell(json.dumps(history_report.report(past.history, past.day, name), indent=2))
-    elif asked.picture is None:
+    training = request.training
+    existing(training.journal or context.paths.journal)
+    past = past_of(training, context)
+    name = person_of(training, context.settings).name
+    if request.picture is not None:
+        trend_picture.write(trend_picture.draw(past.history, past.day, name), request.picture)
+        context.print(f"Written: {request.picture}")
+    if request.as_json:
+        context.print(json.dumps(history_report.report(past.history, past.day, name), indent=2))
+    elif request.picture is None:
         history_report.show(past.history, past.day, name, Console(highlight=False))
     return _DONE
 
 
-def export(asked: argparse.Namespace, context: Context) -> int:
+def export(request: ExportRequest, context: Context) -> int:
     """Write the journal for others."""
-    exports.write(asked, context.settings, context.paths)
-    context.tell(f"Written: {asked.out}")
+    exports.write(request, context)
+    context.print(f"Written: {request.out}")
     return _DONE
 
 
-def read_in(asked: argparse.Namespace, context: Context) -> int:
+def import_file(request: ImportRequest, context: Context) -> int:
     """Read an export into the journal."""
-    journal = _database(asked, context)
+    person = request.person or context.settings.owner
+    with _held(request.journal) as connection:
+        count = read_lines_of(request.file, connection, person)
+    context.print(f"Imported {count} lines from {request.file}")
+    return _DONE
+
+
+def forget_for_good(request: ForgetRequest, context: Context) -> int:
+    """Delete everything, a person or a period, after asking."""
+    period = request.period
+    whole = period == Period()
+    if whole and not request.everything and request.person is None:
+        raise BacktalkError(
+            "Nothing selected to delete.", "Add --all, --person NAME, or --from and --to."
+        )
+    of_everyone = request.everything and request.person is None
+    person = None if of_everyone else request.person or context.settings.owner
+    if not request.confirmed and not _confirmed(person, period):
+        context.print("Nothing was deleted.")
+        return _NOT_DONE
+    count = _forget_sessions(request.journal or context.paths.journal, person, period)
+    if whole and request.journal is None:
+        _forget_files(person, context.paths)
+    context.print(f"Deleted {count} {'session' if count == 1 else 'sessions'}.")
+    return _DONE
+
+
+def _forget_sessions(journal: Path, person: Person | None, period: Period) -> int:
+    _refuse_lines(journal)
+    if not journal.exists():
+        return 0
+    with _held(journal) as connection:
+        return forget(connection, None if person is None else person.key, period)
+
+
+@contextmanager
+def _held(journal: Path) -> Iterator[sqlite3.Connection]:
+    """Give `journal` to write in, for this process alone."""
+    _refuse_lines(journal)
     held = hold(journal)
     try:
         with translate_errors(journal):
-            name = todays.person_of(asked, context.settings)
-            count = read_lines_of(asked.file, held.connection, name)
+            yield held.connection
     finally:
         held.release()
-    context.tell(f"Read: {count} lines of {asked.file}")
-    return _DONE
 
 
-def forget_for_good(asked: argparse.Namespace, context: Context) -> int:
-    """Forget everything, a person or a period, after asking."""
-    period = Period(*(day.isoformat() if day else "" for day in (asked.from_date, asked.to_date)))
-    whole = period == Period()
-    if whole and not asked.all and not asked.person:
-        raise BacktalkError(
-            "What to forget was not said.", "Add --all, --person NAME, or --from and --to."
-        )
-    everybody = asked.all and asked.person is None
-    name = None if everybody else todays.person_of(asked, context.settings)
-    if not asked.yes and not _agreed(name, period):
-        context.tell("Nothing was forgotten.")
-        return _NOT_DONE
-    journal = _database(asked, context)
-    count = 0
-    if journal.exists():
-        held = hold(journal)
-        try:
-            with translate_errors(journal):
-                count = forget(held.connection, None if name is None else key_of(name), period)
-        finally:
-            held.release()
-    if whole and asked.journal is None:
-        _forget_files(name, context)
-    context.tell(f"Forgotten: {count} {'session' if count == 1 else 'sessions'}.")
-    return _DONE
-
-
-JOBS: Mapping[str, Callable[[argparse.Namespace, Context], int]] = {
-    "today": today,
-    "history": history,
-    "export": export,
-    "import": read_in,
-    "forget": forget_for_good,
-}
-"""Command to job; a job returns the exit code."""
-
-
-def _database(asked: argparse.Namespace, context: Context) -> Path:
-    """Return the journal to write into, which is no file of lines."""
-    journal: Path = asked.journal or context.paths.journal
+def _refuse_lines(journal: Path) -> None:
     if journal.suffix == LINES_SUFFIX:
         raise BacktalkError(
             f"The journal {journal} is a file of lines.", "Import it into a journal first."
         )
-    return journal
 
 
-def _agreed(name: str | None, period: Period) -> bool:
-    whose = "of everybody" if name is None else f"of {name}"
-    when = "Everything" if period == Period() else "What lies in that time"
-    sys.stderr.write(f"{when} {whose} is forgotten for good. Type yes to go on: ")
+def _confirmed(person: Person | None, period: Period) -> bool:
+    whose = "of everyone" if person is None else f"of {person.name}"
+    what = "everything" if period == Period() else "everything in that period"
+    sys.stderr.write(f"This deletes {what} {whose} for good. Type yes to continue: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() == "yes"
 
 
-def _forget_files(name: str | None, context: Context) -> None:
-    """Forget the recordings of the voice and the hearing check of `name`; None: of everybody.
+def _forget_files(person: Person | None, paths: Paths) -> None:
+    """Delete the recordings of the voice and the hearing check of `person`; None: of everyone.
 
-    With the one whose home it is goes the journal of former days, which knew nobody else.
+    With the owner of the home goes the journal of earlier versions, which knew no one else.
     """
-    paths = context.paths
-    at_home = name is None or key_of(name) == key_of(context.settings.person)
-    folders = [paths.voice_clips("" if at_home else str(name))]
-    if name is None:
+    at_home = person is None or paths.is_at_home(person)
+    folders = [paths.voice_clips(person or paths.owner)]
+    if person is None:
         folders.append(paths.voices)
     try:
         for folder in folders:
             if folder.exists():
                 shutil.rmtree(folder)
         if at_home:
-            paths.hearing_check().unlink(missing_ok=True)
+            paths.hearing_check(paths.owner).unlink(missing_ok=True)
             paths.old_journal.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise BacktalkError(
-            f"What is in {paths.data} cannot be deleted: {reason}.", "Delete it yourself."
+            f"The files in {paths.data} cannot be deleted: {reason}.",
+            "Close what is using them, or delete them yourself.",
         ) from error

@@ -30,16 +30,16 @@ class Coming:
 
 def coming(wish: Wish, past: Past, days: int = DAYS_AHEAD) -> tuple[Coming, ...]:
     """Return what is due on each of the next `days` days, today first; days of rest are absent."""
-    found = []
+    days_ahead = []
     for day in range(past.day, past.day + days):
         what = due(wish, replace(past, day=day))
         if what.routine is None or what.rule in {"rest-day", "wait-while-sore"}:
             continue
-        found.append(Coming(day, what))
+        days_ahead.append(Coming(day, what))
         done = PastSession(day, what.routine, 1, (DoneSet("", "", 1, "", 1, 1, 0.0),))
         history = History((*past.history.sessions, done), past.history.answers)
         past = replace(past, history=history)
-    return tuple(found)
+    return tuple(days_ahead)
 
 
 def as_ics(

@@ -13,8 +13,8 @@ from backtalk.errors import BacktalkError
 from backtalk.language.phrasebook import Phrasebook
 
 
-def about(asked: str, library: Library, book: Phrasebook) -> tuple[dict[str, Any], str]:
-    """Return the report and the page of all that has the id `asked`.
+def about(name: str, library: Library, book: Phrasebook) -> tuple[dict[str, Any], str]:
+    """Return the report and the page of all that has the id `name`.
 
     An exercise and a routine may share an id: then the report has the fields of both, and the
     name is that of the routine.
@@ -24,25 +24,24 @@ def about(asked: str, library: Library, book: Phrasebook) -> tuple[dict[str, Any
     """
     report: dict[str, Any] = {}
     pages = []
-    if asked in library.programmes:
-        programme = library.programme(asked)
+    if name in library.programmes:
+        programme = library.programme(name)
         report |= programme_report(programme)
         pages.append(programme_text(programme, library))
-    if asked in library.exercises:
-        report |= exercise_report(library.exercise(asked), book)
-        pages.append(exercise_text(library.exercise(asked)))
-    if asked in library.routines:
-        report |= routine_report(library.routine(asked))
-        pages.insert(0, routine_text(library.routine(asked)))
+    if name in library.exercises:
+        report |= exercise_report(library.exercise(name), book)
+        pages.append(exercise_text(library.exercise(name)))
+    if name in library.routines:
+        report |= routine_report(library.routine(name))
+        pages.insert(0, routine_text(library.routine(name)))
     if not pages:
-        contraindication = requested(asked)
+        never = requested(name)
         known = (*library.exercises, *library.routines, *library.programmes)
-        if contraindication is not None:
+        if never is not None:
             raise BacktalkError(
-                book.text(contraindication.says),
-                "Choose something else; 'backtalk list' shows what.",
+                book.text(never.says), "Choose something else; 'backtalk list' shows what."
             )
-        raise BacktalkError(f"There is no exercise '{asked}'.", did_you_mean(asked, known))
+        raise BacktalkError(f"There is no exercise '{name}'.", did_you_mean(name, known))
     return report, "\n".join(pages)
 
 
@@ -167,11 +166,11 @@ def exercise_text(exercise: Exercise) -> str:
     return "\n".join(
         [
             f"{exercise.name} ({exercise.id})",
-            f"  position  {exercise.position}",
-            f"  equipment {', '.join(exercise.equipment) or 'none'}",
-            f"  dose      {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
+            f"  position   {exercise.position}",
+            f"  equipment  {', '.join(exercise.equipment) or 'none'}",
+            f"  dose       {counts} repetitions{held}{sides}, rest {dose.rest_s:g} s",
             f"  variations {variations}",
-            f"  traits    {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
+            f"  traits     {', '.join(sorted(t.value for t in exercise.traits)) or 'none'}",
             *(f"  {line}" for line in (*words.setup, *words.do, words.mind)),
         ]
     )

@@ -29,7 +29,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Words:
+class Label:
     """Text whose first letter begins at x, on the base line y."""
 
     x: float
@@ -45,7 +45,7 @@ class Drawing:
     width: int
     height: int
     title: str
-    shapes: tuple[Bar | Rule | Words, ...]
+    shapes: tuple[Bar | Rule | Label, ...]
 
 
 def as_svg(drawing: Drawing) -> str:
@@ -62,7 +62,7 @@ def as_svg(drawing: Drawing) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _svg(shape: Bar | Rule | Words) -> str:
+def _svg(shape: Bar | Rule | Label) -> str:
     match shape:
         case Bar(x, y, width, height, colour):
             return (
@@ -70,5 +70,5 @@ def _svg(shape: Bar | Rule | Words) -> str:
             )
         case Rule(x, y, to_x, to_y, colour):
             return f'<line x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" stroke="{colour}"/>'
-        case Words(x, y, text, size):
+        case Label(x, y, text, size):
             return f'<text x="{x:g}" y="{y:g}" font-size="{size}">{html.escape(text)}</text>'

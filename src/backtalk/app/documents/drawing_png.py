@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from backtalk.app.documents.drawing import Bar, Drawing, Rule, Words
+from backtalk.app.documents.drawing import Bar, Drawing, Label, Rule
 
 _SCALE = 2
 """So that a picture is sharp on paper, too."""
@@ -24,7 +24,7 @@ def as_png(drawing: Drawing) -> bytes:
                 pen.rectangle((x, y, x + width * scale, y + height * scale), fill=colour)
             case Rule(to_x=to_x, to_y=to_y, colour=colour):
                 pen.line((x, y, to_x * scale, to_y * scale), fill=colour, width=scale)
-            case Words(text=text, size=size):
+            case Label(text=text, size=size):
                 font = ImageFont.load_default(size * scale)
                 pen.text((x, y), text, fill="#000000", font=font, anchor="ls")
     data = io.BytesIO()

@@ -17,7 +17,7 @@ _ENDINGS = {
     "partial": "ended early",
     "pain": "stopped for pain",
     "unwell": "stopped, unwell",
-    "": "broke off",
+    "": "interrupted",
 }
 
 

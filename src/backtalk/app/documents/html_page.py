@@ -1,7 +1,7 @@
 """A page for people, as HTML: the frame around what a sheet or a report has to say.
 
-Nothing is fetched: the HTML names no file or address. What is on the page is the business of those
-who write one; everything that they hand over as text is text, never markup.
+Nothing is fetched: the HTML names no file or address. What is handed over as text is text, never
+markup.
 """
 
 from __future__ import annotations

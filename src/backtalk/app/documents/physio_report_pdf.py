@@ -8,12 +8,12 @@ from fpdf import FPDF
 
 from backtalk.app.documents.drawing_png import as_png
 from backtalk.app.documents.pdf_page import begun, latin, print_text
-from backtalk.app.documents.physio_report import Content, Table
+from backtalk.app.documents.physio_content import PhysioContent, Table
 
 _TEXT_PT, _LINE_MM = 9, 4.6
 
 
-def made_of(report: Content) -> bytes:
+def made_of(report: PhysioContent) -> bytes:
     """Return `report` as a PDF file of one page, with its picture."""
     pdf = begun(report.title, margin_mm=12)
     pdf.set_auto_page_break(auto=False)

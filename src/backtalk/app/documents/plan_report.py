@@ -23,17 +23,17 @@ _OF_AN_EXERCISE = (
 )
 
 
-def report(found: Planned, words: Phrasebook) -> dict[str, Any]:
+def report(planned: Planned, words: Phrasebook) -> dict[str, Any]:
     """Return the plan ready for `json.dumps`."""
-    plan = found.plan
+    plan = planned.plan
     all_of = plan.adjustments
     return {
         "routine": plan.routine.id,
         "name": plan.routine.name,
         "level": plan.routine.level,
         "about": plan.routine.about,
-        "programme": found.programme.id if found.programme else None,
-        "other_routines": list(found.others),
+        "programme": planned.programme.id if planned.programme else None,
+        "other_routines": list(planned.others),
         "fitted": plan.fitted,
         "offered": bool(plan.sets),
         "declined": [_reason(adjustment, words) for adjustment in plan.declined],
@@ -55,9 +55,9 @@ def report(found: Planned, words: Phrasebook) -> dict[str, Any]:
     }
 
 
-def text(found: Planned, words: Phrasebook) -> str:
+def text(planned: Planned, words: Phrasebook) -> str:
     """Return the plan as a page for people."""
-    plan = found.plan
+    plan = planned.plan
     lines = [f"{plan.routine.name} ({plan.routine.id}), {plan.routine.level}", plan.routine.about]
     if not plan.fitted:
         lines.append(NOT_FITTED)

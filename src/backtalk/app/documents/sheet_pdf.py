@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from backtalk.app.documents.pdf_page import begun, print_text
-from backtalk.app.documents.sheet import STOP, Content
+from backtalk.app.documents.sheet_content import STOP, SheetContent
 
 
-def made_of(sheet: Content, language: str) -> bytes:
+def made_of(sheet: SheetContent, language: str) -> bytes:
     """Return `sheet` as a PDF file."""
     pdf = begun(sheet.title, language=language)
     pdf.set_auto_page_break(auto=True, margin=15)

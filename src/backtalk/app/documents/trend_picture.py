@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from backtalk.app import atomic_write
-from backtalk.app.documents.drawing import Bar, Drawing, Rule, Words, as_svg
+from backtalk.app.documents.drawing import Bar, Drawing, Label, Rule, as_svg
 from backtalk.app.documents.trends import Week, streak, weeks
 from backtalk.core.model.history import History
 from backtalk.core.model.pain import MAX_SCORE
@@ -28,13 +28,13 @@ def draw(history: History, day: int, name: str) -> Drawing:
     shown = weeks(history)[-MAX_WEEKS:]
     kept = streak(history, day)
     title = f"{name}: {kept} {'session' if kept == 1 else 'sessions'} in a row"
-    shapes: list[Bar | Rule | Words] = [Words(_LEFT, 28, title, 18)]
+    shapes: list[Bar | Rule | Label] = [Label(_LEFT, 28, title, 18)]
     for number, (heading, colour, figure, top) in enumerate(_PANELS):
         shapes += _panel(shown, _TOP + number * _ROW, heading, colour, figure, top)
     if shown:
         foot = _TOP + len(_PANELS) * _ROW
         first, last = (date.fromordinal(shown[n].first_day) for n in (0, -1))
-        shapes.append(Words(_LEFT, foot, f"Weeks from {first} to {last}"))
+        shapes.append(Label(_LEFT, foot, f"Weeks from {first} to {last}"))
     return Drawing(_WIDTH, _TOP + len(_PANELS) * _ROW + 20, title, tuple(shapes))
 
 
@@ -62,7 +62,7 @@ def _panel(
     colour: str,
     figure: Callable[[Week], float],
     top: float,
-) -> list[Bar | Rule | Words]:
+) -> list[Bar | Rule | Label]:
     figures = [figure(week) for week in shown]
     highest = max(figures, default=0.0)
     scale = top or highest or 1.0
@@ -80,4 +80,4 @@ def _panel(
         if value
     ]
     label = f"{heading} (highest {highest:.0f})"
-    return [Words(_LEFT, y + 12, label), *bars, Rule(_LEFT, base, _WIDTH - _RIGHT, base)]
+    return [Label(_LEFT, y + 12, label), *bars, Rule(_LEFT, base, _WIDTH - _RIGHT, base)]

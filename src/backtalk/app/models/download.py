@@ -27,7 +27,7 @@ ATTEMPTS: Final = 5
 """How often a connection may break off in one run before it is left to the next one."""
 
 _CHUNK_BYTES = 16 * 1024  # a connection that breaks off loses the chunk under way
-_AGAIN = "Run 'scripts/fetch_voice_model' again; it goes on where it ended."
+_AGAIN = "Run 'scripts/fetch_voice_model' again to resume the download."
 
 _NO_ADDRESS = (
     requests.exceptions.InvalidURL,
@@ -69,8 +69,8 @@ def fetch(
         _download(model, url or model.url, part, on_progress)
     except OSError as error:
         raise BacktalkError(
-            f"The download could not be written to {part}: {error.strerror or error}.",
-            f"Make room and see that {models_dir} can be written, then try again.",
+            f"The download cannot be written to {part}: {error.strerror or error}.",
+            f"Free some disk space, check that {models_dir} is writable, and try again.",
         ) from error
     install(model, part, models_dir)
     part.unlink()
@@ -85,8 +85,8 @@ def install(model: VoiceModel, archive: Path, models_dir: Path) -> Path:
     """
     if not is_genuine(model, archive):
         raise BacktalkError(
-            f"{archive} is not {model.name}: its length or checksum differs from the index.",
-            f"Fetch it from {model.source}.",
+            f"{archive} is not {model.name}: its length or checksum does not match the index.",
+            f"Download it from {model.source}.",
         )
     unpack_folder(archive, model.folder_in(models_dir), model.max_unpacked_bytes)
     return model.folder_in(models_dir)
@@ -105,7 +105,8 @@ def is_genuine(model: VoiceModel, archive: Path) -> bool:
             return hashlib.file_digest(opened, "sha256").hexdigest() == model.sha256
     except OSError as error:
         raise BacktalkError(
-            f"{archive} cannot be read: {error.strerror or error}.", "Name a file that can."
+            f"{archive} cannot be read: {error.strerror or error}.",
+            "Check the path and its permissions.",
         ) from error
 
 
@@ -121,7 +122,7 @@ def _download(model: VoiceModel, url: str, part: Path, on_progress: Progress) ->
         _download(model, url, part, on_progress)
         return
     raise BacktalkError(
-        f"{url} sent a file whose checksum is not that of the index, so it was thrown away.",
+        f"{url} sent a file whose checksum does not match the index; it was deleted.",
         f"Try again later, or compare voice_models/index.yaml with {model.source}.",
     )
 
@@ -141,7 +142,7 @@ def _complete(model: VoiceModel, url: str, part: Path, on_progress: Progress) ->
         except _BrokenOffError:
             continue
     if _size(part) != model.bytes:
-        raise BacktalkError(f"The connection to {url} broke off {ATTEMPTS} times.", _AGAIN)
+        raise BacktalkError(f"The connection to {url} was lost {ATTEMPTS} times.", _AGAIN)
 
 
 def _size(part: Path) -> int:
@@ -168,13 +169,13 @@ def _answer(model: VoiceModel, url: str, start: int) -> requests.Response:
         return requests.get(url, headers=headers, stream=True, timeout=timeout)
     except _NO_ADDRESS as error:
         raise BacktalkError(
-            f"'{url}' is no address to fetch from.", f"Take the one from {model.source}."
+            f"'{url}' is not a download address.", f"Use the one at {model.source}."
         ) from error
     except requests.RequestException as error:
         raise BacktalkError(
             f"{url} cannot be reached: {_in_a_word(error)}.",
             "Connect to the network and run 'scripts/fetch_voice_model' again, "
-            "or fetch the file elsewhere and name it with --from.",
+            "or download the file on another machine and pass it with --from.",
         ) from error
 
 
@@ -197,7 +198,7 @@ def _accepted_start(model: VoiceModel, response: requests.Response, start: int) 
     if response.status_code != requests.codes.ok:
         raise BacktalkError(
             f"{response.url} answered {response.status_code} {response.reason}.",
-            f"Try again later, or look at {model.source}.",
+            f"Try again later, or see {model.source}.",
         )
     length = response.headers.get("Content-Length", str(model.bytes))
     if length != str(model.bytes):
@@ -228,16 +229,16 @@ def _wrong_length(model: VoiceModel, url: str, length: str) -> BacktalkError:
     """Return the error for a file that is not as long as the index says."""
     return BacktalkError(
         f"{url} sent {length} bytes where the index says {model.bytes}.",
-        f"A sign-in page of the network may stand in between; else compare with {model.source}.",
+        f"The network's sign-in page may be in the way; otherwise compare with {model.source}.",
     )
 
 
 def _in_a_word(error: requests.RequestException) -> str:
     """Say what went wrong on the line, without the library's nesting of reasons."""
     if isinstance(error, requests.exceptions.SSLError):
-        return "its certificate was not accepted"
+        return "its certificate is not valid"
     if isinstance(error, requests.Timeout):
         return "no answer in time"
     if "Name" in str(error) and "resol" in str(error):
-        return "its name is not known, so there seems to be no network"
+        return "its name cannot be resolved, so there seems to be no network"
     return "no connection"

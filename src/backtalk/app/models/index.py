@@ -15,7 +15,7 @@ import yaml
 
 from backtalk.errors import BacktalkError
 
-MODELS_DIR = Path(__file__).resolve().parents[3] / "voice_models"
+MODELS_DIR = Path(__file__).resolve().parents[4] / "voice_models"
 """The `voice_models` folder of the repository that this file belongs to."""
 
 INDEX_NAME = "index.yaml"
@@ -81,7 +81,7 @@ class ModelIndex:
             reason = f"is malformed: {error}"
         raise BacktalkError(
             f"The index of voice models {path} {reason}.",
-            "Restore it with 'git checkout voice_models/index.yaml', or mend the entry.",
+            "Restore it with 'git checkout voice_models/index.yaml', or fix the entry.",
         )
 
     def find(self, name: str | None = None) -> VoiceModel:
@@ -101,8 +101,8 @@ class ModelIndex:
 
     def installed_in(self, models_dir: Path = MODELS_DIR) -> tuple[VoiceModel, ...]:
         """Return the models whose folders are there, the default one first."""
-        found = [model for model in self.models if model.is_installed_in(models_dir)]
-        return tuple(sorted(found, key=lambda model: model.name != self.default))
+        installed = [model for model in self.models if model.is_installed_in(models_dir)]
+        return tuple(sorted(installed, key=lambda model: model.name != self.default))
 
 
 def _parsed(content: object) -> tuple[str, tuple[VoiceModel, ...]]:

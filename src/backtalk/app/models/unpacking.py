@@ -19,7 +19,7 @@ MAX_FILES = 1_000
 
 _ENCRYPTED = 0x1
 _COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_REMEDY = "Nothing was changed; report it where the file came from."
+_REMEDY = "Nothing was changed; report it to the publisher of the file."
 
 
 def unpack_folder(archive: Path, target: Path, max_bytes: int) -> None:
@@ -41,12 +41,12 @@ def unpack_folder(archive: Path, target: Path, max_bytes: int) -> None:
                 _replace(Path(scratch) / target.name, target, Path(scratch) / "old")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BacktalkError(
-            f"{archive.name} is not a sound .zip archive ({error}).", _REMEDY
+            f"{archive.name} is not a valid .zip archive ({error}).", _REMEDY
         ) from error
     except OSError as error:
         raise BacktalkError(
-            f"The model could not be unpacked as {target}: {error.strerror or error}.",
-            f"Make room and see that {target.parent} can be written, then try again.",
+            f"The model cannot be unpacked into {target}: {error.strerror or error}.",
+            f"Free some disk space, check that {target.parent} is writable, and try again.",
         ) from error
 
 
@@ -79,15 +79,15 @@ def _reason_against_all(entries: list[zipfile.ZipInfo], max_bytes: int) -> str |
     entry, and fails on its checksum when there was more.
     """
     if not any(not entry.is_dir() for entry in entries):
-        return "it holds no files"
+        return "it contains no files"
     if len(entries) > MAX_FILES:
-        return f"it holds {len(entries)} entries, more than {MAX_FILES}"
+        return f"it contains {len(entries)} entries, more than {MAX_FILES}"
     unpacked_bytes = sum(entry.file_size for entry in entries)
     if unpacked_bytes > max_bytes:
         return f"it would unpack to {unpacked_bytes} bytes, more than {max_bytes}"
     names = [entry.filename.rstrip("/").casefold() for entry in entries]
     if len(set(names)) < len(names):
-        return "it holds the same name twice"
+        return "it contains the same name twice"
     return None
 
 
@@ -103,5 +103,5 @@ def _reason_against(entry: zipfile.ZipInfo, folder: str) -> str | None:
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
         return f"'{name}' is a link or a special file"
     if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _COMPRESSIONS:
-        return f"'{name}' is encrypted or packed in an unusual way"
+        return f"'{name}' is encrypted or compressed in an unsupported way"
     return None

@@ -1,27 +1,25 @@
-"""The people of a home: who may come, where nobody said who it is."""
+"""The people of a home: who may come, where it was not said who it is."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
+from backtalk.app.context import Context
 from backtalk.app.planning.journals import LINES_SUFFIX, looked_into
-from backtalk.app.planning.planning import PROFILE_NAME, PROFILES
+from backtalk.app.requests import TrainingRequest
 from backtalk.app.sayable import unsayable_in
-from backtalk.app.settings import Paths, Settings
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME
+from backtalk.app.settings import Paths
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.errors import BacktalkError
 from backtalk.journal import people
 from backtalk.language import vocabulary
 
 ENOUGH_TO_ASK = 2
-"""Where the home knows fewer people, nobody is asked who it is."""
+"""Where the home knows fewer people, the coach does not ask who it is."""
 
 
-def to_be_asked_for(
-    asked: argparse.Namespace, settings: Settings, paths: Paths, journal: Path | None
-) -> tuple[str, ...]:
-    """Return the names to ask for, as `core.arrival` takes them; none where it is known who it is.
+def to_be_asked_for(request: TrainingRequest, context: Context) -> tuple[Person, ...]:
+    """Return whom to ask for, in this order; no one where it is known who it is.
 
     It is known with `--person`, with `--profile`, with a `person` in the settings, and where the
     home knows fewer than two people.
@@ -29,29 +27,29 @@ def to_be_asked_for(
     Raises:
         BacktalkError: the journal cannot be read.
     """
-    named = asked.person or asked.profile or people.key_of(settings.person) != people.NAMELESS
-    if named or journal is None or journal.suffix == LINES_SUFFIX:
+    journal = request.journal
+    is_known = request.person or request.profile or context.settings.owner.is_named
+    if is_known or journal is None or journal.suffix == LINES_SUFFIX:
         return ()
-    known = _known(paths, journal)
-    if len(known) < ENOUGH_TO_ASK:
+    home = _known(context.paths, journal)
+    if len(home) < ENOUGH_TO_ASK:
         return ()
-    words = vocabulary.load(settings.language)
-    called = (n for key, n in known.items() if key != people.NAMELESS)
-    named_ones = tuple(name for name in called if not unsayable_in(name, words))
-    return (*named_ones, WITHOUT_NAME) if people.NAMELESS in known else named_ones
+    words = vocabulary.load(context.settings.language)
+    named = [each for each in home if each.is_named and not unsayable_in(each.name, words)]
+    return (*named, UNNAMED) if UNNAMED in home else tuple(named)
 
 
-def _known(paths: Paths, journal: Path) -> dict[str, str]:
-    """Return the people of the journal, then those with a profile only: key to name."""
-    known = {}
+def _known(paths: Paths, journal: Path) -> tuple[Person, ...]:
+    """Return the people of the journal, then those with only a profile."""
+    known: dict[Person, None] = {}
     if journal.exists():
         with looked_into(journal) as connection:
-            known = {people.key_of(name): name for name in people.names(connection)}
-    for file in sorted((paths.config / PROFILES).glob("*.yaml")):
+            known = dict.fromkeys(people.known(connection))
+    for file in sorted(paths.profiles.glob("*.yaml")):
         try:
-            known.setdefault(people.key_of(file.stem), file.stem.title())
+            known.setdefault(people.called(file.stem.title()))
         except BacktalkError:  # a file of another kind
             continue
-    if (paths.config / PROFILE_NAME).exists():
-        known.setdefault(people.NAMELESS, people.NAMELESS)
-    return known
+    if paths.profile(paths.owner).exists():
+        known.setdefault(paths.owner)
+    return tuple(known)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from backtalk.core.dialogue.resume_offer import may_go_on, place_in
 from backtalk.core.model.history import History, InterruptedSession
+from backtalk.core.model.person import UNNAMED, Person
 from backtalk.core.model.plan import Plan
 from backtalk.errors import BacktalkError
-from backtalk.journal import people, reading
+from backtalk.journal import reading
 from backtalk.journal.database import open_database, open_in_memory, translate_errors
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.importing import read_lines_of
@@ -25,11 +26,11 @@ LINES_SUFFIX = ".jsonl"
 
 @contextmanager
 def opened(
-    file: Path | None, person: str, *, rehearsal: bool = False, deferred: bool = False
+    file: Path | None, person: Person, *, rehearsal: bool = False, deferred: bool = False
 ) -> Iterator[Journal]:
     """Give the journal `file` to write in, for `person`; None: one that keeps nothing.
 
-    `deferred` gives a database whose person is not known yet.
+    `deferred` gives a database that waits until it is known who it is.
 
     Raises:
         BacktalkError: it cannot be used, or another coach holds it.
@@ -48,7 +49,9 @@ def opened(
         yield journal
 
 
-def resumed(journal: SqliteJournal, plan: Plan, interrupted: InterruptedSession, day: int) -> int:
+def resumed_at(
+    journal: SqliteJournal, plan: Plan, interrupted: InterruptedSession, day: int
+) -> int:
     """Resume `interrupted`, where it may be on `day`; return the set to begin with."""
     if not may_go_on(interrupted, plan, day):
         return 0
@@ -79,21 +82,20 @@ def looked_into(file: Path) -> Iterator[sqlite3.Connection]:
     existing(file)
     if file.suffix == LINES_SUFFIX:
         connection = open_in_memory()
-        read_lines_of(file, connection, people.NAMELESS)
+        read_lines_of(file, connection, UNNAMED)
     else:
         connection = open_database(file)
     with closing(connection), translate_errors(file):
         yield connection
 
 
-def history_of(file: Path, person: str, *, rehearsals: bool = False) -> History:
+def history_of(file: Path, person: Person, *, rehearsals: bool = False) -> History:
     """Return the history of `person` in the journal `file`; an empty one where there is none.
 
     Raises:
         BacktalkError: the journal cannot be read.
     """
-    key = people.key_of(person)
     if not file.exists():
         return History()
     with looked_into(file) as connection:
-        return reading.history(connection, key, rehearsals=rehearsals)
+        return reading.history(connection, person.key, rehearsals=rehearsals)

@@ -1,17 +1,19 @@
-"""From what was asked for to a plan: the library, the profile, a routine or one of a programme."""
+"""From a request to a plan: the profile, and a routine or one of a programme."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from backtalk.app.settings import Paths
-from backtalk.catalogue.library import Library, load_library
+from backtalk.app.context import Context
+from backtalk.app.requests import TrainingRequest
+from backtalk.app.settings import Settings
+from backtalk.catalogue.library import Library
 from backtalk.catalogue.problem import did_you_mean
 from backtalk.catalogue.read_profile import read_profile
 from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.events import phrase
 from backtalk.core.model.history import History
+from backtalk.core.model.person import Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile
 from backtalk.core.model.routine import Programme, Routine
@@ -19,26 +21,21 @@ from backtalk.core.prescription import contraindications
 from backtalk.core.prescription.build_plan import Past, build_plan
 from backtalk.core.prescription.profile_from_answers import profile_from, remembered_answers
 from backtalk.errors import BacktalkError
-from backtalk.journal.people import key_of
 from backtalk.language.phrasebook import Phrasebook
 
-PROFILE_NAME = "profile.yaml"
-"""The profile in the folder of the settings."""
-PROFILES = "profiles"
-"""The folder beside it for the profiles of the others in the home, by name."""
 NO_PAST = Past(History(), 0)
 NOT_FITTED = "The plan is not fitted to you: there is no profile."
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan and where it comes from."""
+    """A plan and what it was made from."""
 
-    library: Library
-    profile: Profile | None
     plan: Plan
+    profile: Profile | None
+    past: Past
     programme: Programme | None = None
-    """The programme that was asked for, when it was not a routine."""
+    """The programme that was requested, when it was not a routine."""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -48,79 +45,75 @@ class Planned:
         return tuple(r for r in self.programme.routines if r != self.plan.routine.id)
 
     def notes(self) -> list[str]:
-        """Return what a person should read before the session."""
+        """Return what a person should read about the plan before the session."""
         notes = [] if self.plan.fitted else [NOT_FITTED]
-        notes += [*left_aside(self.library)]
         if self.programme is not None:
-            others = f" To it belong {', '.join(self.others)}, too." if self.others else ""
+            others = f" {', '.join(self.others)} also belong to it." if self.others else ""
             notes.append(f"{self.programme.id}: this is {self.plan.routine.id}.{others}")
         return notes
 
 
-def left_aside(library: Library) -> list[str]:
+def skipped_files(library: Library) -> list[str]:
     """Return one sentence about the user's files that are wrong; nothing when none is."""
     files = list(dict.fromkeys(problem.file for problem in library.problems))
     if not files:
         return []
-    first = library.problems[0]
-    count = "One file of yours is" if len(files) == 1 else f"{len(files)} files of yours are"
-    return [f"{count} wrong and left aside ({first}); 'backtalk check {files[0]}' tells all."]
+    count = "1 invalid file" if len(files) == 1 else f"{len(files)} invalid files"
+    more = f"'backtalk check {files[0]}' lists every problem."
+    return [f"Skipped {count} ({library.problems[0]}); {more}"]
 
 
-def profile_of(
-    library: Library, paths: Paths, named: Path | None, person: str | None = ""
-) -> Profile | None:
-    """Return the profile in the file `named`, else that of `person`, else None.
+def person_of(request: TrainingRequest, settings: Settings) -> Person:
+    """Return who trains: who was named, else the owner of the home."""
+    return request.person or settings.owner
 
-    Nobody is fitted to another's profile: '' is the one whose home it is, everybody else has a
-    file of their own in the folder `PROFILES`. None is somebody whom nobody knows, without any.
+
+def routine_of(request: TrainingRequest, settings: Settings) -> str:
+    """Return what is trained: the routine or programme that was named, else the usual one."""
+    return request.routine or settings.routine
+
+
+def profile_of(request: TrainingRequest, context: Context) -> Profile | None:
+    """Return the profile in the file that was named, else the person's own, else None.
+
+    No one is fitted to another's profile, and a guest to none.
 
     Raises:
         BacktalkError: the file is missing or wrong.
     """
-    own = paths.config / PROFILES / f"{key_of(person)}.yaml" if person else None
-    file = named or own or paths.config / PROFILE_NAME
-    if named is None and (person is None or not file.exists()):
+    person = person_of(request, context.settings)
+    file = request.profile or context.paths.profile(person)
+    if request.profile is None and (person.is_guest or not file.exists()):
         return None
+    library = context.library
     return read_profile(file, library.equipment, library.exercises, library.routines)
 
 
-def planned(
-    asked: str,
-    words: Phrasebook,
-    paths: Paths,
-    profile_file: Path | None = None,
-    past: Past = NO_PAST,
-    person: str | None = "",
-) -> Planned:
-    """Return the plan of the routine or programme `asked`, fitted where there is a profile.
+def planned(name: str, request: TrainingRequest, context: Context, past: Past = NO_PAST) -> Planned:
+    """Return the plan of the routine or programme `name`, fitted where there is a profile.
 
     Of a programme it is the first routine that is offered to the person.
 
     Args:
-        asked: an id.
-        words: for the reasons in an error.
-        paths: where the user's own things are.
-        profile_file: who trains; default: the profile of `person`.
+        name: an id.
+        request: who trains.
+        context: the catalogue, and where profiles are.
         past: what the journal knows.
-        person: who trains, '' for the one whose home it is, None for somebody new.
 
     Raises:
         BacktalkError: there is no such routine, or the profile is wrong.
     """
-    library = load_library(paths.own_catalogue)
-    written = profile_of(library, paths, profile_file, person)
-    profile = profile_from(written, remembered_answers(past))
-    if asked in library.routines or asked not in library.programmes:
-        plan = _plan(_routine(asked, library, words), library, profile, past)
-        return Planned(library, profile, plan)
-    programme = library.programme(asked)
+    library = context.library
+    profile = profile_from(profile_of(request, context), remembered_answers(past))
+    if name in library.routines or name not in library.programmes:
+        plan = _plan(_routine(name, context), library, profile, past)
+        return Planned(plan, profile, past)
+    programme = library.programme(name)
     plans = [_plan(library.routine(r), library, profile, past) for r in programme.routines]
     plan = next((plan for plan in plans if plan.sets), plans[0])
-    found = Planned(library, profile, plan, programme)
-    return replace(
-        found, plan=replace(plan, adjustments=(*_on_programme(found), *plan.adjustments))
-    )
+    of_programme = Planned(plan, profile, past, programme)
+    about = (*_on_programme(of_programme, library), *plan.adjustments)
+    return replace(of_programme, plan=replace(plan, adjustments=about))
 
 
 def refuse_untrainable(plan: Plan, words: Phrasebook) -> None:
@@ -141,40 +134,41 @@ def refuse_untrainable(plan: Plan, words: Phrasebook) -> None:
         left_out = {r.exercise: r.says for r in reversed(of(plan.adjustments, Change.LEFT_OUT))}
         reasons = " ".join(words.texts(dict.fromkeys(reversed(left_out.values()))))
         raise BacktalkError(
-            f"Nothing of '{name}' is left for you. {reasons}",
+            f"Nothing in '{name}' suits you at present. {reasons}",
             "Choose another routine; 'backtalk list' shows them.",
         )
 
 
-def refuse_never(asked: str, words: Phrasebook) -> None:
+def refuse_never(name: str, words: Phrasebook) -> None:
     """Refuse what is never done.
 
     Raises:
-        BacktalkError: `asked` is the name of it.
+        BacktalkError: `name` is one of these things.
     """
-    found = contraindications.requested(asked)
-    if found is not None:
+    never = contraindications.requested(name)
+    if never is not None:
         raise BacktalkError(
-            words.text(found.says), "Choose something else; 'backtalk list' shows what."
+            words.text(never.says), "Choose something else; 'backtalk list' shows what."
         )
 
 
-def _routine(asked: str, library: Library, words: Phrasebook) -> Routine:
-    if asked in library.routines:
-        return library.routine(asked)
-    refuse_never(asked, words)
+def _routine(name: str, context: Context) -> Routine:
+    library = context.library
+    if name in library.routines:
+        return library.routine(name)
+    refuse_never(name, context.words)
     known = (*library.routines, *library.programmes)
-    remedy = " ".join([did_you_mean(asked, known), *left_aside(library)])
-    raise BacktalkError(f"There is no routine '{asked}'.", remedy)
+    remedy = " ".join([did_you_mean(name, known), *skipped_files(library)])
+    raise BacktalkError(f"There is no routine '{name}'.", remedy)
 
 
 def _plan(routine: Routine, library: Library, profile: Profile | None, past: Past) -> Plan:
     return build_plan(routine, library.exercises, library.routines, profile, past)
 
 
-def _on_programme(found: Planned) -> tuple[Adjustment, ...]:
-    if not found.others or found.programme is None:
+def _on_programme(planned_one: Planned, library: Library) -> tuple[Adjustment, ...]:
+    if not planned_one.others or planned_one.programme is None:
         return ()
-    names = tuple(found.library.routine(other).name for other in found.others)
-    says = phrase("same_programme", names=names)
-    return (Adjustment(Change.PROGRAMME, found.programme.id, says, "routines: programmes"),)
+    names = tuple(library.routine(other).name for other in planned_one.others)
+    says, programme = phrase("same_programme", names=names), planned_one.programme.id
+    return (Adjustment(Change.PROGRAMME, programme, says, "routines: programmes"),)

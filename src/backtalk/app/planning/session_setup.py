@@ -1,50 +1,61 @@
-"""What a session begins with: the plan, the questions, and whether another is taken up.
+"""What a session begins with: the plan, the questions, and whether an interrupted one is resumed.
 
-Where it has to be asked who it is, all of this is known only once that was answered; until then
-the session is nobody's.
+Everything of it is built here. Where the coach has to ask who it is, it is known only after the
+answer; until then it is that of a guest.
 """
 
 from __future__ import annotations
 
-import argparse
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backtalk.app.context import Context
-from backtalk.app.planning import household, interview_setup, journals, planning, today
-from backtalk.app.planning.planning import Planned
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
+from backtalk.app.planning import household, journals, today
+from backtalk.app.planning.planning import (
+    Planned,
+    planned,
+    profile_of,
+    refuse_untrainable,
+    routine_of,
+)
+from backtalk.app.requests import TrainingRequest
 from backtalk.core.model.adjustments import Adjustment, Change
-from backtalk.core.model.plan import Plan
+from backtalk.core.model.person import GUEST, Person
+from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.prescription.build_plan import Past
+from backtalk.core.prescription.profile_from_answers import (
+    all_items,
+    answers_of,
+    due_items,
+    standing,
+    with_answers,
+)
+from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
-from backtalk.journal import people
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.journal import Journal
 from backtalk.journal.sqlite_journal import SqliteJournal
-from backtalk.language import phrasebook
 
 
 @dataclass(frozen=True)
 class Beginning:
     """What is known before a session."""
 
-    asked: argparse.Namespace
-    """What was asked for on the command line, for the person or for nobody."""
-    found: Planned
-    past: Past
-    people: tuple[str, ...]
-    """The names to ask for; none where it is known who it is."""
+    request: TrainingRequest
+    """What was requested; of a guest, while it is not known who it is."""
+    planned: Planned
+    people: tuple[Person, ...]
+    """Whom to ask for; no one where it is known who it is."""
 
     @property
     def plan(self) -> Plan:
-        """The plan; of nobody, while it is not known who it is."""
-        return self.found.plan
+        """The plan; of a guest, while it is not known who it is."""
+        return self.planned.plan
 
 
-def beginning(asked: argparse.Namespace, context: Context, *, asks: bool) -> Beginning:
-    """Return what the session that was asked for begins with.
+def beginning(request: TrainingRequest, context: Context, *, asks: bool) -> Beginning:
+    """Return what the requested session begins with.
 
     Only a session that `asks` questions asks who it is, too.
 
@@ -52,84 +63,110 @@ def beginning(asked: argparse.Namespace, context: Context, *, asks: bool) -> Beg
         BacktalkError: there is no such routine, nothing of it is for the person, or today is for
             rest.
     """
-    settings, paths = context.settings, context.paths
-    rehearsed = asked.command == "rehearse"
-    journal = asked.journal or (None if rehearsed else paths.journal)
-    names = household.to_be_asked_for(asked, settings, paths, journal) if asks else ()
-    who = _as(asked, None) if names else asked
-    found, past = _planned(who, context, asks=asks)
-    return Beginning(who, found, past, names)
+    candidates = household.to_be_asked_for(request, context) if asks else ()
+    known = replace(request, person=GUEST) if candidates else request
+    return Beginning(known, _to_train(known, context, asks=asks), candidates)
 
 
-def start_of(begun: Beginning, journal: Journal, context: Context) -> Start:
-    """Return the start of the session as it is known now; of nobody, without a past."""
-    return _start(begun.asked, begun.found, begun.past, journal, context)
+def setup_of(begun: Beginning, journal: Journal, context: Context) -> SessionSetup:
+    """Return the setup of the session that `begun` describes, with what `journal` knows.
 
-
-def arrival_of(
-    begun: Beginning, asked: argparse.Namespace, journal: Journal, context: Context
-) -> Arrival | None:
-    """Return who may come and what each brings; None where it is known who it is.
-
-    `asked` is what was asked for on the command line.
+    Where it is to be asked who it is, it is that of a guest, and brings everyone's with it.
     """
+    setup = _setup(begun.request, begun.planned, journal, context)
     if not begun.people or not isinstance(journal, DeferredJournal):
-        return None
+        return setup
 
-    def start(name: str | None) -> Start:
-        if name is None:
+    def identify(person: Person) -> SessionSetup:
+        if person.is_guest:
             journal.discard()
-            return start_of(begun, journal, context)
-        person = people.NAMELESS if name == WITHOUT_NAME else name
-        who = _as(asked, person)
+            return setup
+        theirs = replace(begun.request, person=person)
         try:
             mine = journal.assign(person)
-            found, past = _planned(who, context, asks=True)
-            return _start(who, found, past, mine, context)
+            return _setup(theirs, _to_train(theirs, context, asks=True), mine, context)
         except BacktalkError as error:  # in the middle of a session it is said, not printed
-            why = Adjustment(Change.DECLINED, "today", error.message, "catalogue, Rules")
-            return Start(Plan(begun.plan.routine, (), (why,), fitted=True))
+            return SessionSetup(_declined(begun.plan, error))
 
-    return Arrival(begun.people, start, journal.unassign)
-
-
-def _as(asked: argparse.Namespace, person: str | None) -> argparse.Namespace:
-    """Return what was asked for, as if by `person`; None: by nobody who is known."""
-    return argparse.Namespace(**{**vars(asked), "person": person, "nobody": person is None})
+    return replace(setup, candidates=begun.people, identify=identify, forget=journal.unassign)
 
 
-def _start(
-    asked: argparse.Namespace, found: Planned, past: Past, journal: Journal, context: Context
-) -> Start:
-    questions = interview_setup.asking_of(found, asked, context.settings, context.paths, past)
-    if (
-        not isinstance(journal, SqliteJournal)
-        or (interrupted := journal.interrupted_session()) is None
-    ):
-        return Start(found.plan, questions)
-    day = date.today().toordinal()
-    if getattr(asked, "go_on", False):
-        return Start(found.plan, questions, journals.resumed(journal, found.plan, interrupted, day))
-    return Start(found.plan, questions, broken_off=BrokenOff(interrupted, day))
+def _setup(
+    request: TrainingRequest, planned_one: Planned, journal: Journal, context: Context
+) -> SessionSetup:
+    setup = replace(
+        _questions(request, planned_one, context),
+        limits=context.settings.limits,
+        whom_to_call=context.settings.whom_to_call,
+        day=date.today().toordinal(),
+    )
+    if not isinstance(journal, SqliteJournal):
+        return setup
+    interrupted = journal.interrupted_session()
+    if interrupted is None or not request.resume:
+        return replace(setup, interrupted=interrupted)
+    resumed_at = journals.resumed_at(journal, planned_one.plan, interrupted, setup.day)
+    return replace(setup, begin_at=resumed_at)
 
 
-def _planned(asked: argparse.Namespace, context: Context, *, asks: bool) -> tuple[Planned, Past]:
-    """Return the plan to train (what was named, or what is due today) and what is known.
+def _to_train(request: TrainingRequest, context: Context, *, asks: bool) -> Planned:
+    """Return the plan to train: what was named, or what is due today.
 
     Where the session `asks`, a plan with nothing to train is refused only after the answers.
-    A rehearsal knows of no journal but the one that is named for it.
     """
-    settings, paths = context.settings, context.paths
-    rehearsed = asked.command == "rehearse" and asked.journal is None
-    past = planning.NO_PAST if rehearsed else today.past_of(asked, settings, paths)
-    named = asked.routine not in {None, today.TODAY}
-    wished = asked.routine if named else settings.routine
-    found = today.planned_for(wished, asked, settings, paths, past)
-    if asks and not found.plan.sets:
-        return interview_setup.to_be_asked_about(found), past
-    if not named:
-        found = today.begun_today(settings.routine, asked, settings, paths, past)
-    elif found.plan.sets and (objection := today.objection(found, settings, past)):
-        context.console.print(f"{objection} You named this one.", markup=False)
-    planning.refuse_untrainable(found.plan, phrasebook.load(settings.language))
-    return found, past
+    past = today.past_of(request, context)
+    to_train = planned(routine_of(request, context.settings), request, context, past)
+    if asks and not to_train.plan.sets:
+        return _unfitted(to_train, context)
+    if request.routine is None:
+        to_train = today.begun_today(request, context, past)
+    elif to_train.plan.sets and (objection := today.objection(to_train, context)):
+        context.report(f"{objection} You chose this one anyway.")
+    refuse_untrainable(to_train.plan, context.words)
+    return to_train
+
+
+def _unfitted(nothing: Planned, context: Context) -> Planned:
+    """Return `nothing`, of which nothing is for the person, with the routine as it is written.
+
+    The questions come before it, and a doctor's consent may open what is closed; after them the
+    plan is fitted again, and nothing of this one is trained as it stands.
+    """
+    library = context.library
+    routine = library.routine(nothing.plan.routine.id)
+    return replace(nothing, plan=lay_out(routine, library.exercises))
+
+
+def _questions(request: TrainingRequest, planned_one: Planned, context: Context) -> SessionSetup:
+    """Return the setup with what to ask before the session: what is missing or too old, or all."""
+    exercises = tuple(context.library.exercise(name) for name in planned_one.plan.routine.exercises)
+    setup = SessionSetup(planned_one.plan, replan=_replanning(request, planned_one, context))
+    if request.ask_all:
+        return replace(setup, questions=all_items(exercises))
+    known = {**standing(planned_one.past), **answers_of(profile_of(request, context))}
+    return replace(setup, questions=due_items(exercises, planned_one.past), known=known)
+
+
+def _replanning(
+    request: TrainingRequest, planned_one: Planned, context: Context
+) -> Callable[[Mapping[str, str]], Plan]:
+    def replan(given: Mapping[str, str]) -> Plan:
+        now = with_answers(planned_one.past, given)
+        try:
+            return _planned_now(request, context, now).plan
+        except BacktalkError as error:  # in the middle of a session it is said, not printed
+            return _declined(planned_one.plan, error)
+
+    return replan
+
+
+def _planned_now(request: TrainingRequest, context: Context, past: Past) -> Planned:
+    if request.routine is None:
+        return today.begun_today(request, context, past)
+    return planned(request.routine, request, context, past)
+
+
+def _declined(plan: Plan, error: BacktalkError) -> Plan:
+    """Return the plan with nothing to train, and `error` as the reason."""
+    why = Adjustment(Change.DECLINED, "today", error.message, "catalogue, Rules")
+    return Plan(plan.routine, (), (why,), fitted=True)

@@ -17,16 +17,10 @@ import numpy as np
 from backtalk.app.rehearsal.reactions import Reaction, Reactions
 from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.dialogue.dialogue import Question
-from backtalk.core.dialogue.hearing_check import HearingCheck
-from backtalk.core.dialogue.interview import Asking
-from backtalk.core.dialogue.resume_offer import BrokenOff
-from backtalk.core.dialogue.who_is_it import Arrival
 from backtalk.core.model.events import Begun, phrase
-from backtalk.core.model.pain import PainLimits
-from backtalk.core.model.plan import Plan
-from backtalk.core.session.interviewing import asked_now
-from backtalk.core.session.phases import Phase
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood
@@ -71,7 +65,7 @@ class Report:
     recogniser: str
     sets_planned: int
     duration_s: float = 0.0
-    phase: str = ""
+    state: str = ""
     sets_done: int = 0
     timeline: list[TimelineEntry] = field(default_factory=list)
     reactions: list[Reaction] = field(default_factory=list)
@@ -81,7 +75,7 @@ class Report:
     @property
     def finished(self) -> bool:
         """Whether the session came to its end."""
-        return self.phase == Phase.FINISHED.value
+        return self.state == State.FINISHED.value
 
     def as_json(self) -> dict[str, Any]:
         """Return the report without its recording, ready for `json.dump`."""
@@ -90,7 +84,7 @@ class Report:
             "ear": self.recogniser,
             "duration_s": round(self.duration_s, 3),
             "finished": self.finished,
-            "phase": self.phase,
+            "phase": self.state,
             "sets_done": self.sets_done,
             "sets_planned": self.sets_planned,
             "timeline": [
@@ -104,32 +98,27 @@ class Report:
 class Rehearsal:
     """One run of one plan in one room."""
 
-    def __init__(  # noqa: PLR0913  each part is given, none is looked up
+    def __init__(
         self,
-        plan: Plan,
+        setup: SessionSetup,
         room: RoomSetup,
         *,
         recogniser: Recogniser,
         speech: Speech,
         vocabulary: Vocabulary,
         journal: Journal,
-        limits: PainLimits | None = None,
         spotter: Spotter | None = None,
-        check: HearingCheck | None = None,
-        asking: Asking | None = None,
-        arrival: Arrival | None = None,
-        broken_off: BrokenOff | None = None,
         begins: datetime = BEGINS,
     ) -> None:
         """`begins` is the time of day for the journal."""
         stop_text = speech.text(phrase("stop_clip"))
         inbox = Inbox()
         self.player = Player()
-        self.report = Report(plan.routine.id, recogniser.name, len(plan.sets))
+        self.report = Report(setup.plan.routine.id, recogniser.name, len(setup.plan.sets))
         self._room = VirtualRoom(
             room.said, echo_db=room.echo_db, noise=room.noise, noise_level=room.noise_level
         )
-        self._furnishing = room
+        self._setup = room
         self._answered: Question | None = None
         self._reactions = Reactions(room.said, stop_text)
         self.listener = Listener(
@@ -144,9 +133,7 @@ class Rehearsal:
             watch=self._understood,
         )
         self.conductor = Conductor(
-            Session(
-                plan, limits, check=check, asking=asking, arrival=arrival, broken_off=broken_off
-            ),
+            Session(setup),
             self.player,
             speech,
             inbox,
@@ -168,13 +155,13 @@ class Rehearsal:
     def run(self, until_s: float = LONGEST_S) -> Report:
         """Run until the session has finished (or `until_s`) and return the report."""
         report, session = self.report, self.conductor.session
-        report.timeline += [TimelineEntry(u.at_s, "said", u.text) for u in self._furnishing.said]
+        report.timeline += [TimelineEntry(u.at_s, "said", u.text) for u in self._setup.said]
         self.conductor.post(Begun(), 0.0)
-        while session.phase is not Phase.FINISHED and self.now_s < until_s:
+        while session.state is not State.FINISHED and self.now_s < until_s:
             self._block()
         report.duration_s = self.now_s
-        report.phase = session.phase.value
-        report.sets_done = session.sets_done
+        report.state = session.state.value
+        report.sets_done = session.view(self.now_s).sets_done
         report.reactions = self._reactions.all()
         return report
 
@@ -187,18 +174,18 @@ class Rehearsal:
         if silent_s is not None:
             self.report.timeline.append(TimelineEntry(silent_s, "silenced", ""))
         heard = self._room.exchange(played)
-        if self._furnishing.keep_sound:
+        if self._setup.keep_sound:
             mixed = np.clip(played.astype(np.int32) + heard, -32768, 32767)
             self.report.recording.append(mixed.astype(np.int16))
         self.listener.process(heard, played)
 
     def _let_the_person_answer(self) -> None:
         """Once a question has been said, the person says what they answer to it."""
-        waiting = self.conductor.session.waiting
-        if waiting.deadline_s is None or waiting.question is self._answered:
+        view = self.conductor.session.view(self.now_s)
+        if view.question is None or not view.awaits_answer or view.question is self._answered:
             return
-        self._answered = waiting.question
-        answer = self._furnishing.answers(asked_now(self.conductor.session))
+        self._answered = view.question
+        answer = self._setup.answers(view.question.id)
         if answer is None:
             return
         utterance = Utterance(self.now_s + ANSWERS_AFTER_S, *answer)

@@ -1,4 +1,4 @@
-"""`rehearse`: from the command line's words to a furnished room, and the report as text."""
+"""`rehearse`: from the words of a request to a room set up, and the report as text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from backtalk.app import recordings, wiring
+from backtalk.app.context import Context
 from backtalk.app.rehearsal.rehearsal import Rehearsal, Report, RoomSetup
-from backtalk.app.settings import Paths, Settings
-from backtalk.core.dialogue.hearing_check import HearingCheck
+from backtalk.app.settings import Paths
 from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW
 from backtalk.core.dialogue.read_back import READ_BACK_ID
-from backtalk.core.dialogue.who_is_it import Arrival, Start
+from backtalk.core.model.person import GUEST, Person
+from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
 from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
@@ -31,8 +32,8 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Request:
-    """What the command line asks of a rehearsal."""
+class RoomRequest:
+    """What is requested of the simulated room and the synthetic person in it."""
 
     say: tuple[str, ...] = ()
     """SECONDS:WORDS."""
@@ -45,54 +46,46 @@ class Request:
     keep_sound: bool = False
     answer: tuple[str, ...] = ()
     """QUESTION:WORDS; of 'all', what is answered to every question with yes or no."""
-    person: str = ""
-    """Whose own way of saying the stop words is known; '' for the one whose home it is."""
+    person: Person = GUEST
+    """Whose own way of saying the stop words is known."""
     check: bool = False
     """Whether the session begins with the hearing check, as a live one does."""
 
 
-DEMO = Request(say=("40:easier", "95:pain", "107:two", "122:easier"), keep_sound=True)
+DEMO = RoomRequest(say=("40:easier", "95:pain", "107:two", "122:easier"), keep_sound=True)
 """What the synthetic person says where there is no microphone."""
 
 
 def rehearse(
-    start: Start,
-    request: Request,
+    setup: SessionSetup,
+    request: RoomRequest,
+    context: Context,
     *,
-    settings: Settings,
     recogniser: Recogniser,
     rendered: RenderedSpeech,
-    paths: Paths,
     journal: Journal,
-    arrival: Arrival | None = None,
 ) -> Report:
-    """Run the rehearsal of what `start` describes as `request` asks.
-
-    `arrival` is who may come, where it is asked who it is.
+    """Run the rehearsal of `setup` in the room that `request` asks for.
 
     Raises:
-        BacktalkError: something asked for cannot be had.
+        BacktalkError: something that was requested is not there.
     """
+    settings, paths = context.settings, context.paths
     speech = wiring.speech_of(settings, rendered)
     rehearsal = Rehearsal(
-        start.plan,
+        setup,
         set_up_room(request, paths),
         recogniser=recogniser,
         speech=speech,
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
-        limits=settings.limits,
         spotter=wiring.open_spotter(paths, request.person),
-        check=HearingCheck() if request.check else None,
-        asking=start.asking,
-        arrival=arrival,
-        broken_off=start.broken_off,
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()
 
 
-def set_up_room(request: Request, paths: Paths) -> RoomSetup:
+def set_up_room(request: RoomRequest, paths: Paths) -> RoomSetup:
     """Return the room that `request` describes, its person's words rendered.
 
     Raises:
@@ -111,7 +104,7 @@ def set_up_room(request: Request, paths: Paths) -> RoomSetup:
     )
 
 
-def _spoken(request: Request, paths: Paths) -> list[Utterance]:
+def _spoken(request: RoomRequest, paths: Paths) -> list[Utterance]:
     if not request.say:
         return []
     timed = [_timed(item, "--say", "35:pain") for item in request.say]
@@ -119,7 +112,7 @@ def _spoken(request: Request, paths: Paths) -> list[Utterance]:
         return [Utterance(at_s, text, person.pcm(text, PERSON_WPM)) for at_s, text in timed]
 
 
-def _answers(request: Request, paths: Paths) -> Callable[[str], tuple[str, Pcm] | None]:
+def _answers(request: RoomRequest, paths: Paths) -> Callable[[str], tuple[str, Pcm] | None]:
     """Return what the person answers to the question of an id, rendered before it is asked."""
     words = dict(_answer(item) for item in request.answer)
     if ALL in words:  # a number cannot be answered with yes or no, and it was understood rightly
@@ -139,12 +132,12 @@ def _answers(request: Request, paths: Paths) -> Callable[[str], tuple[str, Pcm] 
 def _answer(item: str) -> tuple[str, str]:
     question, separator, words = item.rpartition(":")
     if not separator or not question.strip() or not words.strip():
-        sentence = f"--answer {item} is not a question and words."
+        sentence = f"--answer {item} is not QUESTION:WORDS."
         raise BacktalkError(sentence, "Write --answer fever:no, or --answer all:no.")
     return question.strip(), words.strip()
 
 
-def _played(request: Request) -> list[Utterance]:
+def _played(request: RoomRequest) -> list[Utterance]:
     timed = [_timed(item, "--say-wav", "35:pain.wav") for item in request.say_wav]
     return [
         Utterance(at_s, Path(name).stem, level(recordings.read(Path(name)))) for at_s, name in timed
@@ -158,7 +151,7 @@ def _timed(item: str, option: str, example: str) -> tuple[float, str]:
     except ValueError:
         at_s = -1.0
     if not separator or not rest.strip() or not np.isfinite(at_s) or at_s < 0:
-        sentence = f"{option} {item} is not a time and words."
+        sentence = f"{option} {item} is not a time followed by words."
         raise BacktalkError(sentence, f"Write {option} {example}.")
     return at_s, rest.strip()
 
@@ -179,7 +172,7 @@ def as_text(report: Report) -> str:
         for entry in sorted(report.timeline, key=lambda entry: entry.at_s)
     ]
     sets = f"{report.sets_done} of {report.sets_planned} sets done"
-    took = f"{report.phase} after {report.duration_s:.0f} s, {sets}."
+    took = f"{report.state} after {report.duration_s:.0f} s, {sets}."
     lines.append(f"{report.routine} with {report.recogniser}: {took}")
     for reaction in report.reactions:
         done = reaction.command.value if reaction.command else "not understood"

@@ -1,35 +1,37 @@
 """When the hearing check is due, and what is remembered of the last one.
 
 A check is due before every session. A person can leave it out for the rest of the day by saying
-so, for themselves and for nobody else; then the coach says that it is left out. It refuses to keep
-anything but how the check ended.
+so, for themselves and for no one else; then the coach says that it is left out. Nothing is kept but
+how the check ended.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backtalk.app import atomic_write
+from backtalk.app import atomic_write, log
 from backtalk.app.settings import Paths
 from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
-from backtalk.core.dialogue.hearing_check import HearingCheck
+from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME, Prompt
 from backtalk.core.model.events import Line, RoomLevels, phrase
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import CheckResult
 from backtalk.errors import BacktalkError
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter.spotter import Spotter
 
-_REMEDY = "Check that the disk has room and the folder is yours."
+_LOG = logging.getLogger(__name__)
+_REMEDY = "Check that the disk has space and that the folder is yours."
 
 
 def left_out_today(file: Path, now: datetime) -> bool:
-    """Whether the person said today that the check be left out. A file nobody can read says no."""
+    """Whether the person said today that the check be left out. An unreadable file says no."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         said = datetime.fromisoformat(kept["at"])
@@ -50,10 +52,11 @@ class Check:
     keeps: bool = True
     """Whether examples of the person's voice may be kept: not while it is not known whose."""
 
-    def dialogue(self) -> HearingCheck | None:
-        """Return the check to begin with; the first one also learns how the person says words."""
-        first = self.keeps and not self.enrolment.begun
-        return HearingCheck(first_time=first) if self.due else None
+    def prompts(self) -> tuple[Prompt, ...]:
+        """Return what the check asks for; the first one also learns how the person says words."""
+        if not self.due:
+            return ()
+        return FIRST_TIME if self.keeps and not self.enrolment.begun else EVERY_DAY
 
     def opening(self) -> tuple[Line, ...]:
         """Return what is said about a check that is left out: it is never left out silently."""
@@ -61,14 +64,14 @@ class Check:
 
 
 def check_of(
-    person: str, paths: Paths, now: datetime, *, leave_out: bool = False, keeps: bool = True
+    person: Person, paths: Paths, now: datetime, *, leave_out: bool = False, keeps: bool = True
 ) -> Check:
-    """Return the hearing check of a live session of `person`, '' for the one whose home it is.
+    """Return the hearing check of a live session of `person`.
 
     `leave_out` leaves it out for the rest of the day; `keeps` as in `Check`.
 
     Raises:
-        BacktalkError: `person` is no name, or that it is left out cannot be written down.
+        BacktalkError: that it is left out cannot be written down.
     """
     file = paths.hearing_check(person)
     if leave_out:
@@ -110,10 +113,12 @@ class CheckRecorder:
             threading.Thread(target=self._learn, name="learning", daemon=True).start()
 
     def _learn(self) -> None:
-        # Without what could be learnt the built-in spotter goes on listening: nothing is lost.
-        with contextlib.suppress(BacktalkError):
-            head = self._check.enrolment.adapt()
+        try:
+            with log.timed(_LOG, "learning a voice"):
+                head = self._check.enrolment.adapt()
             self._listener.adopt(Spotter(head, near_miss_margin=head.near_miss_margin))
+        except BacktalkError as error:  # the built-in spotter goes on listening: nothing is lost
+            log.fault(_LOG, "learning a voice", error)
 
 
 def remember(file: Path, result: CheckResult, now: datetime) -> None:
@@ -128,5 +133,5 @@ def remember(file: Path, result: CheckResult, now: datetime) -> None:
         file.write_text(content + "\n", encoding="utf-8")
         file.chmod(0o600)
     except OSError as error:
-        sentence = f"The hearing check cannot be remembered: {error.strerror}."
+        sentence = f"The result of the hearing check cannot be saved: {error.strerror}."
         raise BacktalkError(sentence, _REMEDY) from error

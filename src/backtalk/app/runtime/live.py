@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
@@ -15,9 +16,8 @@ from backtalk.app.runtime.hearing_check_record import Check, CheckRecorder
 from backtalk.app.runtime.keypad import Keypad
 from backtalk.app.runtime.keys import listening_to_keys
 from backtalk.app.runtime.prefetch import Ahead
-from backtalk.app.runtime.screen import WAITING, Screen
+from backtalk.app.runtime.screen import Screen
 from backtalk.app.settings import Settings
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME, Arrival, Start
 from backtalk.core.model.events import (
     Begun,
     Command,
@@ -27,16 +27,17 @@ from backtalk.core.model.events import (
     SoundLost,
     phrase,
 )
-from backtalk.core.session.phases import Phase
+from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.session import Session
-from backtalk.core.session.situations import Situation
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
-from backtalk.ports import Pcm, Recogniser
+from backtalk.ports import Recogniser
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.room.fallback_alarm import fallback_alarm
 from backtalk.room.sound_card import SoundCard
@@ -50,13 +51,25 @@ REOPEN_EVERY_S = 2.0
 
 
 def hearing_as(
-    arrival: Arrival, listener: Listener, spotter_of: Callable[[str], Spotter]
-) -> Arrival:
-    """Return `arrival`, with which `listener` hears with the spotter of whoever has come.
+    setup: SessionSetup, listener: Listener, spotter_of: Callable[[Person], Spotter]
+) -> SessionSetup:
+    """Return `setup`, with which `listener` hears with the spotter of the person who has come.
 
-    While it is nobody, that is the one whose home it is, as at the beginning.
+    A guest is heard as the owner of the home is, as at the beginning.
     """
-    return arrival.telling(lambda name: listener.adopt(spotter_of(name or WITHOUT_NAME)))
+    theirs = setup.identify
+    if theirs is None:
+        return setup
+
+    def identify(person: Person) -> SessionSetup:
+        listener.adopt(spotter_of(person))
+        return theirs(person)
+
+    def forget() -> None:
+        listener.adopt(spotter_of(GUEST))
+        setup.forget()
+
+    return replace(setup, identify=identify, forget=forget)
 
 
 class Live:
@@ -64,23 +77,21 @@ class Live:
 
     def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
-        start: Start,
+        setup: SessionSetup,
         *,
         recogniser: Recogniser,
         spotter: Spotter,
-        spotter_of: Callable[[str], Spotter],
+        spotter_of: Callable[[Person], Spotter],
         check: Check,
         speech: Speech,
         settings: Settings,
         journal: Journal,
         screen: Screen,
         clock: Callable[[], float] = time.monotonic,
-        arrival: Arrival | None = None,
     ) -> None:
-        """Prepare the session that begins with `start`.
+        """Prepare the session of `setup`.
 
-        `arrival` is who may come, where it has to be asked; from then on the spotter is theirs,
-        which `spotter_of` gives by their name.
+        Where it is asked who it is, the spotter is theirs from then on: `spotter_of` gives it.
         """
         stop_text = speech.text(phrase("stop_clip"))
         self._inbox = Inbox()
@@ -102,18 +113,11 @@ class Live:
             barged_in=lambda: self._player.hold(BARGE_IN_FRAMES),
             watch=self._understood,
         )
-        self._session = Session(
-            start.plan,
-            settings.limits,
-            check=check.dialogue(),
-            opening=check.opening(),
-            arrival=arrival and hearing_as(arrival, self._listener, spotter_of),
-        )
-        self._session.take(start)
+        self._session = Session(hearing_as(setup, self._listener, spotter_of))
         recorder = CheckRecorder(check, self._listener, datetime.now)
         self._card = SoundCard(
             self._player.read,
-            self._hear,
+            self._listener.process,
             output=settings.loudspeaker or None,
             input=settings.microphone or None,
         )
@@ -147,7 +151,7 @@ class Live:
         keys = listening_to_keys(self._pressed)
         with self._card, keys, self._screen, self._ahead.running():
             self._conductor.post(Begun(), self._clock())
-            while self._session.phase is not Phase.FINISHED:
+            while self._session.state is not State.FINISHED:
                 self._turn()
             self._let_it_finish()
 
@@ -161,9 +165,10 @@ class Live:
         if event is not None:
             self._conductor.post(event, now_s)
         self._conductor.step(now_s)
-        self._ahead.follow(self._session)
+        view = self._session.view(now_s)
+        self._ahead.follow(view)
         self._watch_the_card(now_s)
-        self._screen.show(self._session, self._listener.level, now_s)
+        self._screen.show(view, self._listener.level)
 
     def _watch_the_card(self, now_s: float) -> None:
         lost = self._card.lost
@@ -188,15 +193,10 @@ class Live:
         while self._player.sounding and not self._card.lost:
             self._inbox.wait(TICK_S)
 
-    def _hear(self, microphone: Pcm, far: Pcm) -> None:
-        self._listener.process(microphone, far)
-
     def _pressed(self, key: str) -> None:
-        session = self._session
-        waits = session.check is not None or session.phase in WAITING
-        question = session.waiting.question
-        asks_score = question is not None and question.situation is Situation.SCORE
-        self._keypad.pressed(key, self._clock(), waits=waits, asks_score=asks_score)
+        now_s = self._clock()
+        view = self._session.view(now_s)
+        self._keypad.pressed(key, now_s, waits=view.waits, asks_score=view.asks_score)
 
     def _understood(self, result: Understood) -> None:
         self._screen.happened(TimelineEntry(self._clock(), "heard", result.text or result.source))

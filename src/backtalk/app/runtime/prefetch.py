@@ -5,27 +5,33 @@ while the last question is being asked, the plan of each possible answer is work
 sentences are rendered, on a thread of its own and one at a time: the voice's other worker stays
 free for what is said now. The same is done when the plan or the rate of speech changes later.
 
-It refuses to hold anything up: what it has not rendered yet is rendered when it is said, and what
-it cannot render is complained of then.
+It holds nothing up: what is not rendered yet is rendered when it is said, and what cannot be
+rendered is reported then.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from backtalk.core.dialogue.interview import Asking, Interview
+from backtalk.app import log
+from backtalk.core.dialogue.interview import Interview
 from backtalk.core.dialogue.questions import NO, YES, Form, Item
 from backtalk.core.model.events import SCORES, Line
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.interviewing import place_after, refusal
+from backtalk.core.session.framing import refusal
+from backtalk.core.session.plan_position import place_after
 from backtalk.core.session.script import lines_of
-from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
+from backtalk.core.session.view import SessionView
 from backtalk.errors import BacktalkError
 from backtalk.speaking.speech import Speech
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,18 +45,18 @@ class _Seen:
     words_per_minute: int
 
 
-def last_answers(asking: Asking, given: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+def last_answers(setup: SessionSetup, given: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Give every way in which one more answer leaves nothing to ask: all answers, by question.
 
     None where more than one is missing, or nothing is.
     """
-    item = _asked(asking, given)
+    item = _asked(setup, given)
     if item is None:
         return
     scores = tuple(str(score) for score in range(len(SCORES)))
     for answer in scores if item.form is Form.SCORE else (NO, YES):
         after = {**given, item.id: answer}
-        if _asked(asking, after) is None:
+        if _asked(setup, after) is None:
             yield after
 
 
@@ -74,42 +80,37 @@ class Ahead:
             self._wanted.put(None)
             thread.join()
 
-    def follow(self, session: Session) -> None:
-        """Look where `session` is and have rendered what it may say next. Returns at once."""
-        before, now = self._seen, self._look(session)
+    def follow(self, view: SessionView) -> None:
+        """Look where the session is and have rendered what it may say next. Returns at once."""
+        before, now = self._seen, self._look(view)
         if now == before:
             return
         self._seen = now
-        if now.question and session.asking is not None:
-            self._wanted.put(_after_answers(session.asking, now, session.course.index))
+        if now.question:
+            self._wanted.put(_after_answers(view.setup, now, view.position.index))
         elif before is not None and _speaks_otherwise(now, before):
-            self._wanted.put(iter(_lines_of(now.plan, session.course.index)))
+            self._wanted.put(iter(_lines_of(now.plan, view.position.index)))
 
-    def _look(self, session: Session) -> _Seen:
-        interview = session.interview
-        item = interview.asked if interview is not None else None
-        return _Seen(
-            item.id if item is not None else "",
-            interview.given if interview is not None else {},
-            session.course.plan,
-            self._speech.words_per_minute,
-        )
+    def _look(self, view: SessionView) -> _Seen:
+        return _Seen(view.asking, view.given, view.plan, self._speech.words_per_minute)
 
     def _work(self) -> None:
         while (lines := self._wanted.get()) is not None:
             for line in lines:
-                with suppress(BacktalkError):
+                try:
                     self._speech.pcm(self._speech.text(line))
+                except BacktalkError as error:  # it is rendered again when it is to be said
+                    log.fault(_LOG, "rendering ahead", error)
                 if not self._wanted.empty():
                     break
 
 
-def _after_answers(asking: Asking, seen: _Seen, index: int) -> Iterator[Line]:
+def _after_answers(setup: SessionSetup, seen: _Seen, index: int) -> Iterator[Line]:
     """Give what is said after each answer that may be the last one."""
-    if asking.replan is None:
+    if setup.replan is None:
         return
-    for given in last_answers(asking, seen.given):
-        plan = asking.replan(given)
+    for given in last_answers(setup, seen.given):
+        plan = setup.replan(given)
         yield from _lines_of(plan, place_after(plan, seen.plan, index))
 
 
@@ -121,5 +122,6 @@ def _speaks_otherwise(now: _Seen, before: _Seen) -> bool:
     return (now.plan, now.words_per_minute) != (before.plan, before.words_per_minute)
 
 
-def _asked(asking: Asking, given: Mapping[str, str]) -> Item | None:
-    return Interview(replace(asking, known={**asking.known, **given})).asked
+def _asked(setup: SessionSetup, given: Mapping[str, str]) -> Item | None:
+    known = {**setup.known, **given}
+    return Interview(setup.questions or (), known, setup.whom_to_call, setup.limits).asked

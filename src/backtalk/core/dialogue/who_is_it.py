@@ -1,22 +1,21 @@
-"""Who it is that comes: several people in one home are told apart by asking for each by name.
+"""Who has come: where several people live in one home, the coach asks for each by name.
 
 Only 'yes' and 'no' are listened for: names are not among the words that a recogniser is given, and
-one it had never learnt would be misheard. Whoever is nobody of them, or does not answer, is taken
-for somebody new: asked everything, given nothing of anybody's past, and not written down. What
-was misheard is taken back by 'back' at the next question, until anything was recorded.
+one it had never learnt would be misheard. Anyone who is none of them, or does not answer, is a
+guest: asked everything, given none of the others' past, and not written down. What was misheard is
+taken back by 'back' at the next question, until anything was recorded.
 """
 
 from __future__ import annotations
 
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Unrecorded, Verdict
 from backtalk.core.model.events import Command, Line, phrase
+from backtalk.core.model.person import GUEST, Person
 
-WITHOUT_NAME = ""
-"""The one who trains without having given a name."""
 ASK_ID = "who"
 ANSWER_WAIT_S = 10.0
 SILENCES = 2
-"""So many times without an answer, and it is taken for nobody's."""
+"""So many times without an answer, and it is a guest."""
 
 
 _ACCEPTS = frozenset({Command.YES, Command.NO, Command.BACK, Command.WHY, Command.HELP})
@@ -25,27 +24,27 @@ _ACCEPTS = frozenset({Command.YES, Command.NO, Command.BACK, Command.WHY, Comman
 class WhoIsIt(Unrecorded):
     """Asks for one name after the other."""
 
-    def __init__(self, people: tuple[str, ...]) -> None:
-        """Prepare to ask for `people`, at least one name."""
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        """Prepare to ask for `people`, at least one."""
         self._people = people
         self._at = 0
         self._silences = 0
         self.over = False
-        """Whether it is known who it is, or that nobody knows."""
-        self.found: str | None = None
-        """The name that was answered with yes."""
+        """Whether it is settled who it is."""
+        self.found: Person | None = None
+        """Who was answered with yes, or the guest; None until it is settled."""
 
     @property
-    def asked(self) -> str:
-        """The name that is being asked for."""
+    def asked(self) -> Person:
+        """Who is being asked for."""
         return self._people[self._at]
 
     def open(self) -> Question:
-        """Ask for the name."""
+        """Ask for the first of them."""
         return self._ask()
 
     def take_back(self) -> None:
-        """Take back who it is; the name that was asked for last is to be asked for again."""
+        """Take back who it is; who was asked for last is asked for again."""
         self.over, self.found, self._silences = False, None, 0
 
     def answer(self, command: Command) -> Reply:
@@ -55,11 +54,11 @@ class WhoIsIt(Unrecorded):
         return self._answered(command)
 
     def unanswered(self) -> Reply:
-        """Ask once more; then it is nobody whom the coach knows."""
+        """Ask once more; then it is a guest."""
         self._silences += 1
         if self._silences < SILENCES:
             return self._ask((phrase("not_understood"),))
-        return self._is(None)
+        return self._is(GUEST)
 
     def _answered(self, command: Command) -> Reply:
         if command is Command.YES:
@@ -71,18 +70,19 @@ class WhoIsIt(Unrecorded):
     def _turn_to(self, place: int) -> Reply:
         self._silences = 0
         if place >= len(self._people):
-            return self._is(None)
+            return self._is(GUEST)
         self._at = max(0, place)
         return self._ask()
 
-    def _is(self, name: str | None) -> Verdict:
-        self.over, self.found = True, name
-        if name is None:
+    def _is(self, person: Person) -> Verdict:
+        self.over, self.found = True, person
+        if person.is_guest:
             return Verdict(Decision.GO_ON, (phrase("somebody_new"),))
-        greeting = (phrase("hello", name=name),) if name != WITHOUT_NAME else ()
+        greeting = (phrase("hello", name=person.name),) if person.is_named else ()
         return Verdict(Decision.GO_ON, greeting)
 
     def _ask(self, before: tuple[Line, ...] = ()) -> Question:
-        unnamed = self.asked == WITHOUT_NAME
-        ask = phrase("who_without_name") if unnamed else phrase("who_is_it", name=self.asked)
-        return Question((*before, ask), _ACCEPTS, ANSWER_WAIT_S, f"{ASK_ID}:{self.asked}")
+        who = self.asked
+        ask = phrase("who_is_it", name=who.name) if who.is_named else phrase("who_without_name")
+        name = who.name if who.is_named else ""
+        return Question((*before, ask), _ACCEPTS, ANSWER_WAIT_S, f"{ASK_ID}:{name}")

@@ -106,7 +106,7 @@ def _checked(memory: Memory) -> _Settled:
 def _identified(memory: Memory) -> _Settled:
     """Go on as the session of whoever it is: with their plan, their questions, their past."""
     who, identify = memory.who, memory.setup.identify
-    if who is None or identify is None:
+    if who is None or who.found is None or identify is None:
         return memory, ()
     theirs = memory.setup.of(identify(who.found))
     memory = replace(memory, who=None, named=who, named_at=memory.records)

@@ -13,6 +13,7 @@ from backtalk.core.dialogue.resume_offer import ResumeOffer, offer_of
 from backtalk.core.model.events import Line
 from backtalk.core.model.history import InterruptedSession
 from backtalk.core.model.pain import PainLimits
+from backtalk.core.model.person import Person
 from backtalk.core.model.plan import Plan
 
 
@@ -40,10 +41,10 @@ class SessionSetup:
     """The set to begin with."""
     opening: tuple[Line, ...] = ()
     """What is said of today in the welcome."""
-    candidates: tuple[str, ...] = ()
+    candidates: tuple[Person, ...] = ()
     """Who may have come, in the order to ask; none where it is known who it is."""
-    identify: Callable[[str | None], SessionSetup] | None = None
-    """From one of `candidates` to what their session begins with; None: it is none of them."""
+    identify: Callable[[Person], SessionSetup] | None = None
+    """From one of `candidates`, or the guest, to what their session begins with."""
     forget: Callable[[], None] = lambda: None
     """Takes back who has come: it was misheard, and nothing was recorded of them."""
 
