@@ -61,7 +61,7 @@ class Contestant:
         if self.detector is None:
             raise ValueError("a bare recogniser has no detectors")
         settings = Settings(recogniser=self.recogniser, model=self.model)
-        places = user_settings.user_paths()
+        paths = user_settings.user_paths()
         spotter = networks.load(self.networks).spotter()
         return open_hearing(settings, paths, self.detector, spotter=spotter)
 

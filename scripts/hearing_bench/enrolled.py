@@ -94,8 +94,8 @@ def people_of(spoken: Sequence[Clip]) -> list[list[Clip]]:
 
 
 def _hearing(settings: Settings, used: Networks) -> Recognition:
-    places = user_settings.user_paths()
-    detectors = open_hearing(settings, places, Detector.ALL, spotter=used.spotter())
+    paths = user_settings.user_paths()
+    detectors = open_hearing(settings, paths, Detector.ALL, spotter=used.spotter())
     return Recognition(detectors, vocabulary.load(), Situation.FLOW)
 
 

@@ -113,8 +113,8 @@ def load(file: Path) -> Material:
 
 def _coach(rng: np.random.Generator, size: Size) -> tuple[tuple[str, Pcm], ...]:
     """Return sentences of the coach in the voice it has by default."""
-    settings, places = Settings(), user_settings.user_paths()
-    texts = _sentences(load_library(places.own_catalogue), settings.language)
+    settings, paths = Settings(), user_settings.user_paths()
+    texts = _sentences(load_library(paths.own_catalogue), settings.language)
     chosen = [texts[i] for i in rng.permutation(len(texts))[: size.coach_sentences]]
     with wiring.open_voice(settings.voice, paths) as rendered:
         speech = wiring.speech_of(settings, rendered)

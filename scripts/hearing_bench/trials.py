@@ -9,7 +9,6 @@ from pathlib import Path
 from backtalk.core.model.events import STOP_CLASS, Command
 from backtalk.core.session.situations import Situation
 from backtalk.language import vocabulary
-from backtalk.language.vocabulary import Vocabulary
 from hearing_bench import material
 from hearing_bench.clips import Clip
 from hearing_bench.contestants import Contestant, hearing

@@ -12,6 +12,7 @@ from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.samples import COUNTED, plan, two_exercises
+from tests.people import ANNA, BERT
 
 
 def _plain() -> Driver:
@@ -23,7 +24,7 @@ def _working() -> Driver:
 
 
 def _identify() -> Driver:
-    people = ("Anna", "Bert")
+    people = (ANNA, BERT)
     theirs = SessionSetup(two_exercises())
     return Driver(two_exercises(), candidates=people, identify=lambda _: theirs).begin()
 

@@ -66,7 +66,7 @@ def write_all(journal: SqliteJournal, *entries: Record, days: int = 0) -> None:
 
 def kept(path: Path, *entries: Record, person: str = "me", days: int = 0) -> Path:
     """Write `entries` into the journal `path`, close it, and return `path`."""
-    with closing(SqliteJournal(path, person)) as journal:
+    with closing(SqliteJournal(path, people.called(person))) as journal:
         write_all(journal, *entries, days=days)
     return path
 

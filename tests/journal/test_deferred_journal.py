@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.dialogue.interview import Asking
+from backtalk.core.dialogue.hearing_check import EVERY_DAY
 from backtalk.core.dialogue.questions import BACK_NOW
-from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.effects import Effect
 from backtalk.core.model.events import Command, Event
+from backtalk.core.model.person import Person
 from backtalk.core.model.records import (
     AnswerTakenBack,
     CheckResult,
@@ -19,6 +19,7 @@ from backtalk.core.model.records import (
     Record,
     SessionResumed,
 )
+from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.people import called
@@ -26,6 +27,7 @@ from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
 from tests.journal.book import CLOSING, SESSION, a_set, after, answered, history, kept, rows, stop
+from tests.people import ANNA, BERT
 
 CHECK = HearingChecked(CheckResult.PASSED)
 SESSIONS = "SELECT person, routine, planned, ended IS NOT NULL FROM sessions ORDER BY rowid"
@@ -44,7 +46,7 @@ def test_what_came_before_is_written_as_soon_as_the_person_is_known(file: Path) 
         journal.write(CHECK, after(0))
         journal.write(stop(exercise=""), after(1))
         assert rows(file, "SELECT count(*) FROM notes") == [(0,)]
-        journal.assign("Bert")
+        journal.assign(BERT)
         journal.write(SESSION, after(2))
         assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -67,23 +69,23 @@ def test_an_assignment_that_is_taken_back_leaves_no_trace(file: Path) -> None:
     before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
-        for misheard in ("Anna", "Somebody with a profile only"):
+        for misheard in (ANNA, called("Somebody with a profile only")):
             journal.assign(misheard)
             journal.unassign()
     assert (rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")) == before
     SqliteJournal(file).close()
 
 
-@pytest.mark.parametrize("misheard", ["Anna", None])
+@pytest.mark.parametrize("misheard", [ANNA, None])
 def test_what_came_before_is_written_for_the_person_it_is_after_all(
-    file: Path, misheard: str | None
+    file: Path, misheard: Person | None
 ) -> None:
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
         journal.assign(misheard) if misheard else journal.discard()
         journal.unassign()
         journal.write(stop(exercise=""), after(1))
-        journal.assign("Bert")
+        journal.assign(BERT)
         journal.write(SESSION, after(2))
     assert rows(file, "SELECT kind FROM notes") == [("hearing check",)]
     assert [pain.kind for pain in history(file, "bert").pains] == ["pain"]
@@ -93,19 +95,19 @@ def test_what_came_before_is_written_for_the_person_it_is_after_all(
 def test_a_session_of_the_wrong_person_is_not_gone_on_with(file: Path) -> None:
     kept(file, SESSION, a_set(1), person="Anna", days=1)
     with closing(DeferredJournal(file)) as journal:
-        mine = journal.assign("Anna")
+        mine = journal.assign(ANNA)
         interrupted = mine.interrupted_session()
         assert interrupted is not None
         mine.resume(interrupted)
         journal.unassign()
-        journal.assign("Bert")
+        journal.assign(BERT)
         journal.write(SESSION, after(5, days=1))
     assert rows(file, SESSIONS)[-2:] == [("anna", "big-three", 2, 0), ("bert", "big-three", 2, 0)]
 
 
 def test_a_person_new_to_the_journal_is_entered_with_the_first_record(file: Path) -> None:
     with closing(DeferredJournal(file)) as journal:
-        journal.assign("Carla")
+        journal.assign(called("Carla"))
         journal.write(SESSION, after(0))
         assert rows(file, SESSIONS)[-1] == ("carla", "big-three", 2, 0)
     assert rows(file, "SELECT name FROM people") == [("Anna",), ("Bert",), ("Carla",)]
@@ -119,12 +121,17 @@ def come(journal: DeferredJournal) -> Driver:
             if isinstance(effect, Record):
                 journal.write(effect, after(9))
 
-    def start(name: str | None) -> Start:
-        journal.assign(str(name))
-        return Start(two_exercises(), Asking((BACK_NOW,)))
+    def identify(person: Person) -> SessionSetup:
+        journal.assign(person)
+        return SessionSetup(two_exercises(), questions=(BACK_NOW,))
 
-    arrival = Arrival(("Anna", "Bert"), start)
-    return Driver(two_exercises(), watch=write, check=EVERY_DAY, arrival=arrival).begin()
+    return Driver(
+        two_exercises(),
+        watch=write,
+        check=EVERY_DAY,
+        candidates=(ANNA, BERT),
+        identify=identify,
+    ).begin()
 
 
 def test_leaving_at_once_does_not_hide_an_interrupted_session(file: Path) -> None:
@@ -134,7 +141,7 @@ def test_leaving_at_once_does_not_hide_an_interrupted_session(file: Path) -> Non
         driver = come(journal).run(12).say(Command.SKIP).run(8).say(Command.YES).run(12)
         driver.say(Command.FINISH).to_the_end()
         assert rows(file, SESSIONS) == before
-        assert journal.assign("Anna").interrupted_session() is not None
+        assert journal.assign(ANNA).interrupted_session() is not None
 
 
 def test_pain_before_the_name_is_kept_though_nothing_was_said_after_it(file: Path) -> None:
@@ -150,7 +157,7 @@ def test_it_is_held_from_the_start_and_free_after(file: Path) -> None:
     with closing(DeferredJournal(file)), pytest.raises(BacktalkError, match="Another Backtalk"):
         SqliteJournal(file)
     with closing(DeferredJournal(file)) as journal:
-        journal.assign("Anna")
+        journal.assign(ANNA)
     SqliteJournal(file).close()
 
 

@@ -13,6 +13,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backtalk.core.model.person import UNNAMED
 from backtalk.core.model.records import (
     DoseChanged,
     ExerciseLeftOut,
@@ -44,6 +45,7 @@ from tests.journal.book import (
     score,
     stop,
 )
+from tests.people import ANNA
 
 FULL = (
     SESSION,
@@ -223,7 +225,7 @@ def forgotten(path: Path, person: str | None, period: Period) -> int:
 def test_what_is_forgotten_is_in_no_byte_of_any_file(path: Path, tmp_path: Path) -> None:
     for day in range(20):
         kept(path, *secret("zebra-crossing"), person="Zaphod", days=day)
-    with closing(SqliteJournal(path, "Zaphod")) as journal:
+    with closing(SqliteJournal(path, people.called("Zaphod"))) as journal:
         journal.write(answered("pain-now", "quagga"), after(0))
     assert b"zebra-crossing" in bytes_of(tmp_path)
     assert forgotten(path, None, Period()) == 20

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backtalk.errors import BacktalkError
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import SESSION, a_set, after, answered, score
 
@@ -45,7 +46,7 @@ def test_failures_in_a_row_are_logged_once_and_so_is_the_recovery(
 def test_no_name_answer_or_score_is_in_the_log(
     tmp_path: Path, log: pytest.LogCaptureFixture
 ) -> None:
-    with closing(SqliteJournal(tmp_path / "zaphod.db", "Zaphod")) as journal:
+    with closing(SqliteJournal(tmp_path / "zaphod.db", called("Zaphod"))) as journal:
         for entry in (SESSION, answered("fever", "quagga"), score(7, "zebra")):
             journal.write(entry, after(0))
         with pytest.raises(OverflowError):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from backtalk.core.model.events import Command
+from backtalk.core.model.person import UNNAMED
 from backtalk.core.model.records import (
     CheckResult,
     DoseChanged,
@@ -19,7 +20,6 @@ from backtalk.core.model.records import (
     Record,
 )
 from backtalk.errors import BacktalkError
-from backtalk.journal import people
 from backtalk.journal.database import open_database
 from backtalk.journal.importing import read_lines_of
 from backtalk.journal.json_lines import JsonLinesJournal
@@ -52,7 +52,7 @@ def read_in(path: Path, lines: Iterable[str]) -> None:
     file = path.with_name("lines.jsonl")
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with closing(open_database(path)) as connection:
-        read_lines_of(file, connection, people.NAMELESS)
+        read_lines_of(file, connection, UNNAMED)
 
 
 def lines_of(path: Path, *entries: Record) -> list[str]:

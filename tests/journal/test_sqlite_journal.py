@@ -20,6 +20,7 @@ from backtalk.core.model.records import (
 )
 from backtalk.errors import BacktalkError
 from backtalk.journal import reading
+from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import (
     CLOSING,
@@ -32,6 +33,7 @@ from tests.journal.book import (
     rows,
     write_all,
 )
+from tests.people import ANNA
 
 GONE = ExerciseLeftOut("bird-dog")
 
@@ -180,7 +182,7 @@ def test_each_person_has_a_part_of_the_journal(path: Path) -> None:
     kept(path, SESSION, person="Boris")
     assert len(history(path, "anna").sessions[0].sets) == 1
     assert history(path, "boris").sessions[0].sets == ()
-    with closing(SqliteJournal(path, "Anna")) as journal:
+    with closing(SqliteJournal(path, ANNA)) as journal:
         assert journal.interrupted_session() is None
 
 

@@ -17,6 +17,7 @@ from backtalk.core.dialogue.read_back import READ_BACK_ID
 from backtalk.core.dialogue.resume_offer import OFFER_ID, BrokenOff
 from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.history import DoneSet, InterruptedSession
+from backtalk.core.model.person import Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
 from backtalk.journal import reading
@@ -41,7 +42,7 @@ def answered(
     """Rehearse with a person who answers `own`, else no; return what the journal has of it."""
     items = questions(studio)
     words = {item.id: "no" for item in items} | NUMBERS | dict(own)
-    journal = SqliteJournal(file, rehearsal=True)
+    journal = SqliteJournal(file, "me", rehearsal=True)
     report = studio.rehearse(
         studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
     )
@@ -112,7 +113,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
         first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
     )
     unfinished = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
-    taken: list[str | None] = []
+    taken: list[Person] = []
 
     def start(person: Person) -> Start:
         taken.append(person)
@@ -182,7 +183,7 @@ def rehearsed(
     said: Mapping[str, list[str]],
 ) -> tuple[dict[str, str], Report]:
     """Rehearse with a person who answers each question with its words in turn."""
-    journal = SqliteJournal(file, rehearsal=True)
+    journal = SqliteJournal(file, "me", rehearsal=True)
     plan: Plan = studio.shortest_plan()
     report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
     past = reading.history(journal.connection, journal.person, rehearsals=True)

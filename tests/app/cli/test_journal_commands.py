@@ -16,7 +16,7 @@ from PIL import Image
 
 from backtalk.app.cli.main import main
 from backtalk.core.model.records import PainReported, Record, SessionBegun
-from backtalk.journal.lines import LinesJournal
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.cli.command_line import Capture, complaint_of, output_of
@@ -47,7 +47,8 @@ def train(journal: Path) -> Train:
 
 def hurt(score: int) -> tuple[Record, ...]:
     """Return a session in which the bird dog hurt."""
-    return (SESSION, a_set(1), stop(), PainReported(score, exercise="bird-dog"), CLOSING)
+    pain = PainReported(score, exercise="bird-dog")
+    return (SESSION, a_set(1), stop(), pain, ENDED, CLOSING)
 
 
 # ---------------------------------------------------------------- today

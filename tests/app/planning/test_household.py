@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +14,12 @@ from rich.console import Console
 from backtalk.app import settings as settings_of
 from backtalk.app.context import Context
 from backtalk.app.planning.household import to_be_asked_for
-from backtalk.app.planning.session_setup import arrival_of, beginning, start_of
+from backtalk.app.planning.session_setup import beginning, setup_of
 from backtalk.app.requests import TrainingRequest
 from backtalk.app.settings import Settings
-from backtalk.core.dialogue.who_is_it import Arrival
-from backtalk.core.model.person import GUEST
+from backtalk.core.model.person import GUEST, Person
 from backtalk.core.model.records import QuestionAnswered, Record
+from backtalk.core.session.setup import SessionSetup
 from backtalk.journal.deferred_journal import DeferredJournal
 from backtalk.journal.people import called
 from backtalk.journal.sqlite_journal import SqliteJournal
@@ -94,35 +95,34 @@ def context() -> Context:
     return Context(Settings(), settings_of.user_paths(), Console(quiet=True))
 
 
-def arrived(file: Path, context: Context) -> tuple[DeferredJournal, Arrival]:
+def arrived(
+    file: Path, context: Context
+) -> tuple[DeferredJournal, Callable[[Person], SessionSetup]]:
+    """Return the journal of a session that asks who it is, and what brings each of them."""
     begun = beginning(TrainingRequest("big-three", journal=file), context, asks=True)
     journal = DeferredJournal(file)
-    arrival = arrival_of(begun, journal, context)
-    assert arrival is not None
-    return journal, arrival
+    setup = setup_of(begun, journal, context)
+    assert setup.identify is not None
+    return journal, setup.identify
 
 
 def test_each_brings_what_the_journal_knows_of_them(file: Path, context: Context) -> None:
     today(*WELL, file=file, person="Anna")
     today(SESSION, a_set(1), file=file, person="Bert")
-    journal, arrival = arrived(file, context)
-    anna = arrival.start(ANNA)
+    journal, identify = arrived(file, context)
+    anna = identify(ANNA)
     journal.close()
-    assert anna.asking is not None
-    assert dict(anna.asking.known) == dict.fromkeys(("fever", "diabetes", "back-injury"), "no")
-    assert anna.broken_off is None
+    assert dict(anna.known) == dict.fromkeys(("fever", "diabetes", "back-injury"), "no")
+    assert anna.interrupted is None
 
 
-def test_a_session_that_broke_off_is_its_own_persons_to_take_up(
-    file: Path, context: Context
-) -> None:
+def test_an_interrupted_session_is_its_own_persons_to_resume(file: Path, context: Context) -> None:
     today(*WELL, file=file, person="Anna")
     today(SESSION, a_set(1), file=file, person="Bert")
-    journal, arrival = arrived(file, context)
-    bert = arrival.start(BERT)
+    journal, identify = arrived(file, context)
+    bert = identify(BERT)
     journal.close()
-    assert bert.broken_off is not None
-    assert bert.broken_off.offer_in(bert.plan) is not None
+    assert bert.offer_in(bert.plan) is not None
 
 
 def test_a_guest_brings_nothing_and_leaves_nothing(
@@ -132,12 +132,12 @@ def test_a_guest_brings_nothing_and_leaves_nothing(
     today(*WELL, file=file, person="me")
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "profile.yaml").write_text("starting_point: 1\n", "utf-8")
-    journal, arrival = arrived(file, context)
-    new = arrival.start(GUEST)
+    journal, identify = arrived(file, context)
+    new = identify(GUEST)
     journal.write(SESSION, datetime.now().astimezone().isoformat())
     journal.close()
-    assert new.asking is not None
-    assert dict(new.asking.known) == {}
+    assert new.questions
+    assert dict(new.known) == {}
     assert not new.plan.fitted
     assert rows(file, "SELECT count(*) FROM sessions") == [(0,)]
 
@@ -146,23 +146,23 @@ def test_who_was_misheard_is_left_as_they_were(file: Path, context: Context) -> 
     today(*WELL, file=file, person="Anna")
     today(SESSION, a_set(1), file=file, person="Bert")
     before = rows(file, "SELECT person, routine, ended FROM sessions")
-    journal, arrival = arrived(file, context)
-    arrival.start(BERT)
-    arrival.forget()
-    anna = arrival.start(ANNA)
+    journal, identify = arrived(file, context)
+    identify(BERT)
+    journal.unassign()
+    anna = identify(ANNA)
     journal.write(WELL[0], datetime.now().astimezone().isoformat())
     journal.close()
-    assert anna.broken_off is None
+    assert anna.interrupted is None
     assert rows(file, "SELECT person, routine, ended FROM sessions") == before
     assert rows(file, "SELECT DISTINCT person FROM answers") == [("anna",)]
 
 
-def test_go_on_takes_it_up_without_asking(file: Path, context: Context) -> None:
+def test_it_is_resumed_without_asking_where_requested(file: Path, context: Context) -> None:
     today(SESSION, a_set(1), file=file, person="me")
     request = TrainingRequest("big-three", journal=file, resume=True)
     begun = beginning(request, context, asks=True)
     journal = SqliteJournal(file)
-    start = start_of(begun, journal, context)
+    setup = setup_of(begun, journal, context)
     journal.close()
-    assert start.begin_at > 0
-    assert start.broken_off is None
+    assert setup.begin_at > 0
+    assert setup.interrupted is None

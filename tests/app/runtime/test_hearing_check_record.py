@@ -12,6 +12,7 @@ import pytest
 from backtalk.app.runtime.hearing_check_record import Check, check_of, left_out_today, remember
 from backtalk.app.settings import Paths, user_paths
 from backtalk.app.voices.enrolment import Enrolment
+from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME
 from backtalk.core.model.events import phrase
 from backtalk.core.model.person import UNNAMED
 from backtalk.core.model.records import CheckResult
@@ -74,7 +75,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_check_that_is_not_due_is_said_to_be_left_out(tmp_path: Path, file: Path) -> None:
     check = Check(Enrolment(tmp_path / "voice"), file, due=False)
-    assert check.dialogue() is None
+    assert check.prompts() == ()
     assert check.opening() == (phrase("check_left_out"),)
 
 
@@ -82,24 +83,16 @@ def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     tmp_path: Path, file: Path
 ) -> None:
     check = Check(Enrolment(tmp_path / "voice"), file, due=True)
-    first = check.dialogue()
-    assert first is not None
-    assert first.asked.keep == "stop"
+    assert check.prompts() == FIRST_TIME
     (tmp_path / "voice").mkdir()
     (tmp_path / "voice" / "stop-000001.wav").touch()
-    second = check.dialogue()
-    assert second is not None
-    assert second.asked.keep == ""
+    assert check.prompts() == EVERY_DAY
     assert check.opening() == ()
 
 
 def test_while_it_is_not_known_who_it_is_no_voice_is_learnt(paths: Paths) -> None:
-    dialogue = check_of(UNNAMED, paths, NOW, keeps=False).dialogue()
-    assert dialogue is not None
-    assert dialogue.asked.keep == ""
-    known = check_of(UNNAMED, paths, NOW).dialogue()
-    assert known is not None
-    assert known.asked.keep == "stop"
+    assert check_of(UNNAMED, paths, NOW, keeps=False).prompts() == EVERY_DAY
+    assert check_of(UNNAMED, paths, NOW).prompts() == FIRST_TIME
 
 
 def test_one_person_leaves_out_no_check_but_their_own(paths: Paths) -> None:

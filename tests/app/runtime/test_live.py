@@ -20,7 +20,7 @@ from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
 from backtalk.core.model.person import Person
 from backtalk.core.model.records import QuestionAnswered, Record
-from backtalk.journal.lines import read
+from backtalk.journal.json_lines import read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word

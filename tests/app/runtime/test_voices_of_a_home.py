@@ -12,11 +12,10 @@ from backtalk.app import settings as settings_of
 from backtalk.app import wiring
 from backtalk.app.runtime.live import hearing_as
 from backtalk.app.settings import Paths
-from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.questions import BACK_NOW
-from backtalk.core.dialogue.who_is_it import Arrival, Start
 from backtalk.core.model.events import Command, Event, StopHeard
 from backtalk.core.model.person import GUEST, UNNAMED, Person
+from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
@@ -61,7 +60,7 @@ def test_a_voice_that_cannot_be_read_is_reported_before_and_its_owner_is_heard_a
     assert "cannot be read" in reported[0]
     assert reported[0].endswith("hears Bert as it hears anyone.")
     said = np.concatenate([word("stop"), np.zeros(RATE_HZ, np.int16)])
-    assert "stop" in [detection.kind for detection in spotter_of(BERT).feed(said)]
+    assert Command.STOP in [detection.command for detection in spotter_of(BERT).process(said)]
 
 
 # ---------------------------------------------------------------- who has come
@@ -70,7 +69,7 @@ def test_a_voice_that_cannot_be_read_is_reported_before_and_its_owner_is_heard_a
 class Hearing:
     """A session that asks who it is, before a listener whose only detector is the spotter.
 
-    The one whose home it is has a spotter that hears 'stop'; Anna has one that does not.
+    The owner of the home has a spotter that hears 'stop'; Anna has one that does not.
     """
 
     def __init__(self) -> None:
@@ -84,10 +83,13 @@ class Hearing:
             self._events.append,
             spotter=self._spotter_of(UNNAMED),
         )
-        start = Start(two_exercises(), Asking((BACK_NOW,)))
-        arrival = Arrival((ANNA, UNNAMED), lambda _: start)
-        arrival = hearing_as(arrival, self._listener, self._spotter_of)
-        self.driver = Driver(two_exercises(), arrival=arrival).begin().run(4)
+        theirs = SessionSetup(two_exercises(), questions=(BACK_NOW,))
+        home = SessionSetup(theirs.plan, candidates=(ANNA, UNNAMED), identify=lambda _: theirs)
+        heard = hearing_as(home, self._listener, self._spotter_of)
+        self.driver = Driver(
+            home.plan, candidates=home.candidates, identify=heard.identify, forget=heard.forget
+        )
+        self.driver.begin().run(4)
 
     def _spotter_of(self, person: Person) -> Spotter:
         self.opened.append(person)

@@ -45,7 +45,7 @@ def failed_check() -> Driver:
 
 def who_is_it() -> Driver:
     theirs = SessionSetup(two_exercises())
-    driver = Driver(two_exercises(), candidates=("Anna", "Bert"), identify=lambda _: theirs)
+    driver = Driver(two_exercises(), candidates=(ANNA, BERT), identify=lambda _: theirs)
     return driver.begin().run(4).say(Command.NO).run(4)
 
 
@@ -173,7 +173,7 @@ def test_an_answer_that_was_given_is_not_asked_for_again() -> None:
 def first_question(heard_s: float) -> Driver:
     """Return Anna's session in its first question, `heard_s` after she has said who she is."""
     theirs = SessionSetup(two_exercises(), questions=(BY_ID["fever"], BACK_NOW))
-    driver = Driver(two_exercises(), candidates=("Anna", "Bert"), identify=lambda _: theirs)
+    driver = Driver(two_exercises(), candidates=(ANNA, BERT), identify=lambda _: theirs)
     return driver.begin().run(4).say(Command.YES).run(heard_s)
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from backtalk.core.dialogue.hearing_check import EVERY_DAY, Prompt
 from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
-from backtalk.core.dialogue.who_is_it import WITHOUT_NAME
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, InterruptedSession
+from backtalk.core.model.person import GUEST, UNNAMED, Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
 from backtalk.core.session.setup import SessionSetup
@@ -28,14 +28,14 @@ BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
 
 def asking_who(theirs: SessionSetup) -> Driver:
     """Return a session that asks who it is; whoever comes brings `theirs`."""
-    return Driver(NOBODYS, candidates=("Anna", "Bert"), identify=lambda _: theirs)
+    return Driver(NOBODYS, candidates=(ANNA, BERT), identify=lambda _: theirs)
 
 
 class Home:
     """A home with people in it, and a session that has just asked for the first of them."""
 
-    def __init__(self, *people: str, check: tuple[Prompt, ...] = ()) -> None:
-        self.taken: list[str | None] = []
+    def __init__(self, *people: Person, check: tuple[Prompt, ...] = ()) -> None:
+        self.taken: list[Person] = []
         self.forgotten = 0
         """How often it was taken back who has come."""
         self.driver = Driver(
@@ -43,10 +43,9 @@ class Home:
         )
         self.driver.begin().run(4)
 
-    def identify(self, name: str | None) -> SessionSetup:
-        self.taken.append(name)
-        plan_of = NOBODYS if name is None else PLANS[name]
-        return SessionSetup(plan_of, questions=(BACK_NOW,))
+    def identify(self, person: Person) -> SessionSetup:
+        self.taken.append(person)
+        return SessionSetup(PLANS.get(person, NOBODYS), questions=(BACK_NOW,))
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -68,7 +67,7 @@ def test_yes_greets_and_goes_on_with_that_persons_questions_and_plan() -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.sets_done == len(PLANS["Anna"].sets)
+    assert home.driver.sets_done == len(PLANS[ANNA].sets)
 
 
 def test_no_asks_for_the_next() -> None:
@@ -136,7 +135,7 @@ def test_after_a_stop_it_asks_again_before_anything_goes_on() -> None:
 
 
 def test_it_is_asked_after_the_hearing_check() -> None:
-    home = Home("Anna", "Bert", check=EVERY_DAY)
+    home = Home(ANNA, BERT, check=EVERY_DAY)
     assert "Is it Anna?" not in home.driver.spoken()
     home.driver.say(Command.SKIP).run(6)
     assert home.driver.spoken()[-2:] == [BOOK.text(Phrase("check_skipped")), "Is it Anna?"]
@@ -180,7 +179,7 @@ def test_after_that_it_may_be_anybody(seconds: float) -> None:
         BACK_NOW_ASKED,
     ]
     home.driver.say(Command.ZERO).to_the_end()
-    assert home.driver.sets_done == len(PLANS["Bert"].sets)
+    assert home.driver.sets_done == len(PLANS[BERT].sets)
 
 
 def test_a_no_that_was_misheard_is_taken_back_too() -> None:
@@ -201,15 +200,15 @@ def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     done = DoneSet("bridge", "standard", 1, "right", 2, 2, 10.0)
     begun = InterruptedSession("old", "sample", 0, "", 5, (done,))
     setups = {
-        "Anna": SessionSetup(two_exercises(), interrupted=begun),
-        "Bert": SessionSetup(PLANS["Bert"]),
+        ANNA: SessionSetup(two_exercises(), interrupted=begun),
+        BERT: SessionSetup(PLANS[BERT]),
     }
-    driver = Driver(NOBODYS, candidates=("Anna", "Bert"), identify=lambda name: setups[name or ""])
+    driver = Driver(NOBODYS, candidates=(ANNA, BERT), identify=lambda person: setups[person])
     driver.begin().run(4).say(Command.YES).run(12)
     assert driver.spoken()[-1].endswith("Shall we take it up from there?")
     driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
     assert driver.records("going on") == []
-    assert driver.sets_done == len(PLANS["Bert"].sets)
+    assert driver.sets_done == len(PLANS[BERT].sets)
 
 
 def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
