@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.session.phases import diagram
+from backtalk.core.session.machine import diagram
 from backtalk.language import vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_diagram_is_the_table_of_phases() -> None:
+def test_the_diagram_is_the_tables_of_the_session() -> None:
     match = re.search(r"<!-- diagram -->\n```mermaid\n(.*?)\n```\n<!-- /diagram -->", README, re.S)
     assert match is not None
     assert match[1] == diagram()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
 from backtalk.catalogue.library import Library
-from backtalk.core.dialogue.interview import Asking
-from backtalk.core.dialogue.who_is_it import Arrival
 from backtalk.core.model.exercise import Exercise, Sides
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
+from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal, NoJournal
@@ -81,9 +81,8 @@ class Studio:
         until_s: float = LONGEST_S,
         journal: Journal | None = None,
         keep_sound: bool = False,
-        asking: Asking | None = None,
-        arrival: Arrival | None = None,
         answers: Mapping[str, str | list[str]] | None = None,
+        **setup: Any,
     ) -> Report:
         """Rehearse `plan` with a person who says `said`, in a quiet room without echo.
 
@@ -106,14 +105,12 @@ class Studio:
 
         head = heads.load()
         rehearsal = Rehearsal(
-            plan,
+            SessionSetup(plan, **setup),
             RoomSetup(said=said, answers=answer, keep_sound=keep_sound),
             recogniser=recogniser,
             speech=self.speech(),
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
-            asking=asking,
-            arrival=arrival,
             spotter=Spotter(head, near_miss_margin=head.near_miss_margin),
         )
         return rehearsal.run(until_s)
@@ -131,8 +128,8 @@ def when(report: Report, kind: str, text: str, after_s: float = 0.0) -> float:
     return times[0]
 
 
-def phases(report: Report) -> list[str]:
-    """Return the phases entered, in order."""
+def states(report: Report) -> list[str]:
+    """Return the states that were come to, in order."""
     return [text for _, text in of_kind(report, "phase")]
 
 

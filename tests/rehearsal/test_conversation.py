@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from backtalk.app.rehearsal.rehearsal import Report
+from backtalk.core.session.states import State
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import Recogniser
-from tests.rehearsal.studio import Studio, phases, spoken, when
+from tests.rehearsal.studio import Studio, spoken, states, when
 
 
 def understood(report: Report) -> list[str]:
@@ -28,7 +29,7 @@ def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
     assert "Say easier, skip, or finish." in spoken(report, 75, 85)
     assert "It takes 5 seconds now." in spoken(report, 85, 102)
     assert spoken(report, 142.5, 155) == []
-    assert when(report, "phase", "paused") < 142
+    assert when(report, "phase", State.PAUSED.value) < 142
     assert report.finished
     assert report.sets_done == 3
     assert [record["kind"] for record in read_records(tmp_path / "journal.jsonl")] == [
@@ -36,6 +37,7 @@ def test_easier_pain_a_score_easier_again_a_pause_and_on_to_the_end(
         "step",
         "stop",
         "pain",
+        "pain handled",
         "step",
         "set",
         "set",
@@ -53,7 +55,11 @@ def test_skip_leaves_an_exercise_out_and_finish_asks_once(
     assert understood(report) == ["skip", "finish", "yes"]
     assert {"Left out.", "Modified curl-up."} <= set(spoken(report, 20, 40))
     assert "Finish now? Say yes or no." in spoken(report, 40, 44)
-    assert phases(report)[-3:] == ["asking", "finishing", "finished"]
+    assert states(report)[-3:] == [
+        State.CONFIRM_FINISH.value,
+        State.GOODBYE.value,
+        State.FINISHED.value,
+    ]
     assert report.sets_done == 0
 
 
@@ -61,7 +67,7 @@ def test_no_goes_on_with_the_session(studio: Studio, recogniser: Recogniser) -> 
     said = (studio.says(20, "finish"), studio.says(24, "no"))
     report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=30.0)
     assert understood(report) == ["finish", "no"]
-    assert phases(report)[-2:] == ["asking", "introducing"]
+    assert states(report)[-2:] == [State.CONFIRM_FINISH.value, State.INTRODUCING.value]
     assert "We go on." in spoken(report, 24)
 
 
@@ -71,7 +77,7 @@ def test_five_and_more_ends_the_session_kindly(studio: Studio, recogniser: Recog
     assert understood(report) == ["pain", "five"]
     assert report.finished
     assert any(text.startswith("That is enough for today.") for text in spoken(report, 30))
-    assert phases(report)[-2:] == ["finishing", "finished"]
+    assert states(report)[-2:] == [State.LATCHED_GOODBYE.value, State.FINISHED.value]
 
 
 def test_more_than_two_offers_no_easier_of_the_same(studio: Studio, recogniser: Recogniser) -> None:

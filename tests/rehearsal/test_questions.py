@@ -10,16 +10,15 @@ import numpy as np
 import pytest
 
 from backtalk.app.rehearsal.rehearsal import Report
-from backtalk.core.dialogue.interview import Asking
 from backtalk.core.dialogue.near_miss import ASK_ID as DID_THAT_HURT
 from backtalk.core.dialogue.questions import AFTERWARDS, BACK_NOW, RED_FLAGS, Item, Kind
 from backtalk.core.dialogue.read_back import READ_BACK_ID
-from backtalk.core.dialogue.resume_offer import OFFER_ID, BrokenOff
-from backtalk.core.dialogue.who_is_it import Arrival, Start
+from backtalk.core.dialogue.resume_offer import OFFER_ID
 from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.person import Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.prescription.profile_from_answers import all_items
+from backtalk.core.session.setup import SessionSetup
 from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
@@ -42,9 +41,9 @@ def answered(
     """Rehearse with a person who answers `own`, else no; return what the journal has of it."""
     items = questions(studio)
     words = {item.id: "no" for item in items} | NUMBERS | dict(own)
-    journal = SqliteJournal(file, "me", rehearsal=True)
+    journal = SqliteJournal(file, rehearsal=True)
     report = studio.rehearse(
-        studio.shortest_plan(), recogniser, journal=journal, asking=Asking(items), answers=words
+        studio.shortest_plan(), recogniser, journal=journal, questions=items, answers=words
     )
     past = reading.history(journal.connection, journal.person, rehearsals=True)
     told = {answer.question: answer.answer for answer in past.answers}
@@ -112,18 +111,19 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
     done = DoneSet(
         first.exercise.id, "standard", 1, first.side.value if first.side else "", 1, 1, 0
     )
-    unfinished = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
+    interrupted = InterruptedSession("old", "short", 0, "", len(plan.sets), (done,))
     taken: list[Person] = []
 
-    def start(person: Person) -> Start:
+    def identify(person: Person) -> SessionSetup:
         taken.append(person)
-        return Start(plan, Asking((BACK_NOW,)), broken_off=BrokenOff(unfinished, 0))
+        return SessionSetup(plan, questions=(BACK_NOW,), interrupted=interrupted)
 
     said = {"who:Anna": ["no"], "who:Bert": ["yes"], BACK_NOW.id: ["zero"], OFFER_ID: ["yes"]}
     report = studio.rehearse(
         plan,
         recogniser,
-        arrival=Arrival((ANNA, BERT), start),
+        candidates=(ANNA, BERT),
+        identify=identify,
         answers=said | {AFTERWARDS.id: ["one"]},
     )
     assert taken == [BERT]
@@ -138,13 +138,13 @@ def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Reco
     plan = studio.short_plan()
     taken: list[Person] = []
 
-    def start(person: Person) -> Start:
+    def identify(person: Person) -> SessionSetup:
         taken.append(person)
-        return Start(plan, Asking((BACK_NOW,)))
+        return SessionSetup(plan, questions=(BACK_NOW,))
 
     said = {"who:Anna": ["yes", "no"], "who:Bert": ["yes"], BACK_NOW.id: ["back", "zero"]}
     report = studio.rehearse(
-        plan, recogniser, arrival=Arrival((ANNA, BERT), start), answers=said, until_s=60
+        plan, recogniser, candidates=(ANNA, BERT), identify=identify, answers=said, until_s=60
     )
     assert taken == [ANNA, BERT]
     assert "Welcome. Short. It takes about 3 minutes." in spoken(report, 0)
@@ -164,7 +164,7 @@ def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
         recogniser,
         low,
         cry,
-        asking=Asking((BACK_NOW,)),
+        questions=(BACK_NOW,),
         answers=said,
         until_s=36,
     )
@@ -183,9 +183,9 @@ def rehearsed(
     said: Mapping[str, list[str]],
 ) -> tuple[dict[str, str], Report]:
     """Rehearse with a person who answers each question with its words in turn."""
-    journal = SqliteJournal(file, "me", rehearsal=True)
+    journal = SqliteJournal(file, rehearsal=True)
     plan: Plan = studio.shortest_plan()
-    report = studio.rehearse(plan, recogniser, journal=journal, asking=Asking(items), answers=said)
+    report = studio.rehearse(plan, recogniser, journal=journal, questions=items, answers=said)
     past = reading.history(journal.connection, journal.person, rehearsals=True)
     told = {answer.question: answer.answer for answer in past.answers}
     journal.close()

@@ -7,14 +7,15 @@ import pytest
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import phrase
+from backtalk.core.session.states import State
 from backtalk.ports import RATE_HZ, Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance
 from tests.rehearsal.studio import (
     Studio,
     loudspeaker,
     of_kind,
-    phases,
     spoken,
+    states,
     when,
 )
 
@@ -85,25 +86,25 @@ def test_a_word_over_the_coach_cuts_the_sentence_short(
 
 
 @pytest.mark.parametrize(
-    ("phase", "before", "at_s"),
+    ("state", "before", "at_s"),
     [
-        ("checking_voice", (), 5.0),
-        ("introducing", (), 30.0),
-        ("moving", AT_ONCE, 30.6),
-        ("holding", AT_ONCE, 24.0),
-        ("switching", AT_ONCE, 35.0),
-        ("resting", AT_ONCE, 60.0),
-        ("finishing", (*AT_ONCE, (60.0, "skip"), (64.0, "skip")), 68.0),
-        ("paused", ((20.0, "wait"),), 24.0),
-        ("asking", ((20.0, "finish"),), 22.5),
-        ("hurt", ((20.0, "pain"),), 26.0),
-        ("stopped", ((20.0, "dizzy"),), 26.0),
+        (State.WELCOME.value, (), 5.0),
+        (State.INTRODUCING.value, (), 30.0),
+        (State.MOVING.value, AT_ONCE, 30.6),
+        (State.HOLDING.value, AT_ONCE, 24.0),
+        (State.SWITCHING.value, AT_ONCE, 35.0),
+        (State.RESTING.value, AT_ONCE, 60.0),
+        (State.GOODBYE.value, (*AT_ONCE, (60.0, "skip"), (64.0, "skip")), 68.0),
+        (State.PAUSED.value, ((20.0, "wait"),), 24.0),
+        (State.CONFIRM_FINISH.value, ((20.0, "finish"),), 22.5),
+        (State.PAIN_SCORE.value, ((20.0, "pain"),), 26.0),
+        (State.STOPPED.value, ((20.0, "dizzy"),), 26.0),
     ],
 )
 def test_a_stop_word_stops_in_every_phase(
     studio: Studio,
     recogniser: Recogniser,
-    phase: str,
+    state: str,
     before: tuple[tuple[float, str], ...],
     at_s: float,
 ) -> None:
@@ -112,17 +113,17 @@ def test_a_stop_word_stops_in_every_phase(
     reaction = report.reactions[-1]
     assert reaction.reaction_ms is not None
     assert reaction.reaction_ms <= REACTION_LIMIT_MS
-    assert [text for at, text in of_kind(report, "phase") if at < at_s][-1] == phase
-    assert report.phase == ("hurt" if phase == "hurt" else "stopped")
+    assert [text for at, text in of_kind(report, "phase") if at < at_s][-1] == state
+    assert report.state == (state if state == State.PAIN_SCORE.value else State.STOPPED.value)
 
 
 def test_a_stop_stays_until_continue_is_said(studio: Studio, recogniser: Recogniser) -> None:
     said = (studio.says(OVER_THE_COACH_S, "stop"), studio.says(50, "continue"))
     report = studio.rehearse(studio.short_plan(), recogniser, *said, until_s=60.0)
     assert set(spoken(report, 25.0, 50.0)) <= sentences(studio, AFTER_STOP)
-    assert "stopped" in phases(report)
+    assert State.STOPPED.value in states(report)
     assert when(report, "spoke", "We go on.") > said[1].end_s
-    assert report.phase == "introducing"
+    assert report.state == State.INTRODUCING.value
 
 
 def test_a_stop_that_nobody_answers_ends_the_session(

@@ -13,12 +13,13 @@ from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session import pacing
+from backtalk.core.session.states import State
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import RATE_HZ, Recogniser
-from tests.rehearsal.studio import Studio, loudspeaker, of_kind, phases
+from tests.rehearsal.studio import Studio, loudspeaker, of_kind, states
 
 ON_TIME_S = 0.020
-AT_WORK = ("moving", "holding")
+AT_WORK = (State.MOVING.value, State.HOLDING.value)
 
 
 def work_starts(report: Report) -> list[float]:
@@ -27,7 +28,7 @@ def work_starts(report: Report) -> list[float]:
     return [
         at_s
         for (_, before), (at_s, phase) in pairwise(entries)
-        if phase == "moving" and before not in AT_WORK
+        if phase == State.MOVING.value and before not in AT_WORK
     ]
 
 
@@ -86,26 +87,26 @@ def test_a_session_goes_through_its_phases_in_order_and_counts_its_holds_on_the_
 
 
 def assert_all_phases_in_order(report: Report) -> None:
-    held = ["moving", "holding", "moving"]
-    assert phases(report) == [
-        "checking_voice",
-        "introducing",
+    held = [State.MOVING.value, State.HOLDING.value, State.MOVING.value]
+    assert states(report) == [
+        State.WELCOME.value,
+        State.INTRODUCING.value,
         *held,
-        "switching",
+        State.SWITCHING.value,
         *held,
-        "resting",
-        "introducing",
+        State.RESTING.value,
+        State.INTRODUCING.value,
         *held,
-        "holding",
-        "moving",
-        "finishing",
-        "finished",
+        State.HOLDING.value,
+        State.MOVING.value,
+        State.GOODBYE.value,
+        State.FINISHED.value,
     ]
 
 
 def assert_counts_sound_on_the_second(studio: Studio, report: Report) -> None:
     """Find the counts of the first hold among the samples that the loudspeaker played."""
-    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == "holding")
+    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == State.HOLDING.value)
     played = loudspeaker(report, ())
     for text, after_s in {"Half-way.": 5.0, "3.": 7.0, "2.": 8.0, "1.": 9.0}.items():
         clip = studio.speech().pcm(text)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, StopHeard
+from backtalk.core.model.records import Record
 from backtalk.core.session.states import State
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.speaking.player import FADE_FRAMES

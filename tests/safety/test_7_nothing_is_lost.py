@@ -146,11 +146,12 @@ CUT_OFF = """
 import os, sys
 from pathlib import Path
 from backtalk.app.planning.journals import history_of
+from backtalk.core.model.person import UNNAMED
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.journal.book import SESSION, a_set, write_all
 journal = SqliteJournal(Path(sys.argv[1]))
 write_all(journal, SESSION, a_set(1))
-history_of(Path(sys.argv[1]), "me")
+history_of(Path(sys.argv[1]), UNNAMED)
 print("ready", flush=True)
 sys.stdin.readline()
 write_all(journal, a_set(2))

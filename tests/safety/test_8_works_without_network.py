@@ -40,7 +40,7 @@ from tests.core.samples import two_exercises
 stage = Stage(two_exercises(), Path(sys.argv[1])).begin().until(State.MOVING)
 stage.person_says("easier").run(12).person_says("pain").run(8).person_says("two").run(10)
 stage.person_says("easier").run(1).until(State.FINISHED)
-assert stage.session.sets_done == 5, stage.session.sets_done
+assert stage.sets_done == 5, stage.sets_done
 print("finished")
 """
 

@@ -15,6 +15,7 @@ from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.model.events import Begun, Command, CommandHeard, Event, phrase
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.session import Session
+from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.states import State
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.journal.journal import Journal, NoJournal
@@ -60,7 +61,7 @@ class Stage:
         self.recogniser = recogniser or ScriptedRecogniser()
         self.inbox = Inbox()
         self.happened: list[TimelineEntry] = []
-        self.session = Session(plan)
+        self.session = Session(SessionSetup(plan))
         self.speech = Speech(RenderedSpeech(ToneVoice(), folder, "tone"), phrasebook.load())
         text = self.speech.text(phrase("stop_clip"))
         self.reflex = Reflex(self.player, stop_clip(self.speech.pcm(text), text), self.inbox.post)
@@ -88,8 +89,12 @@ class Stage:
         return self.player.frames / RATE_HZ
 
     @property
-    def phase(self) -> State:
-        return self.session.phase
+    def state(self) -> State:
+        return self.session.state
+
+    @property
+    def sets_done(self) -> int:
+        return self.session.view(self.now_s).sets_done
 
     def begin(self) -> Stage:
         self.conductor.post(Begun(), 0.0)
@@ -112,15 +117,15 @@ class Stage:
         """Let `seconds` pass and return what sounded."""
         return np.concatenate([self.block() for _ in range(round(seconds / BLOCK_S))])
 
-    def until(self, *phases: State, within_s: float = 1200.0) -> Stage:
-        """Go on until the session is in one of `phases`."""
-        return self.until_true(lambda: self.phase in phases, within_s)
+    def until(self, *states: State, within_s: float = 1200.0) -> Stage:
+        """Go on until the session is in one of `states`."""
+        return self.until_true(lambda: self.state in states, within_s)
 
     def until_true(self, condition: Callable[[], bool], within_s: float = 1200.0) -> Stage:
         """Go on until `condition` holds."""
         end_s = self.now_s + within_s
         while not condition():
-            assert self.now_s < end_s, f"not within {within_s} s, still {self.phase}"
+            assert self.now_s < end_s, f"not within {within_s} s, still {self.state}"
             self.block()
         return self
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from backtalk.app.runtime.conductor import LOUDEST, SOFTEST, Inbox
-from backtalk.core.model.effects import Record
 from backtalk.core.model.events import Command, SoundFound, SoundLost, Woken
 from backtalk.core.model.exercise import Dose
+from backtalk.core.model.records import Record
 from backtalk.core.session.states import State
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ
@@ -59,13 +59,13 @@ def stage(tmp_path: Path) -> Stage:
 
 def test_a_whole_session_is_carried_out_to_its_end(stage: Stage) -> None:
     stage.begin().until(State.FINISHED)
-    assert stage.session.sets_done == 5
+    assert stage.sets_done == 5
     assert stage.spoken()[-1].startswith("To get up,")
 
 
 def test_the_counts_of_a_hold_start_at_their_very_sample(tmp_path: Path) -> None:
     stage = Stage(HOLD, tmp_path).begin().until(State.GOODBYE)
-    holding_s = next(h.at_s for h in stage.happened if h.text == "holding")
+    holding_s = next(h.at_s for h in stage.happened if h.text == State.HOLDING.value)
     spoke = {h.text: h.at_s - holding_s for h in stage.happened if h.kind == "spoke"}
     for text, offset_s in {"Half-way.": 5, "3.": 7, "2.": 8, "1.": 9, "And lower.": 10}.items():
         assert spoke[text] == pytest.approx(offset_s, abs=0.5 / RATE_HZ)

@@ -55,7 +55,7 @@ def espeak() -> Espeak:
 
 
 def situation(name: Situation) -> Grammar:
-    return vocabulary.load().grammar(name)
+    return vocabulary.load().grammar(name.commands)
 
 
 def finals(heard: list[Heard]) -> list[str]:

@@ -54,7 +54,7 @@ class TimelineEntry:
 
     at_s: float
     kind: str
-    """'state', 'spoke', 'heard', 'said', 'silenced' or 'trouble'."""
+    """'phase', 'spoke', 'heard', 'said', 'silenced' or 'trouble'."""
     text: str
 
 
@@ -204,7 +204,7 @@ class Conductor:
             case AdjustRate(step):
                 self._speech.change_rate(step)
             case Entered(state, _):
-                self._watch(TimelineEntry(at_s, "state", state))
+                self._watch(TimelineEntry(at_s, "phase", state))
 
     def _speak(self, effect: Speak, at_s: float) -> None:
         frame = self._frame(at_s)

@@ -14,7 +14,7 @@ from transitions.extensions import HierarchicalGraphMachine, HierarchicalMachine
 from transitions.extensions.nesting import NestedState
 
 from backtalk.core.session.guards import Guards
-from backtalk.core.session.states import State
+from backtalk.core.session.states import State, in_group
 from backtalk.core.session.tables import TRANSITIONS, Row
 
 
@@ -93,10 +93,15 @@ def nested(states: Iterable[State]) -> list[str | dict[str, Any]]:
 
 
 def diagram() -> str:
-    """Return the tables as a Mermaid state diagram, drawn by the library."""
+    """Return the tables as a Mermaid state diagram, drawn by the library.
+
+    The rows of going on are the same for many states, so they are drawn through one node,
+    'what comes next'. What leads nowhere is not drawn; what leads from every state of a group is
+    drawn once.
+    """
     drawn = _Drawn(
-        states=nested(State),
-        transitions=[_as_transition(row) for row in TRANSITIONS],
+        states=[*nested(State), _NEXT],
+        transitions=_drawn(TRANSITIONS),
         initial=State.READY.value,
         auto_transitions=False,
         show_conditions=True,
@@ -107,6 +112,35 @@ def diagram() -> str:
     # The library's preface (a title of its own, colours) is left out: GitHub brings its own.
     kept = [line for line in lines if not line.strip().lower().startswith(("---", "class"))]
     return "\n".join(line for line in kept if line.strip())
+
+
+_NEXT = "what_comes_next"
+"""Stands in the diagram for the rows of going on."""
+
+
+def _drawn(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return `rows` as the library draws them, each arrow once."""
+    drawn: dict[tuple[str, str, str, tuple[str, ...]], None] = {}
+    for row in rows:
+        if row.dest is None:
+            continue
+        into = _NEXT if row.is_next else row.dest.value
+        guards = () if row.is_next else row.guards
+        drawn.update(dict.fromkeys((row.trigger, each, into, guards) for each in _grouped(row)))
+        if row.is_next:
+            drawn[("then", _NEXT, row.dest.value, row.guards)] = None
+    return [
+        {"trigger": trigger, "source": source, "dest": dest, "conditions": list(guards)}
+        for trigger, source, dest, guards in drawn
+    ]
+
+
+def _grouped(row: Row) -> list[str]:
+    """Return the sources of `row`, a whole group by its own name."""
+    groups = [state.group for state in row.sources]
+    whole = {group for group in groups if set(in_group(group)) <= set(row.sources)}
+    names = [state.group if state.group in whole else state.value for state in row.sources]
+    return list(dict.fromkeys(names))
 
 
 def _as_transition(row: Row) -> dict[str, Any]:

@@ -59,6 +59,8 @@ class Row(NamedTuple):
     """None: the state stays, and what is under way in it goes on."""
     guards: tuple[str, ...] = ()
     """Names of methods of `guards.Guards`."""
+    is_next: bool = False
+    """Whether it is one of the rows of going on, which are the same for many states."""
 
 
 _S = State
@@ -81,18 +83,22 @@ def _next(trigger: str, sources: tuple[State, ...], last: str) -> tuple[Row, ...
 
     `last` is the guard that says that no exercise follows.
     """
+
+    def row(dest: State, *guards: str) -> Row:
+        return Row(trigger, sources, dest, guards, is_next=True)
+
     return (
-        Row(trigger, sources, _S.PAIN_SCORE, ("pain_is_unanswered",)),
-        Row(trigger, sources, _S.NO_AUDIO, ("sound_is_gone",)),
-        Row(trigger, sources, _S.GOODBYE, ("goodbye_has_begun",)),
-        Row(trigger, sources, _S.HEARING_CHECK, ("check_is_open",)),
-        Row(trigger, sources, _S.IDENTIFY, ("person_is_unknown",)),
-        Row(trigger, sources, _S.INTERVIEW, ("questions_are_open",)),
-        Row(trigger, sources, _S.GOODBYE, ("nothing_is_offered",)),
-        Row(trigger, sources, _S.RESUME_OFFER, ("resume_is_offered",)),
-        Row(trigger, sources, _S.WELCOME, ("is_not_welcomed",)),
-        Row(trigger, sources, _S.GOODBYE, (last,)),
-        Row(trigger, sources, _S.INTRODUCING),
+        row(_S.PAIN_SCORE, "pain_is_unanswered"),
+        row(_S.NO_AUDIO, "sound_is_gone"),
+        row(_S.GOODBYE, "goodbye_has_begun"),
+        row(_S.HEARING_CHECK, "check_is_open"),
+        row(_S.IDENTIFY, "person_is_unknown"),
+        row(_S.INTERVIEW, "questions_are_open"),
+        row(_S.GOODBYE, "nothing_is_offered"),
+        row(_S.RESUME_OFFER, "resume_is_offered"),
+        row(_S.WELCOME, "is_not_welcomed"),
+        row(_S.GOODBYE, last),
+        row(_S.INTRODUCING),
     )
 
 
