@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtalk.core.session.machine import diagram
+from backtalk.core.session.machine.session_machine import diagram
 from backtalk.language import vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]

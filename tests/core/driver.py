@@ -44,10 +44,10 @@ from backtalk.core.model.events import (
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
-from backtalk.core.session.plan_position import PlanPosition
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.plan_position import PlanPosition
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from backtalk.core.session.view import SessionView
 from backtalk.language import phrasebook
 

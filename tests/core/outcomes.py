@@ -5,7 +5,7 @@ from __future__ import annotations
 from backtalk.core.model.effects import AdjustRate, AdjustVolume, Effect, Speak
 from backtalk.core.model.events import Command
 from backtalk.core.model.records import Record
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.core.driver import Driver, texts
 
 _STATES = {

@@ -8,8 +8,8 @@ from backtalk.core.dialogue.hearing_check import EVERY_DAY
 from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.model.events import Command
 from backtalk.core.model.history import DoneSet, InterruptedSession
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.samples import COUNTED, plan, two_exercises
 from tests.people import ANNA, BERT

@@ -16,7 +16,7 @@ from backtalk.core.model.events import phrase
 from backtalk.core.model.exercise import Purpose, Side
 from backtalk.language import phrasebook, vocabulary
 from backtalk.language.phrasebook import Phrasebook
-from tests.test_architecture import MODULES, folder
+from tests.test_architecture import MODULES, dotted
 
 BOOK = phrasebook.load()
 ONE_OF_MANY = {
@@ -117,7 +117,7 @@ def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop() -> None:
 
 def test_the_core_holds_no_sentence_that_is_said_or_shown() -> None:
     """Docstrings and the messages of errors, which programmers read, are no such sentences."""
-    modules = [module for module in MODULES if folder(module) == "core"]
+    modules = [module for module in MODULES if dotted(module).split(".")[0] == "core"]
     assert [found for module in modules for found in sentences_in(module)] == []
 
 

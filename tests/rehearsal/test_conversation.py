@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from backtalk.app.rehearsal.rehearsal import Report
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import Recogniser
 from tests.rehearsal.studio import Studio, spoken, states, when

@@ -7,7 +7,7 @@ import pytest
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import phrase
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.ports import RATE_HZ, Pcm, Recogniser
 from backtalk.room.virtual_room import Utterance
 from tests.rehearsal.studio import (

@@ -12,8 +12,8 @@ import pytest
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet, Plan
-from backtalk.core.session import pacing
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing import pacing
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.ports import RATE_HZ, Recogniser
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, states

@@ -9,8 +9,8 @@ import pytest
 
 from backtalk.app.runtime.conductor import SOFTEST
 from backtalk.core.model.events import STOP_CLASS, Command
+from backtalk.core.session.machine.states import PAIN, State
 from backtalk.core.session.situations import Situation
-from backtalk.core.session.states import PAIN, State
 from backtalk.hearing.echo.canceller import WebRtcEcho
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser

@@ -12,7 +12,7 @@ import pytest
 
 from backtalk.core.model.effects import Chime, Release, Speak
 from backtalk.core.model.events import STOP_CLASS, Command, Event, StopHeard
-from backtalk.core.session.states import LATCHED, State
+from backtalk.core.session.machine.states import LATCHED, State
 from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.driver import Driver
 from tests.core.paths import ALIVE, driver_in

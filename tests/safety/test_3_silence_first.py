@@ -9,7 +9,7 @@ import pytest
 
 from backtalk.core.model.events import Command, StopHeard
 from backtalk.core.model.records import Record
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.ports import BLOCK_FRAMES
 from backtalk.speaking.player import FADE_FRAMES
 from tests.app.runtime.harness import STOPPED, Stage

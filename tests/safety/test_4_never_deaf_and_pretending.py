@@ -8,8 +8,8 @@ import pytest
 
 from backtalk.core.model.effects import Chime, Latch, Release, Speak
 from backtalk.core.model.events import Command, Signal, SoundFound, SoundLost
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.situations import Situation
-from backtalk.core.session.states import State
 from backtalk.ports import BLOCK_S, Heard
 from tests.app.runtime.harness import Stage
 from tests.core.paths import ALIVE, driver_in

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, StopHeard
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.situations import Situation
-from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import PassThrough
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Heard, Pcm

@@ -8,7 +8,7 @@ import pytest
 
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import STOP_CLASS, Command, NearMiss
-from backtalk.core.session.states import PREPARING, TRAINING, State
+from backtalk.core.session.machine.states import PREPARING, TRAINING, State
 from tests.app.runtime.harness import Stage
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises

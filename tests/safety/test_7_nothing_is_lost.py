@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from backtalk.core.model.events import Command
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.errors import BacktalkError
 from backtalk.journal.json_lines import JsonLinesJournal, read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
@@ -81,7 +81,7 @@ def test_pain_and_its_score_can_be_read_from_disk_when_the_next_question_is_aske
 POWER_CUT = """
 import os, signal, sys
 from pathlib import Path
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.journal.sqlite_journal import SqliteJournal
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises

@@ -33,7 +33,7 @@ for name in names:
     importlib.import_module(name)
 assert len(names) > 40, names
 
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 

@@ -20,7 +20,6 @@ loaded machine; what is left would show in pyttsx3's own events and is tried aga
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -213,13 +212,12 @@ def private_stdout() -> IO[str]:
 
 
 def main() -> None:
-    """Run the worker on stdin and stdout."""
+    """Run the worker on stdin and stdout; `--driver NAME` may name the pyttsx3 driver."""
     # Ctrl-C reaches every process of the terminal; the coach decides when its voice ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parser = argparse.ArgumentParser(description="Renders speech with pyttsx3, line by line.")
-    parser.add_argument("--driver", help=f"a pyttsx3 driver, or {SYSTEM_ESPEAK}")
+    given = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=False))
     with private_stdout() as replies:
-        serve(sys.stdin, replies, parser.parse_args().driver)
+        serve(sys.stdin, replies, given.get("--driver"))
 
 
 if __name__ == "__main__":

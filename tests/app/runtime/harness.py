@@ -14,9 +14,9 @@ import numpy as np
 from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.model.events import Begun, Command, CommandHeard, Event, phrase
 from backtalk.core.model.plan import Plan
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.journal.journal import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary

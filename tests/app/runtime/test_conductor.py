@@ -12,7 +12,7 @@ from backtalk.app.runtime.conductor import LOUDEST, SOFTEST, Inbox
 from backtalk.core.model.events import Command, SoundFound, SoundLost, Woken
 from backtalk.core.model.exercise import Dose
 from backtalk.core.model.records import Record
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from backtalk.errors import BacktalkError
 from backtalk.ports import RATE_HZ
 from backtalk.speaking.clip import Clip

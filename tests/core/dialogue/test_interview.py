@@ -24,7 +24,7 @@ from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import SCORES, Command, Line, Phrase
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import HELD, plan, two_exercises
 

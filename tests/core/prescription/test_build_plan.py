@@ -11,10 +11,10 @@ from backtalk.core.model.history import DoneSet, History, InterruptedSession
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.model.profile import Profile, StartingPoint
 from backtalk.core.prescription.build_plan import Past, build_plan, profile_with_history
-from backtalk.core.session.framing import opening
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.framing import opening
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.prescription.past import FIRST_DAY, Diary
 from tests.core.samples import library, routine_plan, two_exercises

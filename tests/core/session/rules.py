@@ -5,8 +5,8 @@ from __future__ import annotations
 from backtalk.core.model.effects import Chime, Effect, Entered, Latch, Release, Speak
 from backtalk.core.model.events import CommandHeard, Event, StopHeard
 from backtalk.core.model.records import Record
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.session import Session
-from backtalk.core.session.states import State
 
 _EXACT_S = 1e-6
 _AFTER_A_SET = {

@@ -8,7 +8,7 @@ import pytest
 
 from backtalk.core.model.exercise import Dose, Exercise
 from backtalk.core.model.plan import ExerciseSet, Plan
-from backtalk.core.session.adjust import easier, harder
+from backtalk.core.session.pacing.adjust import easier, harder
 from tests.core.driver import texts
 from tests.core.samples import VARIATIONS, exercise, exercise_set, library, plan
 

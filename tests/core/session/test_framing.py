@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtalk.core.model.exercise import Dose
-from backtalk.core.session import framing
+from backtalk.core.session.pacing import framing
 from backtalk.language.phrasebook import load
 from tests.core.samples import exercise, plan
 

@@ -7,8 +7,8 @@ import pytest
 from backtalk.core.model.effects import Release
 from backtalk.core.model.events import SCORES, Command
 from backtalk.core.model.pain import Outcome, PainLimits
-from backtalk.core.session.adjust import easier
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.adjust import easier
 from tests.core.driver import Driver
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises

@@ -11,7 +11,7 @@ from backtalk.core.dialogue.questions import BACK_NOW
 from backtalk.core.model.effects import CheckEnded, MeasureRoom, Release
 from backtalk.core.model.events import Command, Phrase, RoomLevels, Troubled, phrase
 from backtalk.core.model.records import CheckResult, Record
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import two_exercises
 

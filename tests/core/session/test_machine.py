@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from backtalk.core.model.events import STOP_CLASS, Command
-from backtalk.core.session.guards import Guards
-from backtalk.core.session.machine import IllegalTrigger, SessionMachine, diagram
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import ALIVE, LATCHED, PAIN, TRAINING, WORKING, State
-from backtalk.core.session.tables import (
+from backtalk.core.session.machine.guards import Guards
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.session_machine import IllegalTrigger, SessionMachine, diagram
+from backtalk.core.session.machine.states import ALIVE, LATCHED, PAIN, TRAINING, WORKING, State
+from backtalk.core.session.machine.tables import (
     COMMANDS,
     DECISIONS,
     SPOKEN,
@@ -19,6 +18,7 @@ from backtalk.core.session.tables import (
     commands_in,
     meaning,
 )
+from backtalk.core.session.setup import SessionSetup
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 

@@ -12,8 +12,8 @@ from backtalk.core.model.effects import CheckEnded, Entered
 from backtalk.core.model.events import Command, Phrase, RoomLevels
 from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.records import Record
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver, texts
 from tests.core.samples import COUNTED, plan, two_exercises
 from tests.people import ANNA, BERT

@@ -10,9 +10,9 @@ import pytest
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import ExerciseSet
-from backtalk.core.session import pacing
-from backtalk.core.session.pacing import Stage
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing import pacing
+from backtalk.core.session.pacing.stage import Stage
 from tests.core.driver import texts
 from tests.core.samples import VARIATIONS, exercise, exercise_set, plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backtalk.core.model.exercise import Dose, Sides
-from backtalk.core.session.plan_position import PlanPosition, place_after
+from backtalk.core.session.pacing.plan_position import PlanPosition, place_after
 from tests.core.samples import exercise, plan, two_exercises
 
 BOTH_SIDES = exercise("both-sides", Dose(repetitions=5, sets=3, sides=Sides.EACH))

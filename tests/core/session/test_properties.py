@@ -29,9 +29,9 @@ from backtalk.core.model.events import (
     Woken,
 )
 from backtalk.core.model.records import CheckResult, Record
+from backtalk.core.session.machine.states import LATCHED, State
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import LATCHED, State
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
 from tests.core.session.rules import Rules

@@ -11,7 +11,7 @@ from backtalk.core.dialogue.questions import BACK_NOW, BY_ID
 from backtalk.core.model.events import Command, Phrase
 from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, plan, two_exercises
 

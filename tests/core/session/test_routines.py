@@ -15,7 +15,7 @@ from backtalk.core.model.exercise import Side, Sides
 from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Profile, StartingPoint
 from backtalk.core.prescription.fitting import fit
-from backtalk.core.session.states import BREAKS, WORKING, State
+from backtalk.core.session.machine.states import BREAKS, WORKING, State
 from tests.core.driver import Driver, texts
 from tests.core.samples import library
 

@@ -8,10 +8,10 @@ from backtalk.core.model.effects import Effect, Speak
 from backtalk.core.model.events import Begun, Command, CommandHeard, Line, SpeechFinished, Troubled
 from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.records import Record
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from tests.core.driver import Driver
 from tests.core.paths import driver_in
 from tests.core.samples import COUNTED, exercise, library, plan, routine_plan, two_exercises

@@ -15,7 +15,7 @@ import pytest
 from backtalk.core.model.events import Command
 from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
 from tests.core.driver import Driver
 from tests.core.samples import exercise, plan, routine_plan, two_exercises
 

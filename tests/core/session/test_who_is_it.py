@@ -14,8 +14,8 @@ from backtalk.core.model.history import DoneSet, InterruptedSession
 from backtalk.core.model.person import GUEST, UNNAMED, Person
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import Record
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from tests.core.driver import BOOK, Driver
 from tests.core.samples import COUNTED, HELD, plan, two_exercises
 from tests.people import ANNA, BERT

@@ -33,7 +33,7 @@ from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.prescription import contraindications
 from backtalk.core.prescription.build_plan import assess_exercise
-from backtalk.core.session import framing
+from backtalk.core.session.pacing import framing
 from backtalk.errors import BacktalkError
 from backtalk.language.phrasebook import Phrasebook
 

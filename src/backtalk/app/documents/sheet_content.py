@@ -9,7 +9,7 @@ from backtalk.app.planning.planning import NOT_FITTED, Planned
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Change
 from backtalk.core.model.exercise import Exercise, Side
-from backtalk.core.session import framing
+from backtalk.core.session.pacing import framing
 from backtalk.language.phrasebook import Phrasebook
 
 STOP = "When it hurts, say 'pain' or 'stop', or press any key. Ask your doctor before you begin."

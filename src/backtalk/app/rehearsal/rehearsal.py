@@ -18,9 +18,9 @@ from backtalk.app.rehearsal.reactions import Reaction, Reactions
 from backtalk.app.runtime.conductor import Conductor, Inbox, TimelineEntry
 from backtalk.core.dialogue.dialogue import Question
 from backtalk.core.model.events import Begun, phrase
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood

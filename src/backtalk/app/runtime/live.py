@@ -28,9 +28,9 @@ from backtalk.core.model.events import (
     phrase,
 )
 from backtalk.core.model.person import GUEST, Person
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
 from backtalk.hearing.fusion.understood import Understood

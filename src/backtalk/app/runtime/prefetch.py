@@ -23,8 +23,8 @@ from backtalk.core.dialogue.interview import Interview
 from backtalk.core.dialogue.questions import NO, YES, Form, Item
 from backtalk.core.model.events import SCORES, Line
 from backtalk.core.model.plan import Plan
-from backtalk.core.session.framing import refusal
-from backtalk.core.session.plan_position import place_after
+from backtalk.core.session.pacing.framing import refusal
+from backtalk.core.session.pacing.plan_position import place_after
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.setup import SessionSetup
 from backtalk.core.session.view import SessionView

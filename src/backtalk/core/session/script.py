@@ -9,9 +9,9 @@ from __future__ import annotations
 from backtalk.core.model.effects import Speak
 from backtalk.core.model.events import Begun, Line, SpeechFinished, Woken
 from backtalk.core.model.plan import Plan
+from backtalk.core.session.machine.states import State
 from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 
 _MAX_STEPS = 100_000
 

@@ -39,21 +39,21 @@ from backtalk.core.model.events import (
     Woken,
 )
 from backtalk.core.model.records import Record
-from backtalk.core.session import answers, commands, interruptions
-from backtalk.core.session.actions import Passage, act
-from backtalk.core.session.conversation import Conversation
-from backtalk.core.session.entering import Arrival, Beginning, begin
-from backtalk.core.session.guards import Guards
-from backtalk.core.session.machine import SessionMachine
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.outbox import Outbox
-from backtalk.core.session.pacing import Cue, Stage
+from backtalk.core.session.machine.guards import Guards
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.session_machine import SessionMachine
+from backtalk.core.session.machine.states import LATCHED, State
+from backtalk.core.session.machine.suspending import suspended_after
+from backtalk.core.session.machine.tables import LATCHING, STAGE_OVER, commands_in
+from backtalk.core.session.pacing.stage import Cue, Stage
+from backtalk.core.session.pacing.stage_timer import StageTimer
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.stage_timer import StageTimer
-from backtalk.core.session.states import LATCHED, State
-from backtalk.core.session.step import Step, Turn
-from backtalk.core.session.suspending import suspended_after
-from backtalk.core.session.tables import LATCHING, STAGE_OVER, commands_in
+from backtalk.core.session.turn import answers, commands, interruptions
+from backtalk.core.session.turn.actions import Passage, act
+from backtalk.core.session.turn.conversation import Conversation
+from backtalk.core.session.turn.entering import Arrival, Beginning, begin
+from backtalk.core.session.turn.outbox import Outbox
+from backtalk.core.session.turn.step import Step, Turn
 from backtalk.core.session.view import SessionView
 
 ANSWER_AFTER_STOP_S = 2.0

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from backtalk.core.dialogue.dialogue import Question
 from backtalk.core.model.events import SCORES, Command
 from backtalk.core.model.plan import ExerciseSet, Plan
-from backtalk.core.session.plan_position import PlanPosition
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.plan_position import PlanPosition
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ from backtalk.core.dialogue.questions import LEG_WEAK, YES
 from backtalk.core.model.effects import CheckEnded, Effect
 from backtalk.core.model.events import Command, Line, RoomLevels, phrase
 from backtalk.core.model.records import PainReported, QuestionAnswered
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.recording import stopped
-from backtalk.core.session.states import State
-from backtalk.core.session.step import Step, Turn
-from backtalk.core.session.tables import DECISIONS
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.machine.tables import DECISIONS
+from backtalk.core.session.turn.recording import stopped
+from backtalk.core.session.turn.step import Step, Turn
 
 
 def answered(turn: Turn, dialogue: Dialogue, command: Command) -> Step:

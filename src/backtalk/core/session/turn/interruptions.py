@@ -19,10 +19,10 @@ from backtalk.core.model.records import (
     NearMissAsked,
     TroubleNoticed,
 )
-from backtalk.core.session.recording import stopped
-from backtalk.core.session.states import PAIN, State
-from backtalk.core.session.step import Step, Turn
-from backtalk.core.session.tables import TRANSITIONS
+from backtalk.core.session.machine.states import PAIN, State
+from backtalk.core.session.machine.tables import TRANSITIONS
+from backtalk.core.session.turn.recording import stopped
+from backtalk.core.session.turn.step import Step, Turn
 
 _REPORTS = STOP_CLASS - {Command.STOP}
 """Words that report something, and wait for what is done about it."""

@@ -12,8 +12,8 @@ from backtalk.core.model.records import (
     SessionClosed,
     SessionResumed,
 )
-from backtalk.core.session import framing
-from backtalk.core.session.memory import Memory
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.pacing import framing
 
 Recorded = tuple[Memory, tuple[Effect, ...]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from backtalk.core.dialogue.dialogue import Dialogue, Question
 from backtalk.core.model.events import Line
-from backtalk.core.session.outbox import Outbox
+from backtalk.core.session.turn.outbox import Outbox
 
 _EXACT_S = 1e-6
 

@@ -5,7 +5,7 @@ Holds the stage, the moment its clock started and the next cue; knows no session
 
 from __future__ import annotations
 
-from backtalk.core.session.pacing import Cue, Stage
+from backtalk.core.session.pacing.stage import Cue, Stage
 
 _EXACT_S = 1e-6
 

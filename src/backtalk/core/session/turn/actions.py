@@ -18,10 +18,10 @@ from backtalk.core.model.records import (
     PainAction,
     PainHandled,
 )
-from backtalk.core.session.adjust import easier, harder
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.recording import set_record
-from backtalk.core.session.states import BREAKS, LATCHED, PREPARING, State
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.states import BREAKS, LATCHED, PREPARING, State
+from backtalk.core.session.pacing.adjust import easier, harder
+from backtalk.core.session.turn.recording import set_record
 
 SLOWER, FASTER = 1.25, 0.8
 SLOWEST, FASTEST = 2.0, 0.6

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from backtalk.core.model.duration import left
 from backtalk.core.model.events import Command, Line, phrase
 from backtalk.core.model.plan import ExerciseSet, Plan
-from backtalk.core.session.framing import why
-from backtalk.core.session.pacing import reminder, side_line
-from backtalk.core.session.states import BREAKS, State
+from backtalk.core.session.machine.states import BREAKS, State
+from backtalk.core.session.pacing.framing import why
+from backtalk.core.session.pacing.pacing import reminder, side_line
 
 QUESTIONS = frozenset(
     {

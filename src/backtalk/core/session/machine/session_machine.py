@@ -13,9 +13,9 @@ from transitions import MachineError
 from transitions.extensions import HierarchicalGraphMachine, HierarchicalMachine
 from transitions.extensions.nesting import NestedState
 
-from backtalk.core.session.guards import Guards
-from backtalk.core.session.states import State, in_group
-from backtalk.core.session.tables import TRANSITIONS, Row
+from backtalk.core.session.machine.guards import Guards
+from backtalk.core.session.machine.states import State, in_group
+from backtalk.core.session.machine.tables import TRANSITIONS, Row
 
 
 class IllegalTrigger(Exception):  # noqa: N818  it names what happened, like KeyError

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backtalk.core.session.adjust import easier
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.states import PAIN, State
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.states import PAIN, State
+from backtalk.core.session.pacing.adjust import easier
 
 
 class Guards:

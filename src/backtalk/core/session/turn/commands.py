@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from backtalk.core.model.effects import AdjustVolume
 from backtalk.core.model.events import Command, Line, phrase
-from backtalk.core.session import answers
-from backtalk.core.session.replies import View, reply
-from backtalk.core.session.states import State
-from backtalk.core.session.step import Step, Turn
-from backtalk.core.session.tables import SPOKEN, meaning
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.machine.tables import SPOKEN, meaning
+from backtalk.core.session.pacing.replies import View, reply
+from backtalk.core.session.turn import answers
+from backtalk.core.session.turn.step import Step, Turn
 
 
 def said(turn: Turn, command: Command, *, by_key: bool) -> Step:

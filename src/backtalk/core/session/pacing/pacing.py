@@ -6,13 +6,12 @@ that speech. Beats never depend on how long a cue takes to say, so counts keep t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backtalk.core.model.duration import MINUTE_S, MINUTES_FROM_S, whole_minutes
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.model.exercise import Sides
 from backtalk.core.model.plan import ExerciseSet
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.stage import Cue, Stage
 
 SETTLE_S = 4.0
 """From the end of the introduction to the first repetition, in an unchanged position."""
@@ -36,32 +35,6 @@ _COUNTDOWN = 3
 _COUNTED_DOWN_FROM_S = 5.0
 _LAST_TEN_S = 10.0
 _CLEAR_OF_HALF_S = 3.0
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One thing that happens at a fixed time within a stage."""
-
-    at_s: float
-    """Seconds from the start of the stage's clock."""
-    lines: tuple[Line, ...] = ()
-    signal: Signal | None = None
-    state: State | None = None
-    """The state that is come to at this cue, if it changes."""
-    repetitions_done: int | None = None
-    """How many repetitions are complete from here on, if that changes."""
-    within_s: float | None = None
-    """Passed on to `Speak`: how late the lines may start."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stretch of the session: opening speech, then beats on a clock, then over."""
-
-    opening: tuple[Line, ...]
-    cues: tuple[Cue, ...]
-    length_s: float
-    """On the clock that starts when the opening has been said."""
 
 
 def introduction(opening: tuple[Line, ...], settle_s: float) -> Stage:

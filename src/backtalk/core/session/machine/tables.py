@@ -47,7 +47,7 @@ from typing import NamedTuple
 
 from backtalk.core.dialogue.dialogue import Decision
 from backtalk.core.model.events import Command
-from backtalk.core.session.states import ALIVE, BREAKS, PAIN, TRAINING, WORKING, State
+from backtalk.core.session.machine.states import ALIVE, BREAKS, PAIN, TRAINING, WORKING, State
 
 
 class Row(NamedTuple):

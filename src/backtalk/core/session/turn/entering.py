@@ -19,11 +19,11 @@ from backtalk.core.dialogue.near_miss import NearMissQuestion
 from backtalk.core.dialogue.pause import Pause
 from backtalk.core.model.effects import Chime, Effect
 from backtalk.core.model.events import Line, Signal, phrase
-from backtalk.core.session import framing, pacing
-from backtalk.core.session.closing import closing_words, records_of_beginning, records_of_end
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.pacing import Stage
-from backtalk.core.session.states import WORKING, State
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.states import WORKING, State
+from backtalk.core.session.pacing import framing, pacing
+from backtalk.core.session.pacing.stage import Stage
+from backtalk.core.session.turn.closing import closing_words, records_of_beginning, records_of_end
 
 MORE_REST_S = 30.0
 WORDS_END_S = 0.5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from backtalk.core.dialogue.dialogue import Dialogue, Measurement, Question
 from backtalk.core.model.effects import Effect
 from backtalk.core.model.events import Line
-from backtalk.core.session.memory import Memory
-from backtalk.core.session.states import State
+from backtalk.core.session.machine.memory import Memory
+from backtalk.core.session.machine.states import State
 
 
 @dataclass(frozen=True)

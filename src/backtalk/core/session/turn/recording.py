@@ -5,7 +5,7 @@ from __future__ import annotations
 from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet
 from backtalk.core.model.records import SetDone, Stopped
-from backtalk.core.session.memory import Memory
+from backtalk.core.session.machine.memory import Memory
 
 
 def set_record(exercise_set: ExerciseSet, repetitions: int) -> SetDone:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from backtalk.core.session.memory import Suspended
-from backtalk.core.session.states import PAIN, State
-from backtalk.core.session.step import Turn
-from backtalk.core.session.tables import SUSPENDABLE
+from backtalk.core.session.machine.memory import Suspended
+from backtalk.core.session.machine.states import PAIN, State
+from backtalk.core.session.machine.tables import SUSPENDABLE
+from backtalk.core.session.turn.step import Turn
 
 
 def suspended_after(turn: Turn, trigger: str, dest: State) -> Suspended | None:

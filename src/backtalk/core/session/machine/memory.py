@@ -19,10 +19,10 @@ from backtalk.core.dialogue.who_is_it import WhoIsIt
 from backtalk.core.model.events import Line
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.records import CheckResult
-from backtalk.core.session.framing import refusal
-from backtalk.core.session.plan_position import PlanPosition, place_after
+from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.framing import refusal
+from backtalk.core.session.pacing.plan_position import PlanPosition, place_after
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.states import State
 
 
 @dataclass(frozen=True)

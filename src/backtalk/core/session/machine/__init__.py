@@ -1,0 +1,1 @@
+"""What may follow what: states, tables, guards, and what a session remembers."""
