@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backtalk.app.models import missing_words
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
 from backtalk.app.voices.enrolment import Enrolment
 from backtalk.catalogue.library import Library, load_library
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
 from backtalk.core.dialogue.interview import Asking
-from backtalk.core.model.events import Line, phrase
+from backtalk.core.model.events import Line, Situation, phrase
 from backtalk.core.model.plan import Plan
 from backtalk.core.session.script import lines_of
 from backtalk.errors import BacktalkError
@@ -20,7 +21,7 @@ from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
-from backtalk.language import phrasebook
+from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import Recogniser
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
@@ -72,7 +73,7 @@ def open_some_recogniser(
         BacktalkError: neither works.
     """
     try:
-        return open_recogniser(settings, paths)
+        opened = open_recogniser(settings, paths)
     except BacktalkError as error:
         tell(f"{error.message} {error.remedy} Going on with the other recogniser.")
         if settings.recogniser != "sphinx":
@@ -80,7 +81,8 @@ def open_some_recogniser(
         folder = model_dir(settings)
         if folder is None:
             raise
-        return vosk_recogniser.open_recogniser(folder, paths.cache)
+        opened = vosk_recogniser.open_recogniser(folder, paths.cache)
+    return _with_missing_words_told(opened, settings, tell)
 
 
 def open_wanted_recogniser(
@@ -91,9 +93,21 @@ def open_wanted_recogniser(
     Raises:
         BacktalkError: it cannot work; where none was named, none can.
     """
-    return (
-        open_recogniser(settings, paths) if named else open_some_recogniser(settings, paths, tell)
-    )
+    if not named:
+        return open_some_recogniser(settings, paths, tell)
+    return _with_missing_words_told(open_recogniser(settings, paths), settings, tell)
+
+
+def _with_missing_words_told(
+    recogniser: Recogniser, settings: Settings, tell: Callable[[str], None]
+) -> Recogniser:
+    """Return `recogniser`, after telling what it cannot hear and what to say instead."""
+    if isinstance(recogniser, vosk_recogniser.VoskRecogniser):
+        words = vocabulary.load(settings.language)
+        missing = recogniser.missing_words(words.grammar(Situation.ANY))
+        if missing:
+            tell(missing_words.sentence(missing, words))
+    return recogniser
 
 
 def open_spotter(paths: Paths, person: str = "") -> Spotter:

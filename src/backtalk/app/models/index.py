@@ -15,7 +15,7 @@ import yaml
 
 from backtalk.errors import BacktalkError
 
-MODELS_DIR = Path(__file__).resolve().parents[3] / "voice_models"
+MODELS_DIR = Path(__file__).resolve().parents[4] / "voice_models"
 """The `voice_models` folder of the repository that this file belongs to."""
 
 INDEX_NAME = "index.yaml"
