@@ -38,7 +38,7 @@ INTO_SENTENCE_S = 0.6
 LONG_ENOUGH_S = 2.0
 """A sentence shorter than this is not spoken over."""
 SAID_AGAIN_S = 0.9
-"""From the end of the word to its repetition: within the pause that talk-over makes."""
+"""From the end of the word to its repetition: within the pause that a barge-in makes."""
 LISTEN_ON_S = 1.5
 
 
@@ -54,7 +54,7 @@ class Coached:
     caught_at_first: int = 0
     """Before the word was repeated."""
     noticed: int = 0
-    """Talked over: the coach paused before the first word's end plus 0.3 s."""
+    """Barged in: the coach paused before the first word's end plus 0.3 s."""
 
 
 @dataclass
@@ -84,7 +84,7 @@ class _Scene:
             spotter=self.detectors.spotter,
             coach_says=lambda: self.player.saying,
             echo=open_canceller(),
-            barged_in=self._talked_over,
+            barged_in=self._on_barge_in,
         )
 
     @property
@@ -131,7 +131,7 @@ class _Scene:
             self.stops_s.append(self.now_s)
             self._next_line_s = self.now_s + SILENT_AFTER_STOP_S
 
-    def _talked_over(self) -> None:
+    def _on_barge_in(self) -> None:
         self.held_s.append(self.now_s)
         self.player.hold(BARGE_IN_FRAMES)
 

@@ -1,7 +1,7 @@
-"""What every recogniser must do: inherit `EarContract` and give it a fixture `recogniser`.
+"""What every recogniser must do: inherit `RecogniserContract` and give it a fixture `recogniser`.
 
-The grammar `GRAMMAR` is open when a test starts. Speech is synthetic; each ear chooses a stop word
-and a voice that it is known to hear, for these tests are about keeping promises, not about recall.
+The grammar `GRAMMAR` is open when a test starts. Speech is synthetic; each recogniser chooses a
+stop word and a voice that it is known to hear: these tests are about promises, not about recall.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def stops_in(heard: Iterable[Heard]) -> list[Heard]:
 
 
 class RecogniserContract:
-    """The promises of `backtalk.ports.Ear`."""
+    """The promises of `backtalk.ports.Recogniser`."""
 
     stop_word = "pain"
     voice = "en-us"

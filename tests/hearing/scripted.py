@@ -41,7 +41,7 @@ class ScriptedRecogniser:
             raise RuntimeError("no such grammar")
         self.grammars.append(grammar)
 
-    def process(self, block: Pcm) -> list[Heard]:  # noqa: ARG002  the ear is not what is tested
+    def process(self, block: Pcm) -> list[Heard]:  # noqa: ARG002  the recogniser is not what is tested
         step = self.script.popleft() if self.script else []
         if isinstance(step, Exception):
             raise step
@@ -107,7 +107,7 @@ class Bench:
         return self.events[before:]
 
     def suspect(self, text: str) -> None:
-        """Hear a word of the stop class of which the ear is not sure."""
+        """Hear a word of the stop class of which the recogniser is not sure."""
         self.recogniser.script.append([Heard(text, final=True, at_s=0.0, sure=False)])
         self.listener.process(HISS)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from backtalk.app import log
 from backtalk.app.context import Context
+from backtalk.app.models import missing_words
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
 from backtalk.app.voices.enrolment import Enrolment
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
-from backtalk.core.model.events import Line, phrase
+from backtalk.core.model.events import STOP_CLASS, Command, Line, phrase
 from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.setup import SessionSetup
@@ -22,7 +23,7 @@ from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
-from backtalk.language import phrasebook
+from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import Recogniser
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
@@ -79,7 +80,7 @@ def open_some_recogniser(context: Context) -> Recogniser:
     """
     settings, paths = context.settings, context.paths
     try:
-        return open_recogniser(settings, paths)
+        opened = open_recogniser(settings, paths)
     except BacktalkError as error:
         log.fault(_LOG, "the recogniser", error)
         if settings.recogniser != "sphinx":
@@ -89,7 +90,8 @@ def open_some_recogniser(context: Context) -> Recogniser:
         if folder is None:
             raise
         context.report(f"{error} Falling back to Vosk.")
-        return _open_vosk(folder, paths)
+        opened = _open_vosk(folder, paths)
+    return _with_missing_words_reported(opened, context)
 
 
 def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
@@ -98,9 +100,19 @@ def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
     Raises:
         BacktalkError: it cannot work; where none was named, none can.
     """
-    if named:
-        return open_recogniser(context.settings, context.paths)
-    return open_some_recogniser(context)
+    if not named:
+        return open_some_recogniser(context)
+    return _with_missing_words_reported(open_recogniser(context.settings, context.paths), context)
+
+
+def _with_missing_words_reported(recogniser: Recogniser, context: Context) -> Recogniser:
+    """Return `recogniser`, after reporting what it cannot hear and what to say instead."""
+    if isinstance(recogniser, vosk_recogniser.VoskRecogniser):
+        words = vocabulary.load(context.settings.language)
+        missing = recogniser.missing_words(words.grammar(frozenset(Command) - STOP_CLASS))
+        if missing:
+            context.report(missing_words.sentence(missing, words))
+    return recogniser
 
 
 def open_spotter(paths: Paths, person: Person = GUEST) -> Spotter:

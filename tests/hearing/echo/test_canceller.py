@@ -37,7 +37,7 @@ def pain() -> Pcm:
 
 
 def through_the_room(coach: Pcm, said: tuple[Utterance, ...]) -> tuple[list[bool], float]:
-    """Return for each block whether talk-over was noticed, and the echo reduction in dB."""
+    """Return for each block whether double talk was noticed, and the echo reduction in dB."""
     room, canceller, watch = VirtualRoom(said, echo_db=0.0), WebRtcEcho(), DoubleTalk()
     noticed, before, after = [], 0.0, 0.0
     for start in range(0, len(coach) - BLOCK_FRAMES + 1, BLOCK_FRAMES):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from backtalk.core.model.events import Command, CommandHeard, StopHeard
+from backtalk.core.model.events import Command, CommandHeard, NearMiss, StopHeard
 from backtalk.core.session.situations import Situation
-from backtalk.ports import BLOCK_S, Heard
+from backtalk.hearing.detection import Source
+from backtalk.ports import BLOCK_FRAMES, BLOCK_S, Heard
+from tests.hearing.buzz import voice
 from tests.hearing.scripted import HISS, SILENCE, Bench
 
 
@@ -98,6 +101,15 @@ def test_several_results_in_one_block_are_taken_in_order(bench: Bench) -> None:
     )
     bench.listener.process(HISS)
     assert bench.events == [CommandHeard(Command.SKIP), StopHeard(Command.STOP)]
+
+
+def test_a_cry_asks_whether_it_hurt_and_names_no_word(bench: Bench) -> None:
+    usual, cry = voice(5, 600), voice(1, 6000, pitch_hz=400)
+    for block in np.concatenate([usual, cry]).reshape(-1, BLOCK_FRAMES):
+        bench.listener.process(block)
+    assert bench.events == [NearMiss(None)]
+    (told,) = bench.understood
+    assert (told.source, told.near_miss, told.stop, told.text) == (Source.CRY, True, False, "")
 
 
 def test_the_end_of_a_recording_is_judged_too(bench: Bench) -> None:

@@ -57,6 +57,7 @@ class CryDetector:
             return []
         shouted = loudness_db > self._usual_db() + ABOVE_USUAL_DB
         self._run_blocks = self._run_blocks + 1 if shouted else 0
+        # A shout does not make itself usual: else the second of two would be none.
         if not shouted:
             self._usual.process(loudness_db)
         if self._run_blocks * BLOCK_S < CRY_S or self._rest_blocks:

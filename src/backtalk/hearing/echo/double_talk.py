@@ -28,11 +28,17 @@ OVER_FLOOR_DB = 13.0
 CONVERGED_DB = 7.0
 """Echo reduction below which nothing is judged."""
 WINDOW, NEEDED = 10, 7
+"""Of the last 0.1 s of frames so many must be above both limits: a click is shorter."""
 _SMOOTH = 8
-_FLOOR_FRAMES = 400
-_FLOOR_PERCENTILE = 15
+"""Frames over which levels are averaged: the periods of a low voice beat with single ones."""
+_FLOOR_FRAMES, _FLOOR_PERCENTILE = 400, 15
+"""The room's noise: what lies low in the last 4 s, as the microphone gave them."""
 _REFERENCE_ACTIVE = 60.0**2
+"""Mean square of what is played above which there is an echo to take away."""
+_RISEN = 4.0
+"""Times the noise's power (6 dB) above which the echo and not the room is measured."""
 _REDUCTION_MEMORY = 0.98
+"""Share of the reduction known so far that each frame keeps: the mean of half a second."""
 
 
 class DoubleTalk:
@@ -67,11 +73,13 @@ class DoubleTalk:
         self._before.append(before)
         self._after.append(after)
         self._floor.process(before)
+        # Both means cover the same frames, so that the ratio is of the same sound.
         ratio_db = _db(_mean(self._after) / _mean(self._before))
-        if reference > _REFERENCE_ACTIVE and before > self._floor.level * 4:
+        if reference > _REFERENCE_ACTIVE and before > self._floor.level * _RISEN:
             kept = _REDUCTION_MEMORY
             self._reduction_db = kept * self._reduction_db - (1 - kept) * ratio_db
         over_floor_db = _db(_mean(self._after) / self._floor.level)
+        # Before it has converged, every echo is as loud after cancelling as before: no sign.
         over_echo = ratio_db > OVER_ECHO_DB and self._reduction_db > CONVERGED_DB
         self._hot.append(over_floor_db > OVER_FLOOR_DB and (over_echo or not is_echo))
 

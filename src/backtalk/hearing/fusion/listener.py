@@ -22,11 +22,12 @@ same time (the reference). What happens to a block, in this order:
 7. *The grammar*, if other words are to be open. Any thread may ask for that, but recognisers are
    not thread-safe: so it is done here, in the thread that feeds them, between two blocks.
 8. *The recogniser*. A stop phrase anywhere in a result counts, partial or final. Everything else
-   waits for a final result that is a command and nothing but a command. Both are put off, usually
-   for no time at all, until the rescorer is clear about them (`PendingResults`).
+   waits for a final result that is a command and nothing but a command. Both are put off until
+   the rescorer is clear about them (`PendingResults`): at most half a second, and no time at all
+   with a recogniser that needs no confirmation.
 9. *What has become clear* goes to the responder, in the order in which it was said.
-10. *The cry* comes last: it only ever leads to a question, and a word of the same block may have
-    made the question needless.
+10. *The cry* comes last: it only ever leads to a question, and a stop of the same block must
+    reach the session before a question does.
 
 The responder asks the fusion about each stop, trips the reflex, posts events and tells screens.
 

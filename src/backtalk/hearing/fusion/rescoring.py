@@ -112,6 +112,7 @@ class Rescorer:
         odds = self._of(self.spotter.kinds)[1]
         if self._of(rivals)[1] > odds:
             return Likelihood.UNLIKELY
+        # With quiet around it, a word has no neighbours to be mistaken for: less is needed.
         needed = CERTAIN_ODDS_ALONE if alone else CERTAIN_ODDS_UNSURE
         if odds >= (min(CERTAIN_ODDS, needed) if sure else needed):
             return Likelihood.CERTAIN
@@ -147,6 +148,7 @@ class Rescorer:
         own_odds = self._of((heard.text,))[1]
         if own_odds == UNKNOWN and heard.sure and heard.text in phrases:
             return heard.text  # a phrase that the head does not know
+        # The spotter overrules the recogniser by a clear lead only: it knows no grammar.
         preferred = best_odds >= COMMAND_ODDS_ALONE and best_odds >= own_odds + COMMAND_LEAD
         needed = COMMAND_ODDS if heard.sure else COMMAND_ODDS_UNSURE
         if heard.text in phrases and own_odds >= needed and not preferred:

@@ -18,8 +18,9 @@ class SelfSpeech:
         self._said: list[tuple[str, float]] = []
 
     def process(self, now_s: float) -> None:
-        """Take note of what the coach says now."""
+        """Take note of what the coach says now; once for each block."""
         text = self._coach_says()
+        # The same words go on sounding: only their end counts for how long they may come back.
         if text and self._said and self._said[-1][0] == text:
             self._said[-1] = (text, now_s)
         elif text:
@@ -28,6 +29,7 @@ class SelfSpeech:
 
     def contain(self, text: str) -> bool:
         """Whether the coach said `text`, as whole words, a moment ago."""
+        # Spaces around both: 'ski' is not in 'skip'.
         return any(f" {text} " in f" {in_words(said)} " for said, _ in self._said)
 
 

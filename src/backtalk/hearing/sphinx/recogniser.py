@@ -95,6 +95,7 @@ class SphinxRecogniser:
             BacktalkError: a word of the stops or commands is in no dictionary.
         """
         if self._utterance is not None:
+            # Raised now and not when it is taken up: the caller is here to hear of it.
             self._open_decoder.check(grammar.stops + grammar.commands)
             self._next_grammar = grammar
         else:

@@ -50,6 +50,7 @@ class Gate:
 
     def process(self, step: Floats) -> bool:
         """Take in `STEP_FRAMES` of sound; return whether the gate is open after them."""
+        # A difference from sample to sample takes out hum and rumble, which are loud and low.
         rises = np.diff(step, prepend=step[:1]).reshape(-1, LEVEL_FRAMES)
         levels = np.sqrt((rises * rises).mean(1))
         for level in levels:

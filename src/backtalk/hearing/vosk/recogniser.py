@@ -75,7 +75,6 @@ class VoskRecogniser:
         self._model_dir = model_dir
         self._model: Any = self._vosk.Model(str(model_dir))
         self._recognizer: Any = None
-        self._missing_words: tuple[str, ...] = ()
         self._next_phrases: str | None = None
         self._next_since_s = 0.0
         self._frames_fed = 0
@@ -85,10 +84,10 @@ class VoskRecogniser:
         self._recent = b""
         self._late: list[Heard] = []
 
-    @property
-    def missing_words(self) -> tuple[str, ...]:
-        """The words of the last grammar's stops and commands that the model does not know."""
-        return self._missing_words
+    def missing_words(self, grammar: Grammar) -> tuple[str, ...]:
+        """Return the words of the grammar's stops and commands that the model does not know."""
+        wanted = (*grammar.stops, *grammar.commands)
+        return tuple(dict.fromkeys(word for phrase in wanted for word in self._unknown(phrase)))
 
     def open_grammar(self, grammar: Grammar) -> None:
         """Listen for `grammar` from the next utterance on (at once if no word is being said).
@@ -149,19 +148,20 @@ class VoskRecogniser:
         return self._frames_fed / RATE_HZ
 
     def _known_phrases(self, grammar: Grammar) -> str:
-        """Return the phrases the model can hear as a JSON list; note the words it cannot."""
-
-        def unknown(phrase: str) -> list[str]:
-            return [w for w in phrase.split() if self._model.vosk_model_find_word(w) < 0]
-
-        wanted = (*grammar.stops, *grammar.commands)
-        self._missing_words = tuple(dict.fromkeys(word for p in wanted for word in unknown(p)))
-        if not any(phrase.split() and not unknown(phrase) for phrase in grammar.stops):
+        """Return the phrases that the model can hear, as a JSON list."""
+        if not any(self._is_known(phrase) for phrase in grammar.stops):
             raise BacktalkError(
                 f"The Vosk model in {self._model_dir} knows none of the stop words.", REMEDY
             )
-        known = [p for p in (*wanted, *grammar.decoys) if p.split() and not unknown(p)]
+        every = (*grammar.stops, *grammar.commands, *grammar.decoys)
+        known = [phrase for phrase in every if self._is_known(phrase)]
         return json.dumps([*dict.fromkeys(known), UNKNOWN_WORD], ensure_ascii=False)
+
+    def _is_known(self, phrase: str) -> bool:
+        return bool(phrase.split()) and not self._unknown(phrase)
+
+    def _unknown(self, phrase: str) -> list[str]:
+        return [word for word in phrase.split() if self._model.vosk_model_find_word(word) < 0]
 
     def _hear(self, piece: bytes) -> list[Heard]:
         """Decode one piece of at most a block; return what it made known."""
