@@ -91,12 +91,12 @@ class Bench:
             vocabulary.load(),
             Reflex(self.player, clip, self.events.append),
             self.events.append,
+            commands=Situation.FLOW.commands,
             coach_says=coach_says,
             echo=echo,
             spotter=spotter,
             watch=self.understood.append,
         )
-        self.listener.open(Situation.FLOW.commands)
 
     def hear(self, *texts: str, final: bool = False) -> list[Event]:
         """Hear each of `texts` in a block of its own and return the events that came of it."""

@@ -88,16 +88,15 @@ class Recognition:
     def _listener(self, results: list[Understood]) -> Listener:
         silent_player = Player()
         nothing = Clip(silent_player.read(0), "")
-        listener = Listener(
+        return Listener(
             self._detectors.recogniser,
             self._vocabulary,
             Reflex(silent_player, nothing, lambda _: None),
             lambda _: None,
+            commands=self._situation.commands,
             spotter=self._detectors.spotter,
             watch=results.append,
         )
-        listener.open(self._situation.commands)
-        return listener
 
 
 def _as_json(result: Understood) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Listener:
         reflex: Reflex,
         post: Callable[[Event], None],
         *,
+        commands: frozenset[Command] = frozenset(),
         spotter: Spotter | None = None,
         coach_says: Callable[[], str] = lambda: "",
         echo: EchoCanceller | None = None,
@@ -86,6 +87,7 @@ class Listener:
             vocabulary: what words mean.
             reflex: tripped by stop words.
             post: takes events to the session's inbox; must not block.
+            commands: those whose words are open from the first block on; see `open`.
             spotter: the second detector for the stop class; None for none.
             coach_says: the coach's words of this moment, for rooms in which the microphone
                 hears the loudspeaker: a command among them is not the person's.
@@ -106,7 +108,7 @@ class Listener:
         self._rescorer = Rescorer(
             spotter, is_needed=recogniser is not None and recogniser.needs_confirmation
         )
-        self._wanted = OpenWords(vocabulary, frozenset())
+        self._wanted = OpenWords(vocabulary, commands)
         self._pending = PendingResults(self._rescorer, self._wanted, self._is_own)
         self._responder = Responder(reflex, post, watch)
         self._acted: Command | None = None

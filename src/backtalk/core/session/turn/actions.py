@@ -127,10 +127,10 @@ def _speed_up(passage: Passage) -> Done:
     return _paced(passage.memory, FASTER, "faster")
 
 
-def _paced(memory: Memory, factor: float, says: str) -> Done:
+def _paced(memory: Memory, factor: float, direction: str) -> Done:
     pace = min(SLOWEST, max(FASTEST, memory.pace * factor))
     effect = AdjustRate(-1 if factor > 1 else 1)
-    return Done(replace(memory, pace=pace), (effect,), (phrase(says),))
+    return Done(replace(memory, pace=pace), (effect,), (phrase(direction),))
 
 
 def _go_back(passage: Passage) -> Done:
