@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from backtalk.core.model.events import SCORES, Command, Situation
+from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
 from backtalk.language import vocabulary
 from backtalk.language.sentence import Kind, Sentence
 from backtalk.language.sentences import understand
@@ -52,6 +52,10 @@ REQUESTS = {
         "Could you skip that one?",
         "Why don't we skip this one?",
         "I'm tired. Skip this one.",
+        "I really want to skip this one.",
+        "How about we skip this?",
+        "Could we skip this exercise, please?",
+        "Let me skip this.",
         "Next, please.",
     ],
     Command.PAUSE: [
@@ -66,6 +70,9 @@ REQUESTS = {
         "Could we pause for a moment?",
         "Please wait.",
         "I need to rest for a bit.",
+        "I could use a break.",
+        "One short break, please.",
+        "Can you wait a moment, please?",
     ],
     Command.CONTINUE: [
         "Okay, continue.",
@@ -117,6 +124,8 @@ REQUESTS = {
         "Can you show me how it works?",
         "What do I do?",
         "I don't know what to do.",
+        "What do I need to do?",
+        "How do I start this?",
     ],
     Command.HOW_LONG: ["How long is it?", "How much longer?", "How long do I have to hold it?"],
     Command.HOW_MANY: ["How many are left?", "How many more sets?"],
@@ -184,6 +193,12 @@ REFUSED = {
     "Not slower.": Command.SLOWER,
     "Don't start.": Command.START,
     "No more rest.": Command.MORE_REST,
+    "I don't actually want to skip.": Command.SKIP,
+    "Don't you go on!": Command.CONTINUE,
+    "I hardly can go on.": Command.CONTINUE,
+    "Can't continue.": Command.CONTINUE,
+    "There's no way I can go on.": Command.CONTINUE,
+    "I never said skip.": Command.SKIP,
 }
 
 
@@ -283,6 +298,13 @@ SCORES_SAID = {
     "6 6": 6,
     "It's a six.": 6,
     "A four, I think.": 4,
+    "Seven, I guess.": 7,
+    "Kind of a four.": 4,
+    "Maybe three, maybe four.": 4,
+    "Six, oh sorry, seven.": 7,
+    "No pain in my back.": 0,
+    "No pain, really.": 0,
+    "There is none.": 0,
     "About five.": 5,
     "I would say seven.": 7,
     "3 or 4": 4,
@@ -420,6 +442,11 @@ PAINS = {
     "My wrist aches.": "wrist",
     "Stop, my knee hurts!": "knee",
     "It burns.": "",
+    "Ah, my back!": "back",
+    "Something is wrong with my back.": "back",
+    "Way too much.": "",
+    "No, no, it hurts.": "",
+    "I don't want to, it hurts.": "",
     "Okay, that hurts now. Continue.": "",
 }
 
@@ -581,6 +608,9 @@ def test_a_leg_that_is_not_numb_is_none() -> None:
         ("no i mean yes", Command.YES),
         ("No, sorry, I meant yes.", Command.YES),
         ("Yes. No wait. No.", Command.NO),
+        ("No, wait, yes.", Command.YES),
+        ("No, actually yes.", Command.YES),
+        ("Sorry, I meant yes.", Command.YES),
         ("Yes, I mean no.", Command.NO),
         ("No.", Command.NO),
         ("No, thank you.", Command.NO),
@@ -649,3 +679,82 @@ def test_a_corrected_request_is_the_last_one(text: str, command: Command) -> Non
 
 def test_curly_apostrophes_are_apostrophes() -> None:
     assert meaning("I can\u2019t go on.") == Sentence(Kind.REFUSAL, Command.CONTINUE)
+
+
+PLAIN_COMMANDS = [
+    phrase
+    for phrase, command in VOCABULARY.meanings.items()
+    if command not in STOP_CLASS | {*SCORES, Command.YES, Command.NO, Command.LEG}
+]
+STOPS = {p: c for p, c in VOCABULARY.meanings.items() if c in STOP_CLASS}
+
+
+@pytest.mark.parametrize("asks", ALL)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "I can't {}.",
+        "I cannot {}.",
+        "Don't {}!",
+        "Do not {}, please.",
+        "I don't want to {}.",
+        "I don't want {}.",
+        "Never {}.",
+        "No {}.",
+        "Not {}.",
+        "I won't {}.",
+        "We shouldn't {} now.",
+        "Please don't {}.",
+        "I don't think we should {}.",
+        "I'm not going to {}.",
+        "I didn't say {}.",
+        "No, don't {}.",
+        "No no, not {}.",
+        "I do not really want to {} now.",
+        "I can't. {}? No.",
+    ],
+)
+def test_no_command_behind_a_not_is_ever_done(frame: str, asks: Situation) -> None:
+    done = {
+        text: found
+        for text in (frame.format(phrase) for phrase in PLAIN_COMMANDS)
+        if (found := command_of(text, asks)) not in (None, Command.NO)
+    }
+    assert done == {}
+
+
+@pytest.mark.parametrize("asks", ALL)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Maybe {}.",
+        "I'm not sure, {}.",
+        "I don't know, {}.",
+        "Should I {}?",
+        "Perhaps {}?",
+        "{}, maybe.",
+        "Not sure. {}.",
+        "Shall we {}?",
+        "Do I have to {}?",
+    ],
+)
+def test_no_command_beside_a_doubt_is_ever_done(frame: str, asks: Situation) -> None:
+    phrases = [*PLAIN_COMMANDS, "yes", "no"]
+    done = {
+        text: found
+        for text in (frame.format(phrase) for phrase in phrases)
+        if (found := command_of(text, asks)) is not None
+    }
+    assert done == {}
+
+
+@pytest.mark.parametrize("asks", ALL)
+@pytest.mark.parametrize(
+    "frame",
+    ["{}!", "Please, {}!", "No, {}!", "No, no, {}!", "I can't, {}!", "Okay, {}.", "{}, {}, {}!"],
+)
+def test_every_stop_word_is_heard_in_a_sentence(frame: str, asks: Situation) -> None:
+    for phrase, command in STOPS.items():
+        found = meaning(frame.format(phrase, phrase, phrase), asks)
+        meant = Command.PAIN if found.kind is Kind.PAIN else found.command
+        assert meant is command, (phrase, found)

@@ -30,6 +30,7 @@ class Patterns:
     numbers: NumberWords
     score_carriers: frozenset[str]
     negations: frozenset[str]
+    hedges: frozenset[str]
     yes_words: frozenset[str]
     no_words: frozenset[str]
     requests: Mapping[Command, Pattern]
@@ -43,7 +44,10 @@ class Patterns:
     zero: Pattern
     taken_back: Pattern
     denied_taken_back: Pattern
+    turning: frozenset[str]
+    """The 'not' and its like: they turn round what follows shortly after."""
     doubts: Pattern
+    soft_doubts: Pattern
     questions: Pattern
     not_yet: Pattern
     refusals: Pattern
@@ -75,11 +79,21 @@ class Patterns:
         """Whether `text` takes a complaint back: 'I am fine'."""
         return bool(self.taken_back.search(self.denied_taken_back.sub(", ", text)))
 
+    def is_doubtful(self, text: str) -> bool:
+        """Whether `text` holds a doubt, soft ones too."""
+        return bool(self.doubts.search(text) or self.soft_doubts.search(text))
+
     def after_correction(self, text: str) -> str | None:
-        """Return what follows the last correction; None where there is none, or nothing behind."""
-        ends = [match.end() for match in self.corrections.finditer(text)]
-        rest = text[ends[-1] :].strip(" ,.") if ends else ""
-        return rest or None
+        """Return what follows the last correction; None where there is none, or nothing beside it.
+
+        "I don't actually want to skip" corrects nothing: its 'not' goes on.
+        """
+        last = max(self.corrections.finditer(text), key=re.Match.end, default=None)
+        if last is None or not last.start():
+            return None
+        clause = re.split(r"[,.]", text[: last.start()])[-1]
+        rest = text[last.end() :].strip(" ,.")
+        return None if self.turning & set(clause.split()) else rest or None
 
     def without_asking_not(self, words: Iterable[str]) -> list[str]:
         """Return the words with 'can you stop' in place of "can't you stop"."""
@@ -117,6 +131,7 @@ def load_patterns(language: str) -> Patterns:
         numbers=_number_words(data),
         score_carriers=frozenset(data["score_carriers"]),
         negations=frozenset(data["negations"]),
+        hedges=frozenset(data["hedges"]),
         yes_words=frozenset(data["yes_words"]),
         no_words=frozenset(data["no_words"]),
         requests=_requests(data, rules, language),
@@ -130,7 +145,9 @@ def load_patterns(language: str) -> Patterns:
         zero=compiled([f"[<before>] {t} [<behind>]" for t in data["zero"]], rules),
         taken_back=anywhere(data["taken_back"]),
         denied_taken_back=denied(data["taken_back"], wanting=False),
+        turning=frozenset(data["turning"]),
         doubts=anywhere(data["doubts"]),
+        soft_doubts=anywhere(data["soft_doubts"]),
         questions=compiled([f"[<before>] {t}" for t in data["questions"]], rules),
         not_yet=compiled([f"[<before>] {t} [<behind>]" for t in data["not_yet"]], rules),
         refusals=compiled([f"[<before>] {t} [<behind>]" for t in data["refusals"]], rules),

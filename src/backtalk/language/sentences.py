@@ -118,7 +118,8 @@ class _Reader:
     def _corrected(self, said: Said) -> Sentence | None:
         """What follows the last correction, if that means something."""
         rest = self._patterns.after_correction(said.scoped)
-        if rest is None:
+        is_wait = Command.PAUSE in self._commands_of(said.plain)  # 'can you wait a moment'
+        if rest is None or is_wait:
             return None
         meaning = self._meaning(replace(said, words=tuple(rest.split())))
         return None if meaning == NOTHING else meaning
@@ -130,6 +131,8 @@ class _Reader:
 
     def _request(self, said: Said) -> Sentence | None:
         """The one request among its sentences, each understood as a whole."""
+        if set(said.words) & self._patterns.hedges:
+            return None
         whole = self._commands_of(said.plain)
         if whole:
             return self._as_request(whole, said)
@@ -155,11 +158,11 @@ class _Reader:
             return Sentence(Kind.REFUSAL)
         if self._patterns.questions.fullmatch(said.plain):
             return DOUBT
-        if not self._patterns.doubts.search(f" {said.plain}"):
-            return None
         score = self._valid_score(said)
-        several = scores.count(said.words, self._patterns.numbers) > 1
-        return Sentence(Kind.SCORE, score=score) if score is not None and several else DOUBT
+        if self._patterns.doubts.search(said.plain):
+            several = scores.count(said.words, self._patterns.numbers) > 1
+            return Sentence(Kind.SCORE, score=score) if score is not None and several else DOUBT
+        return DOUBT if score is None and self._patterns.is_doubtful(said.plain) else None
 
     def _score(self, said: Said) -> Sentence | None:
         if not said.open & set(SCORES) or not self._may_hold_score(said):
@@ -199,11 +202,11 @@ class _Reader:
     def _is_unsure(self, said: Said) -> bool:
         words = set(said.words)
         p = self._patterns
-        return bool(words & p.negations or p.doubts.search(f" {said.plain}"))
+        return bool(words & p.negations or p.is_doubtful(said.plain))
 
     def _is_about_place(self, said: Said) -> bool:
         """Whether a place in trouble is named, or a place alone where pain is the subject."""
-        if self._patterns.place_in_trouble.search(f" {said.scoped}"):
+        if self._patterns.place_in_trouble.search(said.scoped):
             return True
         after_pain = said.asks in (Situation.SCORE, Situation.CHOICE)
         leg_is_asked = Command.LEG in said.open and self._place(said) == "leg"
@@ -212,7 +215,7 @@ class _Reader:
 
     def _place(self, said: Said) -> str:
         """Return the first part of the body that is named."""
-        for match in self._patterns.any_place.finditer(f" {said.plain}"):
+        for match in self._patterns.any_place.finditer(said.plain):
             return self._patterns.place_names[match.group().strip()]
         return ""
 
