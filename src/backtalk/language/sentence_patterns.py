@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from backtalk.core.model.events import SCORES, Command
+from backtalk.core.model.events import Command
 from backtalk.language import vocabulary
 from backtalk.language.scores import NumberWords
 from backtalk.language.templates import compiled, expression
@@ -169,12 +169,11 @@ def _requests(
     before, behind = data["request_before"], data["request_behind"]
     templates = {Command(name): found for name, found in data["commands"].items()}
     return {
-        command: compiled(
-            [f"{before} {t} {behind}" for t in [*templates[command], *phrases.phrases(command)]],
-            rules,
+        command: compiled([f"{before} ({'|'.join(found)}) {behind}"], rules)
+        for command, found in (
+            (command, [*written, *phrases.phrases(command)])
+            for command, written in templates.items()
         )
-        for command in templates
-        if command not in SCORES
     }
 
 
