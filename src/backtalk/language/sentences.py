@@ -167,8 +167,7 @@ class _Reader:
     def _score(self, said: Said) -> Sentence | None:
         if not said.open & set(SCORES) or not self._may_hold_score(said):
             return None
-        score = scores.score_in(said.words, self._patterns.numbers)
-        if score is None:
+        if self._score_in(said) is None:
             return None
         valid = self._valid_score(said)
         return DOUBT if valid is None else Sentence(Kind.SCORE, None, valid, self._place(said))
@@ -228,11 +227,16 @@ class _Reader:
         known = p.score_carriers | p.numbers.values.keys() | {",", "."}
         return said.asks is Situation.SCORE or set(said.words) <= known
 
+    def _score_in(self, said: Said) -> int | None:
+        """Return the number beside 'no pain' and its like: 'zero, no pain' takes no zero back."""
+        text = self._patterns.relief.sub(", ", said.scoped)
+        return scores.score_in(text.split(), self._patterns.numbers)
+
     def _valid_score(self, said: Said) -> int | None:
         """Return the score in the sentence, if it can be one and is open."""
         if not self._may_hold_score(said):
             return None
-        score = scores.score_in(said.words, self._patterns.numbers)
+        score = self._score_in(said)
         if score is None or score == scores.UNCLEAR or SCORES[score] not in said.open:
             return None
         return score
