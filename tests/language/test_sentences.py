@@ -10,7 +10,7 @@ import pytest
 from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
 from backtalk.language import vocabulary
 from backtalk.language.sentence import Kind, Sentence
-from backtalk.language.sentences import understand
+from backtalk.language.sentences import plain_words, understand
 
 VOCABULARY = vocabulary.load()
 FLOW, SCORE, CHOICE, CONFIRM = (
@@ -687,6 +687,14 @@ def test_a_corrected_request_is_the_last_one(text: str, command: Command) -> Non
 
 def test_curly_apostrophes_are_apostrophes() -> None:
     assert meaning("I can\u2019t go on.") == Sentence(Kind.REFUSAL, Command.CONTINUE)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Stop. Stop.", 1), ("6 6", 1), ("Go on.", 2), ("I can't go on.", 5), ("(yawn)", 0)],
+)
+def test_a_sentence_has_more_words_than_a_phrase(text: str, count: int) -> None:
+    assert len(plain_words(text)) == count
 
 
 PLAIN_COMMANDS = [

@@ -43,6 +43,15 @@ def understand(
     return _reader(language).understand(text, frozenset(open_commands), asks)
 
 
+def plain_words(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the words of `text` in full and without repetitions.
+
+    An utterance with no more of them than the phrase that it was heard as is that phrase; one with
+    more is a sentence.
+    """
+    return _reader(language).plain_words(text)
+
+
 @cache
 def _reader(language: str) -> _Reader:
     return _Reader(load_patterns(language))
@@ -58,6 +67,11 @@ class _Reader:
         p = self._patterns
         words = wording.words(text, p.short_forms, p.digits)
         return self._meaning(Said(tuple(p.without_asking_not(words)), open_commands, asks))
+
+    def plain_words(self, text: str) -> tuple[str, ...]:
+        """Return what the function of this name promises."""
+        found = wording.words(text, self._patterns.short_forms, self._patterns.digits)
+        return tuple(wording.without_stops(found))
 
     def _meaning(self, said: Said) -> Sentence:
         if not said.words:

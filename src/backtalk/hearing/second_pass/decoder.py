@@ -7,6 +7,7 @@ tree), or one after the other with a memory of the earlier ones (`greedy`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,10 @@ SPACE = 220
 """The token of a lone space."""
 NEVER_FIRST = (END, SPACE, START, NO_TIMES)
 """There is a text, and it begins with a word."""
+
+
+Step = tuple[int, int]
+"""A row of the decoder, and the token that is to follow it."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,15 @@ class Decoder:
             rows = feed_forward(rows, self._weights, f"{name}/ffn")
         return normalised(rows, self._weights, "decoder/layer_norm")
 
-    def log_p(self, rows: Floats) -> Floats:
-        """Return the log-probabilities of all tokens behind each row: rows by tokens."""
+    def log_p(self, rows: Floats, steps: Sequence[Step]) -> Floats:
+        """Return the log-probability of each step: that its token follows its row."""
         logits = self._weights.matrices[EMBEDDINGS].apply(rows)
-        logits -= logits.max(axis=1, keepdims=True)
-        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        return logits
+        before, tokens = np.array(steps).T
+        wanted = logits[before, tokens]
+        highest = logits.max(axis=1)
+        logits -= highest[:, None]
+        totals = highest + np.log(np.exp(logits, out=logits).sum(axis=1))
+        return np.asarray(wanted - totals[before], np.float32)
 
     def greedy(self, sound: Sound, most_tokens: int) -> list[int]:
         """Return the text that is likeliest token by token: at most `most_tokens` of them.

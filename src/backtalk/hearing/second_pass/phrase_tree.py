@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from backtalk.hearing.second_pass.decoder import OPENING, Decoder, Sound
+from backtalk.hearing.second_pass.decoder import OPENING, Decoder, Sound, Step
 from backtalk.hearing.second_pass.tokens import Tokenizer
 
 NUMBERS = (
@@ -21,9 +21,6 @@ NUMBERS = (
     *("six", "seven", "eight", "nine", "ten"),
 )
 DIGITS = {word: str(number) for number, word in enumerate(NUMBERS)}
-
-Step = tuple[int, int]
-"""A node, and the token that is to follow it."""
 
 
 class PhraseTree:
@@ -44,10 +41,10 @@ class PhraseTree:
         """Return the log-probability that the words heard begin with each phrase."""
         positions = self._visible.sum(axis=1) - 1
         rows = decoder.run(sound, np.array(self._tokens), positions, self._visible)
-        log_p = decoder.log_p(rows)
+        log_p = iter(decoder.log_p(rows, [step for _, way in self._ways for step in way]).tolist())
         scores: dict[str, float] = {}
         for phrase, way in self._ways:
-            form = float(sum(log_p[node, token] for node, token in way))
+            form = sum(next(log_p) for _ in way)
             scores[phrase] = float(np.logaddexp(scores.get(phrase, -np.inf), form))
         return scores
 

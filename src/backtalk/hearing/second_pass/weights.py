@@ -47,7 +47,7 @@ class Matrix:
         for start in range(0, len(self.values), BLOCK_OUTPUTS):
             block = slice(start, start + BLOCK_OUTPUTS)
             np.matmul(rows, self.values[block].astype(np.float32).T, out=result[:, block])
-        result *= self.scales
+            result[:, block] *= self.scales[block]
         return result
 
     def outputs(self, indices: Indices) -> Floats:
