@@ -6,6 +6,8 @@ Texts are written as Whisper writes them: capitals, punctuation, digits.
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
 from backtalk.language import vocabulary
@@ -774,3 +776,17 @@ def test_every_stop_word_is_heard_in_a_sentence(frame: str, asks: Situation) -> 
         found = meaning(frame.format(phrase, phrase, phrase), asks)
         meant = Command.PAIN if found.kind is Kind.PAIN else found.command
         assert meant is command, (phrase, found)
+
+
+WORDS_SAID = " ".join([*VOCABULARY.meanings, *REFUSED, *SCORES_SAID, *PAINS, ". , -"]).split()
+SAID = st.lists(st.sampled_from(WORDS_SAID), max_size=30).map(" ".join)
+
+
+@pytest.mark.parametrize("asks", ALL)
+@given(text=st.one_of(SAID, st.text(max_size=60)))
+def test_whatever_is_written_only_what_is_open_can_be_asked_for(text: str, asks: Situation) -> None:
+    found = meaning(text, asks)
+    if found.kind is Kind.COMMAND:
+        assert found.command in VOCABULARY.open[asks] | STOP_CLASS
+    if found.score is not None:
+        assert SCORES[found.score] in VOCABULARY.open[asks]
