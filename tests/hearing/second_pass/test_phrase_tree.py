@@ -45,3 +45,7 @@ def test_a_phrase_that_begins_with_another_adds_nothing_to_it() -> None:
     scores = {"stop": math.log(0.4), "stop it": math.log(0.3)}
     assert combined(scores, ["stop", "stop it"]) == pytest.approx(math.log(0.4))
     assert combined(scores, ["stop it"]) == pytest.approx(math.log(0.3))
+
+
+def test_nothing_is_more_than_certain() -> None:
+    assert combined({"pain": math.log(0.9), "painful": math.log(0.8)}, ["pain", "painful"]) == 0

@@ -82,8 +82,10 @@ def written_forms(phrase: str) -> tuple[str, ...]:
 def combined(scores: Mapping[str, float], phrases: Iterable[str]) -> float:
     """Return the log-probability of any of `phrases`, from the score of each.
 
-    'stop it' adds nothing to 'stop', in whose score it is contained.
+    'stop it' adds nothing to 'stop', in whose score it is contained. 'Painful' may be written as
+    'Pain' and 'ful', which 'pain' contains as well: so much is counted twice, and no more than
+    certainty comes of it.
     """
     group = list(phrases)
     apart = [p for p in group if not any(p.startswith(f"{other} ") for other in group)]
-    return float(np.logaddexp.reduce([scores[phrase] for phrase in apart]))
+    return min(0.0, float(np.logaddexp.reduce([scores[phrase] for phrase in apart])))
