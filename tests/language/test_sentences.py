@@ -5,30 +5,48 @@ Texts are written as Whisper writes them: capitals, punctuation, digits.
 
 from __future__ import annotations
 
+from enum import Enum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
+from backtalk.core.model.events import SCORES, STOP_CLASS, Command
 from backtalk.language import vocabulary
-from backtalk.language.sentence import Kind, Sentence
+from backtalk.language.sentence import Asks, Kind, Sentence
 from backtalk.language.sentences import plain_words, understand
 
 VOCABULARY = vocabulary.load()
-FLOW, SCORE, CHOICE, CONFIRM = (
-    Situation.FLOW,
-    Situation.SCORE,
-    Situation.CHOICE,
-    Situation.CONFIRM,
-)
-ALL = (FLOW, SCORE, CHOICE, CONFIRM)
+ASIDE = {Command.WHY, Command.HELP, Command.LOUDER, Command.FINISH}
 
 
-def meaning(text: str, asks: Situation = FLOW) -> Sentence:
-    return understand(text, VOCABULARY.open[asks], asks)
+class State(Enum):
+    """Where a session may stand: what the coach waits for, and the commands open then."""
+
+    FLOW = (
+        Asks.OTHER,
+        frozenset(Command) - STOP_CLASS - {*SCORES, Command.YES, Command.NO, Command.LEG},
+    )
+    SCORE = (Asks.SCORE, frozenset({*SCORES, *ASIDE, Command.LEG, Command.BACK}))
+    CHOICE = (
+        Asks.CHOICE,
+        frozenset({*ASIDE, Command.EASIER, Command.SKIP, Command.CONTINUE, Command.LEG}),
+    )
+    CONFIRM = (
+        Asks.OTHER,
+        frozenset({*ASIDE, Command.YES, Command.NO, Command.CONTINUE, Command.BACK}),
+    )
 
 
-def command_of(text: str, asks: Situation = FLOW) -> Command | None:
+FLOW, SCORE, CHOICE, CONFIRM = State
+ALL = tuple(State)
+
+
+def meaning(text: str, asks: State = FLOW) -> Sentence:
+    return understand(text, asks.value[1], asks.value[0])
+
+
+def command_of(text: str, asks: State = FLOW) -> Command | None:
     found = meaning(text, asks)
     return found.command if found.kind is Kind.COMMAND else None
 
@@ -146,13 +164,13 @@ def test_a_polite_sentence_is_the_command_it_asks_for(text: str, command: Comman
     assert command_of(text) is command
 
 
-@pytest.mark.parametrize("situation", ALL)
-def test_every_phrase_of_the_vocabulary_is_itself(situation: Situation) -> None:
-    open_now = VOCABULARY.open[situation]
+@pytest.mark.parametrize("state", ALL)
+def test_every_phrase_of_the_vocabulary_is_itself(state: State) -> None:
+    open_now = state.value[1]
     wrong = {
-        phrase: meaning(phrase, situation)
+        phrase: meaning(phrase, state)
         for phrase, command in VOCABULARY.meanings.items()
-        if command in open_now and not says(meaning(phrase, situation), command)
+        if command in open_now and not says(meaning(phrase, state), command)
     }
     assert wrong == {}
 
@@ -209,7 +227,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("asks", ALL)
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_is_refused_is_never_done(text: str, asks: Situation) -> None:
+def test_what_is_refused_is_never_done(text: str, asks: State) -> None:
     found = meaning(text, asks)
     assert found.kind in (Kind.REFUSAL, Kind.DOUBT) or found.command is Command.NO
 
@@ -250,12 +268,12 @@ def test_a_refusal_to_stop_is_no_stop(text: str) -> None:
         "I'm not ready.",
     ],
 )
-def test_who_asks_for_time_moves_nothing(text: str, asks: Situation) -> None:
+def test_who_asks_for_time_moves_nothing(text: str, asks: State) -> None:
     assert meaning(text, asks) == Sentence(Kind.REFUSAL)
 
 
 @pytest.mark.parametrize("asks", [SCORE, CHOICE, CONFIRM])
-def test_hold_on_after_a_stop_moves_nothing(asks: Situation) -> None:
+def test_hold_on_after_a_stop_moves_nothing(asks: State) -> None:
     assert meaning("Hold on.", asks) == Sentence(Kind.REFUSAL)
 
 
@@ -293,7 +311,7 @@ def test_hold_on_after_a_stop_moves_nothing(asks: Situation) -> None:
         "Is it over?",
     ],
 )
-def test_a_doubt_is_never_an_answer(text: str, asks: Situation) -> None:
+def test_a_doubt_is_never_an_answer(text: str, asks: State) -> None:
     assert meaning(text, asks).kind is Kind.DOUBT
 
 
@@ -400,7 +418,7 @@ def test_numbers_of_other_things_are_no_scores(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Three or four.", "None.", "Nothing.", "6", "Eleven."])
 @pytest.mark.parametrize("asks", [FLOW, CHOICE])
-def test_numbers_mean_nothing_where_none_is_asked_for(text: str, asks: Situation) -> None:
+def test_numbers_mean_nothing_where_none_is_asked_for(text: str, asks: State) -> None:
     found = meaning(text, asks)
     assert found.score is None
     assert found.kind is not Kind.COMMAND
@@ -463,13 +481,13 @@ PAINS = {
 
 @pytest.mark.parametrize("asks", ALL)
 @pytest.mark.parametrize(("text", "place"), PAINS.items())
-def test_a_complaint_is_pain_and_keeps_its_place(text: str, place: str, asks: Situation) -> None:
+def test_a_complaint_is_pain_and_keeps_its_place(text: str, place: str, asks: State) -> None:
     assert meaning(text, asks) == Sentence(Kind.PAIN, place=place)
 
 
 @pytest.mark.parametrize("asks", [SCORE, CHOICE])
 @pytest.mark.parametrize("text", ["My knee.", "It's in my knee.", "Just my left knee."])
-def test_a_place_alone_is_pain_where_pain_is_the_subject(text: str, asks: Situation) -> None:
+def test_a_place_alone_is_pain_where_pain_is_the_subject(text: str, asks: State) -> None:
     assert meaning(text, asks) == Sentence(Kind.PAIN, place="knee")
     assert meaning(text, FLOW) == Sentence(Kind.NOTHING)
 
@@ -510,7 +528,7 @@ def test_a_place_alone_is_pain_where_pain_is_the_subject(text: str, asks: Situat
         "I feel fine.",
     ],
 )
-def test_what_does_not_hurt_is_no_pain(text: str, asks: Situation) -> None:
+def test_what_does_not_hurt_is_no_pain(text: str, asks: State) -> None:
     assert meaning(text, asks).kind is Kind.NOT_PAIN
 
 
@@ -549,7 +567,7 @@ def test_a_false_pain_is_taken_back_where_its_score_is_asked(text: str) -> None:
         "I don't know, stop.",
     ],
 )
-def test_a_stop_is_a_stop_wherever_it_stands(text: str, asks: Situation) -> None:
+def test_a_stop_is_a_stop_wherever_it_stands(text: str, asks: State) -> None:
     assert command_of(text, asks) is Command.STOP
 
 
@@ -573,7 +591,7 @@ def test_a_stop_is_a_stop_wherever_it_stands(text: str, asks: Situation) -> None
         "Sick.",
     ],
 )
-def test_who_is_unwell_is_heard_everywhere(text: str, asks: Situation) -> None:
+def test_who_is_unwell_is_heard_everywhere(text: str, asks: State) -> None:
     assert command_of(text, asks) is Command.UNWELL
 
 
@@ -665,7 +683,7 @@ def test_yes_and_no_at_once_are_asked_again(text: str) -> None:
         "Thank you.",
     ],
 )
-def test_talk_to_others_means_nothing(text: str, asks: Situation) -> None:
+def test_talk_to_others_means_nothing(text: str, asks: State) -> None:
     assert meaning(text, asks).kind in (Kind.NOTHING, Kind.DOUBT)
 
 
@@ -732,7 +750,7 @@ STOPS = {p: c for p, c in VOCABULARY.meanings.items() if c in STOP_CLASS}
         "I can't. {}? No.",
     ],
 )
-def test_no_command_behind_a_not_is_ever_done(frame: str, asks: Situation) -> None:
+def test_no_command_behind_a_not_is_ever_done(frame: str, asks: State) -> None:
     done = {
         text: found
         for text in (frame.format(phrase) for phrase in PLAIN_COMMANDS)
@@ -756,7 +774,7 @@ def test_no_command_behind_a_not_is_ever_done(frame: str, asks: Situation) -> No
         "Do I have to {}?",
     ],
 )
-def test_no_command_beside_a_doubt_is_ever_done(frame: str, asks: Situation) -> None:
+def test_no_command_beside_a_doubt_is_ever_done(frame: str, asks: State) -> None:
     phrases = [*PLAIN_COMMANDS, "yes", "no"]
     done = {
         text: found
@@ -771,7 +789,7 @@ def test_no_command_beside_a_doubt_is_ever_done(frame: str, asks: Situation) -> 
     "frame",
     ["{}!", "Please, {}!", "No, {}!", "No, no, {}!", "I can't, {}!", "Okay, {}.", "{}, {}, {}!"],
 )
-def test_every_stop_word_is_heard_in_a_sentence(frame: str, asks: Situation) -> None:
+def test_every_stop_word_is_heard_in_a_sentence(frame: str, asks: State) -> None:
     for phrase, command in STOPS.items():
         found = meaning(frame.format(phrase, phrase, phrase), asks)
         meant = Command.PAIN if found.kind is Kind.PAIN else found.command
@@ -784,9 +802,9 @@ SAID = st.lists(st.sampled_from(WORDS_SAID), max_size=30).map(" ".join)
 
 @pytest.mark.parametrize("asks", ALL)
 @given(text=st.one_of(SAID, st.text(max_size=60)))
-def test_whatever_is_written_only_what_is_open_can_be_asked_for(text: str, asks: Situation) -> None:
+def test_whatever_is_written_only_what_is_open_can_be_asked_for(text: str, asks: State) -> None:
     found = meaning(text, asks)
     if found.kind is Kind.COMMAND:
-        assert found.command in VOCABULARY.open[asks] | STOP_CLASS
+        assert found.command in asks.value[1] | STOP_CLASS
     if found.score is not None:
-        assert SCORES[found.score] in VOCABULARY.open[asks]
+        assert SCORES[found.score] in asks.value[1]

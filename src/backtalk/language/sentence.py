@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from backtalk.core.model.events import Command, Situation
+from backtalk.core.model.events import Command
 from backtalk.language import wording
+
+
+class Asks(Enum):
+    """What the coach waits for, as far as it changes what words mean."""
+
+    OTHER = auto()
+    """Nothing in particular, or a yes or no: what may be said then is in the open commands."""
+    SCORE = auto()
+    """A number from zero to ten for a pain: 'none' is zero, 'my knee' says where."""
+    CHOICE = auto()
+    """How to go on after a pain: 'my knee' says where."""
 
 
 class Kind(Enum):
@@ -51,7 +62,7 @@ class Said:
     words: tuple[str, ...]
     """With ',' and '.' among them."""
     open: frozenset[Command]
-    asks: Situation
+    asks: Asks
 
     @property
     def scoped(self) -> str:

@@ -17,9 +17,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from backtalk.core.model.events import SCORES, STOP_CLASS, Command, Situation
+from backtalk.core.model.events import SCORES, STOP_CLASS, Command
 from backtalk.language import scores, wording
-from backtalk.language.sentence import DOUBT, NOT_PAIN, NOTHING, Kind, Said, Sentence
+from backtalk.language.sentence import DOUBT, NOT_PAIN, NOTHING, Asks, Kind, Said, Sentence
 from backtalk.language.sentence_patterns import Patterns, load_patterns
 
 ANSWERS = frozenset({Command.YES, Command.NO, *SCORES})
@@ -29,7 +29,7 @@ ANSWERS = frozenset({Command.YES, Command.NO, *SCORES})
 def understand(
     text: str,
     open_commands: Iterable[Command],
-    asks: Situation = Situation.FLOW,
+    asks: Asks = Asks.OTHER,
     language: str = "en",
 ) -> Sentence:
     """Return what `text` means.
@@ -37,7 +37,7 @@ def understand(
     Args:
         text: as the second pass wrote it, with capitals, punctuation and digits.
         open_commands: what may be asked for now; the stop class always may.
-        asks: what the coach waits for: a score, a yes or no, a choice, or nothing in particular.
+        asks: what the coach waits for.
         language: an installed folder such as 'en'.
     """
     return _reader(language).understand(text, frozenset(open_commands), asks)
@@ -63,7 +63,7 @@ class _Reader:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
 
-    def understand(self, text: str, open_commands: frozenset[Command], asks: Situation) -> Sentence:
+    def understand(self, text: str, open_commands: frozenset[Command], asks: Asks) -> Sentence:
         p = self._patterns
         words = wording.words(text, p.short_forms, p.digits)
         return self._meaning(Said(tuple(p.without_asking_not(words)), open_commands, asks))
@@ -221,7 +221,7 @@ class _Reader:
         """Whether a place in trouble is named, or a place alone where pain is the subject."""
         if self._patterns.place_in_trouble.search(said.scoped):
             return True
-        after_pain = said.asks in (Situation.SCORE, Situation.CHOICE)
+        after_pain = said.asks in (Asks.SCORE, Asks.CHOICE)
         leg_is_asked = Command.LEG in said.open and self._place(said) == "leg"
         alone = self._patterns.place_alone.fullmatch(said.plain)
         return bool(after_pain and alone and not leg_is_asked)
@@ -233,13 +233,13 @@ class _Reader:
         return ""
 
     def _asks_score(self, said: Said) -> bool:
-        return said.asks is Situation.SCORE and Command.ZERO in said.open
+        return said.asks is Asks.SCORE and Command.ZERO in said.open
 
     def _may_hold_score(self, said: Said) -> bool:
         """Where no score is asked, numbers are answers only with nothing else around them."""
         p = self._patterns
         known = p.score_carriers | p.numbers.values.keys() | {",", "."}
-        return said.asks is Situation.SCORE or set(said.words) <= known
+        return said.asks is Asks.SCORE or set(said.words) <= known
 
     def _score_in(self, said: Said) -> int | None:
         """Return the number beside 'no pain' and its like: 'zero, no pain' takes no zero back."""
