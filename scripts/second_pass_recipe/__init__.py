@@ -1,0 +1,1 @@
+"""From the public package with Whisper tiny.en to the file that Backtalk ships."""
