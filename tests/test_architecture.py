@@ -39,8 +39,10 @@ KNOWS: dict[str, set[str]] = {
         "hearing",
         "hearing.acoustics",
         "hearing.echo",
+        "hearing.second_pass",
         "hearing.spotter",
     },
+    "hearing.second_pass": {"hearing"},
     "speaking": {"core.model", "language"},
     "room": set(),
 }

@@ -18,6 +18,7 @@ class Source(StrEnum):
     RECOGNISER = "recogniser"
     SPOTTER = "spotter"
     CRY = "cry"
+    SECOND_PASS = "second pass"  # noqa: S105  no password
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,6 @@ class Detection:
     """When it was known, in seconds of the detector's own stream."""
     final: bool = False
     """Whether the utterance it was in is over."""
+    barely: bool = False
+    """Of a stop that is sure: whether by so little that the second pass has a word, where there is
+    one."""

@@ -116,6 +116,19 @@ class CommandHeard:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """The person said that something is not to be done: "I can't go on", "don't skip"."""
+
+    command: Command | None = None
+    """What is refused; None where that was not said."""
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """The person spoke to the coach and did not answer: "I don't know", "maybe"."""
+
+
+@dataclass(frozen=True)
 class StopHeard:
     """A stop word or a key: the reflex has already silenced and latched the loudspeaker."""
 
@@ -185,6 +198,8 @@ Event = (
     Begun
     | CommandHeard
     | StopHeard
+    | Refused
+    | Doubted
     | NearMiss
     | RoomMeasured
     | SpeechFinished

@@ -27,9 +27,11 @@ from backtalk.core.model.events import (
     Begun,
     Command,
     CommandHeard,
+    Doubted,
     Event,
     Line,
     NearMiss,
+    Refused,
     RoomMeasured,
     SoundFound,
     SoundLost,
@@ -134,7 +136,7 @@ class Session:
                 return Step(trigger="begin" if turn.state is State.READY else "")
             case CommandHeard(command, by_key):
                 return commands.said(turn, command, by_key=by_key)
-            case SpeechFinished() | Woken():
+            case SpeechFinished() | Woken() | Refused() | Doubted():
                 return Step()
             case _:
                 assert_never(event)

@@ -44,6 +44,11 @@ class RecentSound:
         spoken = reference is not None and level_db(reference) > SPOKEN_DB
         self._echoes_db.append(level_db(microphone) if spoken else None)
 
+    def latest(self, seconds: float) -> Pcm:
+        """Return the last `seconds` of cleaned sound, or what there is of it."""
+        blocks = list(self._blocks)[-round(seconds / BLOCK_S) :]
+        return np.concatenate(blocks) if blocks else np.zeros(0, np.int16)
+
     def forget(self) -> None:
         """Begin again: what was heard so far is gone."""
         self._blocks.clear()

@@ -25,8 +25,12 @@ same time (the reference). What happens to a block, in this order:
    waits for a final result that is a command and nothing but a command. Both are put off until
    the rescorer is clear about them (`PendingResults`): at most half a second, and no time at all
    with a recogniser that needs no confirmation.
-9. *What has become clear* goes to the responder, in the order in which it was said.
-10. *The cry* comes last: it only ever leads to a question, and a stop of the same block must
+9. *What has become clear* goes to the responder, in the order in which it was said; but a command
+   waits until its utterance was looked at, where there is a second pass.
+10. *The second pass* (`Confirmation`) is asked about an utterance that has ended with this block,
+   and what it has found out meanwhile is acted on. It works in a thread of its own: nothing here
+   waits for it. Suspicions of the detectors go to it at once, with the coach silent meanwhile.
+11. *The cry* comes last: it only ever leads to a question, and a stop of the same block must
     reach the session before a question does.
 
 The responder asks the fusion about each stop, trips the reflex, posts events and tells screens.
@@ -44,15 +48,18 @@ from dataclasses import replace
 
 from backtalk.core.model.events import Command, Event, RoomLevels
 from backtalk.hearing.acoustics.cry import CryDetector
+from backtalk.hearing.acoustics.endpointer import Endpointer
 from backtalk.hearing.acoustics.microphone_watchdog import MicrophoneWatchdog
 from backtalk.hearing.acoustics.recent_sound import RecentSound
 from backtalk.hearing.detection import Detection
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.echo.near_end import NearEnd
+from backtalk.hearing.fusion.confirmation import SUSPECTED_S, Confirmation
 from backtalk.hearing.fusion.open_words import OpenWords
 from backtalk.hearing.fusion.pending_results import PendingResults
 from backtalk.hearing.fusion.rescoring import Rescorer
 from backtalk.hearing.fusion.responder import Responder
+from backtalk.hearing.fusion.second_look import Looker, NoLooker
 from backtalk.hearing.fusion.self_speech import SelfSpeech
 from backtalk.hearing.fusion.sound_loss import SoundLoss
 from backtalk.hearing.fusion.stop_fusion import RANKS, Decision
@@ -79,6 +86,8 @@ class Listener:
         echo: EchoCanceller | None = None,
         barged_in: Callable[[], None] = lambda: None,
         watch: Callable[[Understood], None] = lambda _: None,
+        looker: Looker | None = None,
+        language: str = "en",
     ) -> None:
         """Set up the listening.
 
@@ -93,8 +102,11 @@ class Listener:
                 hears the loudspeaker: a command among them is not the person's.
             echo: takes the coach's voice out of what the microphone hears; None where the
                 microphone cannot hear the loudspeaker.
-            barged_in: called at once when the person speaks over the coach.
+            barged_in: called at once when the person speaks over the coach, or may have said a
+                stop word: the cue is to pause.
             watch: told of every result, for screens and timelines.
+            looker: asks the second pass; None where there is none, or none yet.
+            language: of the sentences that are understood.
         """
         self._recogniser = recogniser
         self._spotter = spotter
@@ -109,8 +121,12 @@ class Listener:
             spotter, is_needed=recogniser is not None and recogniser.needs_confirmation
         )
         self._wanted = OpenWords(vocabulary, commands)
-        self._pending = PendingResults(self._rescorer, self._wanted, self._is_own)
-        self._responder = Responder(reflex, post, watch)
+        self._endpointer = Endpointer()
+        self._confirmation = Confirmation(looker or NoLooker(), self._is_own, language)
+        self._pending = PendingResults(
+            self._rescorer, self._wanted, self._is_own, lambda: self._confirmation.is_ready
+        )
+        self._responder = Responder(reflex, post, watch, self._confirm)
         self._acted: Command | None = None
         """The stop that the utterance under way has led to."""
         self._asked = False
@@ -137,6 +153,10 @@ class Listener:
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
         self._spotter = self._rescorer.spotter = spotter
+
+    def look_twice(self, looker: Looker) -> None:
+        """Have `looker` ask the second pass from the next block on. Any thread may call."""
+        self._confirmation.looker = looker
 
     def room_levels(self) -> RoomLevels:
         """Return how loud voice, room and echo were in the last seconds."""
@@ -168,6 +188,7 @@ class Listener:
         for heard in self._recogniser.finish() if self._recogniser is not None else []:
             self._weigh(heard)
         self._settle(over=True)
+        self._look(self._endpointer.cut(), over=True)
 
     def _listen(self, block: Pcm, reference: Pcm | None) -> None:
         cleaned = self._near_end.process(block, reference)
@@ -183,8 +204,25 @@ class Listener:
         for heard in self._recogniser.process(cleaned) if self._recogniser is not None else []:
             self._weigh(heard)
         self._settle()
+        self._look(self._endpointer.process(cleaned))
         for detection in self._cry.process(cleaned):
             self._responder.ask(self._now(detection))
+
+    def _look(self, utterance: Pcm | None, *, over: bool = False) -> None:
+        """Have a whole utterance looked at, and act on what was found out meanwhile."""
+        if utterance is not None and self._confirmation.is_ready:
+            self._confirmation.utterance(utterance, self._pending.words, self.heard_s)
+        for outcome in self._confirmation.settle(self.heard_s, over=over):
+            self._responder.settle(outcome)
+
+    def _confirm(self, detection: Detection, unheard: Decision) -> bool:
+        """Ask the second pass about a stop that is not beyond doubt; False where there is none."""
+        if not self._confirmation.is_ready:
+            return False
+        self._barged_in()
+        sound = self._recent.latest(SUSPECTED_S)
+        self._confirmation.suspect(detection, unheard, sound, self._pending.words)
+        return True
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
@@ -200,7 +238,7 @@ class Listener:
         # The spotter knows classes, not words: any phrase of the same meaning may be what it saw.
         own = any(self._self_speech.contain(phrase) for phrase in phrases)
         if not (own and self._near_end.only_echo):
-            self._responder.respond(self._now(detection))
+            self._responder.respond(self._with_rivals(self._now(detection)))
 
     def _weigh(self, heard: Heard) -> None:
         """Put one result off until it is clear. An utterance stops once for each meaning."""
@@ -224,11 +262,28 @@ class Listener:
         for detection in self._pending.settle(self.heard_s, over=over):
             if self._asked and not detection.sure:
                 continue
-            decision = self._responder.respond(detection)
-            self._asked = self._asked or decision is Decision.ASK
-            stops = detection.command in RANKS and decision is not Decision.ASK
+            if self._waits_for_the_look(detection):
+                self._confirmation.command(detection, is_open=self._endpointer.is_open)
+                continue
+            decision = self._responder.respond(self._with_rivals(detection))
+            doubtful = decision in {Decision.ASK, Decision.CONFIRM}
+            self._asked = self._asked or doubtful
+            stops = detection.command in RANKS and not doubtful
             if stops and not detection.final:
                 self._acted = detection.command
+
+    def _waits_for_the_look(self, detection: Detection) -> bool:
+        command = detection.command
+        return command is not None and command not in RANKS and self._confirmation.is_ready
+
+    def _with_rivals(self, detection: Detection) -> Detection:
+        """Return `detection`, in doubt where a number was asked for that sounds like it.
+
+        Only of feeling unwell ('six', 'sick'), and only the second pass can tell them apart; the
+        loudspeaker is latched already when a number is asked for.
+        """
+        rivalled = detection.command is Command.UNWELL and bool(self._pending.words.rivals)
+        return replace(detection, barely=True) if rivalled else detection
 
     def _is_own(self, text: str, stop: Command | None) -> bool:
         """Whether the coach said `text` itself just now and no voice was louder than its echo.

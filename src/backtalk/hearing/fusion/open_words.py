@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backtalk.core.model.events import SCORES, Command
+from backtalk.language.sentence import Asks
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import Grammar
 
@@ -27,6 +28,14 @@ class OpenWords:
         if not set(SCORES) <= self.commands:
             return ()
         return tuple(score.value for score in SCORES)
+
+    @property
+    def asks(self) -> Asks:
+        """What the coach waits for, as far as sentences mean something else then."""
+        if set(SCORES) <= self.commands:
+            return Asks.SCORE
+        choosing = {Command.EASIER, Command.LEG} <= self.commands
+        return Asks.CHOICE if choosing else Asks.OTHER
 
     def command(self, text: str) -> Command | None:
         """Return the open command that `text` is, all of it; None where it is none."""

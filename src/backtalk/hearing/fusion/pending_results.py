@@ -37,6 +37,7 @@ class PendingResults:
         rescorer: Rescorer,
         words: OpenWords,
         is_own: Callable[[str, Command | None], bool],
+        confirms: Callable[[], bool] = lambda: False,
     ) -> None:
         """Set up.
 
@@ -45,9 +46,11 @@ class PendingResults:
             words: the words that are open at first.
             is_own: whether the coach itself said a phrase just now; the command is the stop that
                 the phrase means, or None.
+            confirms: whether a second pass is there to look at what is doubtful.
         """
         self._rescorer = rescorer
         self._is_own = is_own
+        self._confirms = confirms
         self._waiting: deque[_Pending] = deque()
         self.words = words
         """The words that are open."""
@@ -83,7 +86,10 @@ class PendingResults:
         if not over:
             return None
         # A guess may still turn into another word: it is asked about at its end.
-        if heard.final and likelihood is Likelihood.POSSIBLE:
+        # Where the second pass can look at it, the spotter alone does not talk a sure recogniser
+        # out of a stop: of 37 words of pain that did so 6 were silent.
+        vetoed = stop is not None and heard.sure and self._confirms()
+        if heard.final and (likelihood is Likelihood.POSSIBLE or vetoed):
             return [_detection(heard, stop, now_s, sure=False)]
         said = heard.final and heard.text and stop is None
         return [_detection(heard, None, now_s)] if said else []

@@ -7,9 +7,11 @@ is decided by the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from backtalk.core.model.events import STOP_CLASS, CommandHeard, Event, NearMiss
 from backtalk.hearing.detection import Detection, Source
+from backtalk.hearing.fusion.outcome import Outcome
 from backtalk.hearing.fusion.stop_fusion import Decision, StopFusion
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.reflex import Reflex
@@ -19,7 +21,11 @@ class Responder:
     """Acts on the detections of one stream, in the order of time."""
 
     def __init__(
-        self, reflex: Reflex, post: Callable[[Event], None], watch: Callable[[Understood], None]
+        self,
+        reflex: Reflex,
+        post: Callable[[Event], None],
+        watch: Callable[[Understood], None],
+        confirm: Callable[[Detection, Decision], bool] = lambda _detection, _unheard: False,
     ) -> None:
         """Set up.
 
@@ -27,10 +33,13 @@ class Responder:
             reflex: tripped by a stop.
             post: takes events to the session's inbox; must not block.
             watch: told of everything that was understood.
+            confirm: has the second pass asked about a stop that is not beyond doubt, and returns
+                whether it will answer; the decision is what it is without an answer.
         """
         self._reflex = reflex
         self._post = post
         self._watch = watch
+        self._confirm = confirm
         self._stop_fusion = StopFusion()
 
     def respond(self, detection: Detection) -> Decision:
@@ -42,12 +51,35 @@ class Responder:
             self._tell(detection)
             return Decision.NOTHING
         decision = self._stop_fusion.decide(detection)
-        if decision is Decision.STOP:
-            self._reflex.trip(command)
+        if decision is Decision.CONFIRM and not self._confirm(detection, Decision.STOP):
+            decision = Decision.STOP
+        elif decision is Decision.ASK and self._confirm(detection, Decision.ASK):
+            decision = Decision.CONFIRM
+        self._act(detection, decision)
+        return decision
+
+    def settle(self, outcome: Outcome) -> None:
+        """Act on what the second pass has made of something."""
+        detection = outcome.detection
+        if outcome.event is not None:
+            self._post(outcome.event)
+            self._tell(detection)
+        elif outcome.decision is Decision.STOP:
+            # By way of the fusion: another detector may have stopped for this word meanwhile.
+            sure = replace(detection, sure=True, barely=False)
+            self._act(sure, self._stop_fusion.decide(sure))
+        elif outcome.decision is Decision.ASK:
+            self.ask(detection)
+        else:
+            self.respond(detection)
+
+    def _act(self, detection: Detection, decision: Decision) -> None:
+        if decision is Decision.STOP and detection.command is not None:
+            self._reflex.trip(detection.command)
+            self._stop_fusion.stopped(detection)
             self._tell(detection, stop=True)
         elif decision is Decision.ASK:
             self.ask(detection)
-        return decision
 
     def ask(self, detection: Detection) -> None:
         """Have the session ask whether it hurt, whatever the other detectors say."""

@@ -1,8 +1,9 @@
 """What several detectors of the stop class say, taken together.
 
-Any detector that is sure stops. One that only suspects stops when another suspects too; alone it
-is a near miss. What one of them said already is not said again by another. Nothing waits here:
-each detection is decided as it comes.
+Any detector that is sure stops, and so do two that suspect the same word. One that is sure by
+little wants the second pass to confirm it; alone, one that only suspects is a near miss. What one
+of them said already is not said again by another. Nothing waits here: each detection is decided as
+it comes.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Decision(Enum):
     STOP = auto()
     ASK = auto()
     """A near miss."""
+    CONFIRM = auto()
+    """Sure by little: the second pass has its word first, if there is one."""
     NOTHING = auto()
 
 
@@ -46,14 +49,18 @@ class StopFusion:
         )
         known = self._known(detection)
         # A doubt is kept even where the word is known already: it may support the next word.
-        if not detection.sure:
+        if not detection.sure or detection.barely:
             self._doubts[detection.source] = detection
         if known:
             return Decision.NOTHING
-        if detection.sure or supported:
+        if supported or (detection.sure and not detection.barely):
             self._stop = detection
             return Decision.STOP
-        return Decision.ASK
+        return Decision.CONFIRM if detection.sure else Decision.ASK
+
+    def stopped(self, detection: Detection) -> None:
+        """Take note that `detection` has stopped after all: no other need stop for its word."""
+        self._stop = detection
 
     def _known(self, detection: Detection) -> bool:
         """Whether another detector has stopped for this word, or for a graver one, already."""
