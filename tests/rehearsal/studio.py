@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
+from backtalk.app.rehearsal.request import LOOK_S
 from backtalk.catalogue.library import Library
 from backtalk.core.model.exercise import Exercise, Sides
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
 from backtalk.core.session.setup import SessionSetup
+from backtalk.hearing.fusion.second_look import InlineLooker
+from backtalk.hearing.second_pass.second_pass import SecondPass
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal, NoJournal
@@ -37,6 +40,7 @@ class Studio:
     library: Library
     coach: RenderedSpeech
     person: Espeak
+    second_pass: SecondPass
 
     def plan(self, routine_id: str) -> Plan:
         return lay_out(self.library.routine(routine_id), self.library.exercises)
@@ -103,7 +107,6 @@ class Studio:
             said = words[question][turn]
             return said, self.says(0.0, said).pcm
 
-        head = heads.load()
         rehearsal = Rehearsal(
             SessionSetup(plan, **setup),
             RoomSetup(said=said, answers=answer, keep_sound=keep_sound),
@@ -111,7 +114,8 @@ class Studio:
             speech=self.speech(),
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
-            spotter=Spotter(head, near_miss_margin=head.near_miss_margin),
+            spotter=Spotter(heads.load()),
+            looker=InlineLooker(self.second_pass, LOOK_S),
         )
         return rehearsal.run(until_s)
 

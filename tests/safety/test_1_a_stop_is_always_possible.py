@@ -104,7 +104,7 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
         vocabulary.load(),
         Reflex(player, stop_clip(coach[:BLOCK_FRAMES], STOPPED), lambda _: None),
         lambda _: None,
-        spotter=Spotter(spotter_head, near_miss_margin=spotter_head.near_miss_margin),
+        spotter=Spotter(spotter_head),
         echo=WebRtcEcho(),
     )
     for start in range(0, round((said.end_s + 1) * RATE_HZ), BLOCK_FRAMES):

@@ -19,11 +19,15 @@ from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
+from backtalk.hearing.fusion.second_look import InlineLooker, Looker, NoLooker, ThreadedLooker
+from backtalk.hearing.second_pass.second_pass import SecondPass
 from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
 from backtalk.language import phrasebook, vocabulary
+from backtalk.language.sentence import Asks
+from backtalk.language.sentences import understand
 from backtalk.ports import Recogniser
 from backtalk.speaking.rendering import RenderedSpeech
 from backtalk.speaking.speech import Speech
@@ -32,6 +36,8 @@ from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 _LOG = logging.getLogger(__name__)
 VOICE_WORKERS = 2
 """Processes that render at once: with two, a new routine is ready in half the time."""
+
+_UNDERSTOOD_LANGUAGE = "en"
 
 _UNADAPTED = "Until then the coach hears {name} as it hears anyone."
 
@@ -123,8 +129,38 @@ def open_spotter(paths: Paths, person: Person = GUEST) -> Spotter:
     Raises:
         BacktalkError: the head or its embedding cannot be read.
     """
-    head = Enrolment(paths.voice_clips(person)).head()
-    return Spotter(head, near_miss_margin=head.near_miss_margin)
+    return Spotter(Enrolment(paths.voice_clips(person)).head())
+
+
+def open_second_pass() -> SecondPass:
+    """Return the second pass, ready for its first look.
+
+    Raises:
+        BacktalkError: the network is missing or damaged.
+    """
+    # Compiling the sentences takes a fifth of a second: now, not when the first one is heard.
+    understand("", frozenset(), Asks.OTHER)
+    return SecondPass.open()
+
+
+def looker_of(settings: Settings, delay_s: float) -> Looker:
+    """Return what looks twice in the listener's own time, and answers after `delay_s`.
+
+    The second pass knows English only: for other languages nobody looks.
+
+    Raises:
+        BacktalkError: the network is missing or damaged.
+    """
+    if settings.language != _UNDERSTOOD_LANGUAGE:
+        return NoLooker()
+    return InlineLooker(open_second_pass(), delay_s)
+
+
+def looker_beside(settings: Settings, report: Callable[[str], None]) -> Looker:
+    """Return what looks twice beside a live session, in a thread that loads the network first."""
+    if settings.language != _UNDERSTOOD_LANGUAGE:
+        return NoLooker()
+    return ThreadedLooker(open_second_pass, report)
 
 
 def spotters_of(

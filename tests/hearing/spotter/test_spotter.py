@@ -40,7 +40,7 @@ def loaded(espeak: Espeak) -> Spotter:
         word: [espeak.say_pcm(text, VOICE, speed, pitch) for speed, pitch in SAID]
         for word, text in (("stop", "stop"), ("pain", "pain"))
     }
-    return Spotter(adapt(heads.load(), clips))
+    return Spotter(adapt(heads.load(), clips), near_miss_margin=0)
 
 
 @pytest.fixture
@@ -70,14 +70,16 @@ def test_a_known_voice_is_seen_once_and_soon(
     said = espeak.say_pcm(text, VOICE, speed)
     end_s = 1.5 + len(said) / RATE_HZ
     seen = fed(spotter, np.concatenate([hiss(1.5), said, hiss(1.2)]))
-    assert [detection.command for detection in seen] == [Command(kind)]
-    assert -0.3 < seen[0].at_s - end_s < 0.6
-    assert seen[0].sure
+    clear = [detection for detection in seen if not detection.barely]
+    assert [detection.command for detection in clear] == [Command(kind)]
+    assert -0.3 < clear[0].at_s - end_s < 0.6
+    assert clear[0].sure
 
 
 def test_the_first_word_of_a_stream_is_seen(spotter: Spotter, espeak: Espeak) -> None:
     seen = fed(spotter, np.concatenate([espeak.say_pcm("stop", VOICE), hiss(0.8)]))
-    assert [detection.command for detection in seen] == [Command.STOP]
+    assert {detection.command for detection in seen} == {Command.STOP}
+    assert sum(not detection.barely for detection in seen) == 1
 
 
 def test_a_word_after_a_long_quiet_is_seen_although_nothing_was_computed_in_it(
@@ -85,7 +87,8 @@ def test_a_word_after_a_long_quiet_is_seen_although_nothing_was_computed_in_it(
 ) -> None:
     assert fed(spotter, hiss(20)) == []
     seen = fed(spotter, np.concatenate([espeak.say_pcm("stop", VOICE), hiss(1)]))
-    assert [detection.command for detection in seen] == [Command.STOP]
+    assert {detection.command for detection in seen} == {Command.STOP}
+    assert sum(not detection.barely for detection in seen) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_a_near_miss_is_told_apart_and_only_when_asked_for(espeak: Espeak) -> No
     head = heads.load()
     strict = dataclasses.replace(head, thresholds=dict.fromkeys(head.thresholds, 50.0))
     sound = np.concatenate([hiss(1), espeak.say_pcm("stop", VOICE), hiss(1)])
-    assert fed(Spotter(strict), sound) == []
+    assert fed(Spotter(strict, near_miss_margin=0), sound) == []
     near = fed(Spotter(strict, near_miss_margin=60), sound)
     assert near
     assert not any(detection.sure for detection in near)
@@ -118,7 +121,7 @@ def test_a_near_miss_is_told_apart_and_only_when_asked_for(espeak: Espeak) -> No
 def test_a_near_miss_does_not_keep_back_the_word_itself(espeak: Espeak) -> None:
     lenient = Spotter(heads.load(), near_miss_margin=50)
     seen = fed(lenient, np.concatenate([hiss(1.5), espeak.say_pcm("stop", VOICE), hiss(1)]))
-    sure = [detection.command for detection in seen if detection.sure]
+    sure = [detection.command for detection in seen if detection.sure and not detection.barely]
     assert not seen[0].sure
     assert sure == [Command.STOP]
 

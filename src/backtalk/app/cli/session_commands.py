@@ -78,6 +78,7 @@ def _train(
                 recogniser=recogniser,
                 spotter=wiring.open_spotter(paths, person),
                 spotter_of=wiring.spotters_of(begun.people, paths, context.report),
+                looker=wiring.looker_beside(settings, context.report),
                 check=check,
                 speech=wiring.speech_of(settings, rendered),
                 settings=settings,

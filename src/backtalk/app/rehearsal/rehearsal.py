@@ -23,6 +23,7 @@ from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.second_look import Looker
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal
@@ -98,7 +99,7 @@ class Report:
 class Rehearsal:
     """One run of one plan in one room."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each part is given, none is looked up
         self,
         setup: SessionSetup,
         room: RoomSetup,
@@ -108,6 +109,7 @@ class Rehearsal:
         vocabulary: Vocabulary,
         journal: Journal,
         spotter: Spotter | None = None,
+        looker: Looker | None = None,
         begins: datetime = BEGINS,
     ) -> None:
         """`begins` is the time of day for the journal."""
@@ -131,6 +133,7 @@ class Rehearsal:
             echo=open_canceller() if room.echo_db is not None else None,
             barged_in=lambda: self.player.hold(BARGE_IN_FRAMES),
             watch=self._understood,
+            looker=looker,
         )
         self.conductor = Conductor(
             Session(setup),

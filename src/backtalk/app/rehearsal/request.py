@@ -27,6 +27,8 @@ from backtalk.speaking.rendering import SPEECH_LEVEL_DB, RenderedSpeech, level
 PERSON_VOICE = "en-gb+f3"
 """The voice of the synthetic person: not the coach's."""
 PERSON_WPM = 140
+LOOK_S = 0.15
+"""How long a look of the second pass takes in the room: docs/hearing.md has the measurement."""
 ALL = "all"
 """What stands for every question in an answer."""
 
@@ -80,6 +82,7 @@ def rehearse(
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         spotter=wiring.open_spotter(paths, request.person),
+        looker=wiring.looker_of(settings, LOOK_S),
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()

@@ -116,7 +116,7 @@ class CheckRecorder:
         try:
             with log.timed(_LOG, "learning a voice"):
                 head = self._check.enrolment.adapt()
-            self._listener.adopt(Spotter(head, near_miss_margin=head.near_miss_margin))
+            self._listener.adopt(Spotter(head))
         except BacktalkError as error:  # the built-in spotter goes on listening: nothing is lost
             log.fault(_LOG, "learning a voice", error)
 

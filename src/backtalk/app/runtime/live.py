@@ -33,6 +33,7 @@ from backtalk.core.session.session import Session
 from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.echo.canceller import open_canceller
 from backtalk.hearing.fusion.listener import Listener
+from backtalk.hearing.fusion.second_look import Looker
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal
@@ -82,6 +83,7 @@ class Live:
         recogniser: Recogniser,
         spotter: Spotter,
         spotter_of: Callable[[Person], Spotter],
+        looker: Looker,
         check: Check,
         speech: Speech,
         settings: Settings,
@@ -112,6 +114,8 @@ class Live:
             echo=None if settings.headphones else open_canceller(),
             barged_in=lambda: self._player.hold(BARGE_IN_FRAMES),
             watch=self._understood,
+            looker=looker,
+            language=settings.language,
         )
         self._session = Session(hearing_as(setup, self._listener, spotter_of))
         recorder = CheckRecorder(check, self._listener, datetime.now)

@@ -1,4 +1,4 @@
-"""Who listens: the recogniser, the spotter, or both; opened from settings through one door.
+"""Who listens: recogniser, spotter, or both with the second pass; opened through one door.
 
 `hear` and the benchmark take their detectors here and give them to the listener of a session, so
 that what is measured is what listens. What they report is judged by the
@@ -7,11 +7,12 @@ listener.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from backtalk.app import wiring
 from backtalk.app.settings import Paths, Settings
+from backtalk.hearing.fusion.second_look import Looker, NoLooker
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.ports import Recogniser
 
@@ -30,6 +31,7 @@ class Detectors:
 
     recogniser: Recogniser | None
     spotter: Spotter | None
+    looker: Looker = field(default_factory=NoLooker)
 
     def reset(self) -> None:
         """Forget all sound heard: another stream begins."""
@@ -69,4 +71,5 @@ def open_hearing(
     return Detectors(
         (recogniser or wiring.open_recogniser(settings, paths)) if hears else None,
         (spotter or wiring.open_spotter(paths)) if spots else None,
+        wiring.looker_of(settings, delay_s=0.0) if detector is Detector.ALL else NoLooker(),
     )

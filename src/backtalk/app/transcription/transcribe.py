@@ -96,6 +96,7 @@ class Recognition:
             commands=self._situation.commands,
             spotter=self._detectors.spotter,
             watch=results.append,
+            looker=self._detectors.looker,
         )
 
 

@@ -105,7 +105,7 @@ class Listener:
             barged_in: called at once when the person speaks over the coach, or may have said a
                 stop word: the cue is to pause.
             watch: told of every result, for screens and timelines.
-            looker: asks the second pass; None where there is none, or none yet.
+            looker: asks the second pass; None where there is none.
             language: of the sentences that are understood.
         """
         self._recogniser = recogniser
@@ -153,10 +153,6 @@ class Listener:
     def adopt(self, spotter: Spotter) -> None:
         """Listen with `spotter` from the next block on. Any thread may call."""
         self._spotter = self._rescorer.spotter = spotter
-
-    def look_twice(self, looker: Looker) -> None:
-        """Have `looker` ask the second pass from the next block on. Any thread may call."""
-        self._confirmation.looker = looker
 
     def room_levels(self) -> RoomLevels:
         """Return how loud voice, room and echo were in the last seconds."""

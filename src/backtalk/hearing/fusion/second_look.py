@@ -10,10 +10,11 @@ import logging
 import queue
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from backtalk.errors import BacktalkError
 from backtalk.hearing.second_pass.second_pass import (
     PHRASE_CONTEXT_S,
     SENTENCE_CONTEXT_S,
@@ -97,19 +98,32 @@ class InlineLooker:
 
 
 class ThreadedLooker:
-    """Looks in a thread of its own: for live sessions. A look that fails ends the looking."""
+    """Looks in a thread of its own: for live sessions. The thread loads the network first.
 
-    def __init__(self, second_pass: SecondPass) -> None:
-        self._second_pass = second_pass
+    Where it cannot be loaded, or a look fails, that is the end of the looking: without it the
+    detectors hear as they do without a second pass.
+    """
+
+    def __init__(
+        self, load: Callable[[], SecondPass], report: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Begin to load.
+
+        Args:
+            load: opens the second pass; called in the thread, may raise BacktalkError.
+            report: told once, in the thread, if that cannot be done.
+        """
+        self._load = load
+        self._report = report
         self._queries: queue.SimpleQueue[Query] = queue.SimpleQueue()
         self._looks: queue.SimpleQueue[Look] = queue.SimpleQueue()
-        self._failed = False
+        self._is_ready = threading.Event()
         threading.Thread(target=self._work, name="second pass", daemon=True).start()
 
     @property
     def is_ready(self) -> bool:
-        """Whether the thread is at work."""
-        return not self._failed
+        """Whether the network is loaded and works."""
+        return self._is_ready.is_set()
 
     def ask(self, query: Query, now_s: float) -> None:  # noqa: ARG002  as the protocol has it
         """Leave `query` for the thread."""
@@ -122,15 +136,23 @@ class ThreadedLooker:
             found.append(self._looks.get())
         return found
 
+    def wait_until_ready(self, longest_s: float) -> bool:
+        """Wait until the network is loaded; return whether it is."""
+        return self._is_ready.wait(longest_s)
+
     def _work(self) -> None:
-        while True:
-            query = self._queries.get()
-            try:
-                self._looks.put(look_at(query, self._second_pass))
-            except Exception as error:  # noqa: BLE001  an edge: without it all works as before
-                _LOG.error("The second pass failed (%s).", type(error).__name__)
-                self._failed = True
-                return
+        try:
+            second_pass = self._load()
+        except BacktalkError as error:
+            self._report(f"{error} The coach listens without its second pass.")
+            return
+        self._is_ready.set()
+        try:
+            while True:
+                self._looks.put(look_at(self._queries.get(), second_pass))
+        except Exception as error:  # noqa: BLE001  an edge: without it all works as before
+            _LOG.error("The second pass failed (%s).", type(error).__name__)
+            self._is_ready.clear()
 
 
 def look_at(query: Query, second_pass: SecondPass) -> Look:
