@@ -18,6 +18,8 @@ FLOOR_S = 5.0
 FLOOR_PERCENTILE = 20.0
 """As in `recent_sound`: the gaps between words set the floor."""
 FLOOR_RENEWAL = 10
+KNOWN_AFTER = 2 * FLOOR_RENEWAL
+"""Blocks: before these the floor is a guess."""
 BEGINS_ABOVE_DB = 9.0
 ENDS_BELOW_DB = 6.0
 """Lower than where it begins: the last sounds of a word are its weakest."""
@@ -54,7 +56,8 @@ class Endpointer:
         level = level_db(block)
         self._floor.process(level)
         above_db = level - self._floor.level
-        self._recent.append(above_db >= BEGINS_ABOVE_DB)
+        # At first the floor is not known: the room's own hiss would be a voice.
+        self._recent.append(above_db >= BEGINS_ABOVE_DB and self._floor.count >= KNOWN_AFTER)
         if self._utterance:
             return self._go_on(block, above_db)
         self._before.append(block)

@@ -16,7 +16,7 @@ from backtalk.hearing.fusion.outcome import Outcome
 from backtalk.hearing.fusion.second_look import Look, Looker, Query
 from backtalk.hearing.fusion.second_word import IsOwn
 from backtalk.hearing.fusion.stop_fusion import Decision
-from backtalk.ports import Pcm
+from backtalk.ports import RATE_HZ, Pcm
 
 SUSPICION_S = 0.3
 """So long a suspicion waits; the coach is silent meanwhile."""
@@ -30,6 +30,7 @@ SUSPECTED_S = 1.6
 class _Suspicion:
     detection: Detection
     words: OpenWords
+    since_s: float
     until_s: float
     unheard: Decision
     """What it is where no word comes in time."""
@@ -40,6 +41,7 @@ class _Utterance:
     """An utterance that is being looked at: its phrases first, then its words."""
 
     words: OpenWords
+    since_s: float
     until_s: float
     command: Detection | None = None
     """The recogniser's command in it."""
@@ -79,8 +81,9 @@ class Confirmation:
     ) -> None:
         """Ask about a stop that is not beyond doubt; `sound` is what was heard last."""
         number = self._ask(sound, second_word.phrases_of(words), detection.at_s)
+        at_s = detection.at_s
         self._suspicions[number] = _Suspicion(
-            detection, words, detection.at_s + SUSPICION_S, unheard
+            detection, words, at_s - SUSPECTED_S, at_s + SUSPICION_S, unheard
         )
 
     def command(self, detection: Detection, *, is_open: bool) -> None:
@@ -97,7 +100,8 @@ class Confirmation:
     def utterance(self, sound: Pcm, words: OpenWords, now_s: float) -> None:
         """Look at a whole utterance."""
         number = self._ask(sound, second_word.phrases_of(words), now_s)
-        self._utterances[number] = _Utterance(words, now_s + UTTERANCE_S, self._early)
+        since_s = now_s - len(sound) / RATE_HZ
+        self._utterances[number] = _Utterance(words, since_s, now_s + UTTERANCE_S, self._early)
         self._early = None
         self._texts[self._ask(sound, (), now_s)] = number
 
@@ -114,16 +118,19 @@ class Confirmation:
 
     def _taken(self, look: Look, now_s: float) -> list[Outcome]:
         if (suspicion := self._suspicions.pop(look.number, None)) is not None:
-            return second_word.of_suspicion(suspicion.detection, look, suspicion.words, now_s)
+            found = second_word.of_suspicion(suspicion.detection, look, suspicion.words, now_s)
+            return _since(suspicion.since_s, found)
         if (utterance := self._utterances.get(look.number)) is not None:
             utterance.look = look
-            return second_word.of_phrases(look, utterance.words, self._is_own, now_s)
+            found = second_word.of_phrases(look, utterance.words, self._is_own, now_s)
+            return _since(utterance.since_s, found)
         whole = self._utterances.pop(self._texts.pop(look.number, 0), None)
         if whole is None or whole.look is None:
             return []
-        return second_word.of_words(
+        found = second_word.of_words(
             whole.look, look.text, whole.command, whole.words, self._is_own, self._language, now_s
         )
+        return _since(whole.since_s, found)
 
     def _unheard(self, limit_s: float, now_s: float) -> list[Outcome]:
         """Return what has waited long enough for an answer."""
@@ -132,7 +139,7 @@ class Confirmation:
             if suspicion.until_s <= limit_s:
                 del self._suspicions[number]
                 late = replace(suspicion.detection, at_s=now_s)
-                found.append(Outcome(late, suspicion.unheard))
+                found.append(Outcome(late, suspicion.unheard, suspicion.since_s))
         for number, utterance in tuple(self._utterances.items()):
             if utterance.until_s <= limit_s:
                 del self._utterances[number]
@@ -146,3 +153,7 @@ class Confirmation:
         self._number += 1
         self._looker.ask(Query(self._number, sound, phrases), now_s)
         return self._number
+
+
+def _since(since_s: float, found: list[Outcome]) -> list[Outcome]:
+    return [replace(outcome, since_s=since_s) for outcome in found]

@@ -19,6 +19,8 @@ class Outcome:
     """What was heard; its command is None where it is only told."""
     decision: Decision = Decision.NOTHING
     """Of a stop: what is to be done about it."""
+    since_s: float = 0.0
+    """When the sound began that it is about: a stop of that time is not said again."""
     event: Event | None = None
     """Posted in place of the command: what a sentence means that is none."""
 

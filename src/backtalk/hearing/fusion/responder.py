@@ -64,14 +64,10 @@ class Responder:
         if outcome.event is not None:
             self._post(outcome.event)
             self._tell(detection)
-        elif outcome.decision is Decision.STOP:
-            # By way of the fusion: another detector may have stopped for this word meanwhile.
-            sure = replace(detection, sure=True, barely=False)
-            self._act(sure, self._stop_fusion.decide(sure))
-        elif outcome.decision is Decision.ASK:
-            self.ask(detection)
-        else:
+        elif outcome.decision is Decision.NOTHING or detection.command is None:
             self.respond(detection)
+        elif not self._stop_fusion.has_stopped_since(outcome.since_s, detection.command):
+            self._act(replace(detection, sure=True, barely=False), outcome.decision)
 
     def _act(self, detection: Detection, decision: Decision) -> None:
         if decision is Decision.STOP and detection.command is not None:

@@ -13,13 +13,21 @@ stopped before it gets here. What gets here:
 | an utterance without a stop | all goes on | stop | - | - | - |
 | a command | nothing is done | done | done where both agree | nothing | done |
 
+An utterance is read in this order, and the first that holds counts:
+
+1. Its words, read freely, refuse, doubt or ask to wait: that, whatever else was heard. A closed
+   list hears 'go on' in "I can't go on".
+2. A phrase is sure (`COMMAND`), and the words are no more than the phrase: its command.
+3. The words mean something as a sentence: that.
+4. The recogniser heard a command. It is done if the second pass has heard the same one; or if the
+   words, which nobody could read, have a 'please' in them: that is said to the coach.
+
 'It was' is log P of the stop class above `CONFIRMED`, 'it was not' below `IMPOSSIBLE`; a stop that
-nobody else heard needs `STOPS_ALONE`. For a command the phrase needs `COMMAND`, and the words, read
-freely, must be no more than the phrase: a closed list hears 'go on' in "I can't go on". What is
-more than a phrase is a sentence, and means what the grammar of sentences says.
+nobody else heard needs `STOPS_ALONE`.
 
 While a number is asked for, 'six' is no 'sick': the loudspeaker is latched already, so there a word
-of feeling unwell waits for the second pass, too, and the likelier of both counts.
+of feeling unwell waits for the second pass, too, and the likelier of both counts; and a number that
+is sure is no other word of the stop class.
 
 The thresholds: `STOPS_ALONE` was chosen on half of the speakers of 203 recorded words, rounded; the
 others are those of an experiment on other recordings (224 true stops lay above `IMPOSSIBLE` but for
@@ -38,6 +46,7 @@ from backtalk.hearing.fusion.outcome import Outcome, of_sentence, of_stop
 from backtalk.hearing.fusion.second_look import Look
 from backtalk.hearing.fusion.stop_fusion import Decision
 from backtalk.hearing.second_pass.phrase_tree import combined
+from backtalk.language.sentence import Kind
 from backtalk.language.sentences import plain_words, understand
 
 CONFIRMED = -6.4
@@ -45,6 +54,9 @@ IMPOSSIBLE = -10.0
 STOPS_ALONE = -5.6
 COMMAND = -4.0
 _NEVER = -99.0
+_FORBIDS = {Kind.REFUSAL, Kind.DOUBT}
+PLEASE = "please"
+"""As `plain_words` has it, in the one language that the second pass knows."""
 
 IsOwn = Callable[[str, Command | None], bool]
 """Whether the coach itself said a phrase just now; the command is the stop that it means, or None.
@@ -90,16 +102,18 @@ def of_words(
         now_s: the listener's time.
     """
     said = plain_words(text, language)
+    if is_own(" ".join(said), None):
+        return []
+    meant = understand(text, words.commands, words.asks, language)
     phrase, command = _likeliest(look, words, words.commands)
-    is_sentence = len(said) > len(phrase.split())
-    if is_sentence:
-        own = is_own(" ".join(said), None)
-        meant = understand(text, words.commands, words.asks, language)
-        return [] if own else of_sentence(meant, words.commands, text, now_s)
-    if command is not None and said and look.scores[phrase] > COMMAND:
+    fits = bool(said) and len(said) <= len(phrase.split()) and look.scores[phrase] > COMMAND
+    if command is not None and fits and meant.kind not in _FORBIDS:
         return [] if is_own(phrase, None) else [_commanded(command, phrase, now_s)]
-    agreed = heard is not None and heard.command is command
-    return of_recogniser(heard if agreed or heard is None else replace(heard, command=None))
+    if meant.kind is not Kind.NOTHING:
+        return of_sentence(meant, words.commands, text, now_s)
+    if heard is None or heard.command is command or PLEASE in said:
+        return of_recogniser(heard)
+    return of_recogniser(replace(heard, command=None))
 
 
 def of_recogniser(detection: Detection | None) -> list[Outcome]:
@@ -134,7 +148,8 @@ def _likeliest(look: Look, words: OpenWords, commands: Set[Command]) -> tuple[st
 
 
 def _is_rather_a_number(look: Look, words: OpenWords) -> bool:
-    """Whether a number was asked for and is likelier than a word of feeling unwell ('sick')."""
+    """Whether a number was asked for and is likelier than the stop word that it sounds like."""
     numbers = [look.scores[rival] for rival in words.rivals if rival in look.scores]
+    number = max(numbers, default=_NEVER)
     _, stop = _likeliest(look, words, STOP_CLASS)
-    return stop is Command.UNWELL and max(numbers, default=_NEVER) > _log_p_of_stop(look, words)
+    return (stop is Command.UNWELL or number > COMMAND) and number > _log_p_of_stop(look, words)

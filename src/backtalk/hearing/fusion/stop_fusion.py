@@ -62,6 +62,15 @@ class StopFusion:
         """Take note that `detection` has stopped after all: no other need stop for its word."""
         self._stop = detection
 
+    def has_stopped_since(self, since_s: float, command: Command) -> bool:
+        """Whether anything has stopped for `command`, or for a graver one, since then."""
+        before = self._stop
+        return (
+            before is not None
+            and before.at_s >= since_s
+            and RANKS[command] <= RANKS[before.command]
+        )
+
     def _known(self, detection: Detection) -> bool:
         """Whether another detector has stopped for this word, or for a graver one, already."""
         before = self._stop
