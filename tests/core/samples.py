@@ -76,7 +76,7 @@ COUNTED = exercise("curl-up", Dose(repetitions=8, tempo_s=4, sides=Sides.ALTERNA
 
 
 def two_exercises() -> Plan:
-    """Return a plan whose session passes through every phase: holds, sides, sets, counts."""
+    """Return a plan whose session passes through every state: holds, sides, sets, counts."""
     return plan(HELD, COUNTED)
 
 

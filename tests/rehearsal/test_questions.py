@@ -54,7 +54,7 @@ def answered(
 
 
 # Who answers what is not the recogniser's business: each of these hears some thirty answers.
-@pytest.mark.parametrize("open_ear", ["vosk"], indirect=True)
+@pytest.mark.parametrize("open_recogniser", ["vosk"], indirect=True)
 def test_a_person_who_is_well_answers_every_question_by_voice(
     studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_person_who_is_well_answers_every_question_by_voice(
     assert told == asked | {BACK_NOW.id: "1", AFTERWARDS.id: "2"}
 
 
-@pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
+@pytest.mark.parametrize("open_recogniser", ["sphinx"], indirect=True)
 def test_a_person_with_everything_is_asked_for_the_doctor_each_time(
     studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
@@ -85,7 +85,7 @@ def test_a_red_flag_said_by_voice_ends_the_session(
 def test_a_misheard_no_is_taken_back_by_voice(
     studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
-    """The person says 'back' to the second question and then answers the first anew."""
+    """The person says 'back' to the second question and then answers the first again."""
     said = {RED_FLAGS[0].id: ["no", "yes"], RED_FLAGS[1].id: ["back"], READ_BACK_ID: ["yes"]}
     told, report = rehearsed(studio, recogniser, tmp_path / "journal.db", RED_FLAGS, said)
     assert told == {RED_FLAGS[0].id: "yes"}
@@ -103,7 +103,7 @@ def test_what_was_read_back_wrongly_is_asked_once_more(
     assert spoken(report, 0).count("Is that right?") == 2
 
 
-def test_somebody_says_who_they_are_and_goes_on_where_they_were(
+def test_a_person_says_who_they_are_and_goes_on_where_they_were(
     studio: Studio, recogniser: Recogniser
 ) -> None:
     plan = studio.short_plan()
@@ -132,9 +132,9 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
     assert "I did not get that." not in spoken(report, 0)
 
 
-@pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
+@pytest.mark.parametrize("open_recogniser", ["sphinx"], indirect=True)
 def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Recogniser) -> None:
-    """Bert is taken for Anna, and says 'back' to the first question."""
+    """Bert is mistaken for Anna, and says 'back' to the first question."""
     plan = studio.short_plan()
     taken: list[Person] = []
 
@@ -150,7 +150,7 @@ def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Reco
     assert "Welcome. Short. It takes about 3 minutes." in spoken(report, 0)
 
 
-@pytest.mark.parametrize("open_ear", ["sphinx"], indirect=True)
+@pytest.mark.parametrize("open_recogniser", ["sphinx"], indirect=True)
 def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     studio: Studio, recogniser: Recogniser
 ) -> None:

@@ -101,7 +101,7 @@ def test_a_word_over_the_coach_cuts_the_sentence_short(
         (State.STOPPED.value, ((20.0, "dizzy"),), 26.0),
     ],
 )
-def test_a_stop_word_stops_in_every_phase(
+def test_a_stop_word_stops_in_every_state(
     studio: Studio,
     recogniser: Recogniser,
     state: str,
@@ -126,9 +126,7 @@ def test_a_stop_stays_until_continue_is_said(studio: Studio, recogniser: Recogni
     assert report.state == State.INTRODUCING.value
 
 
-def test_a_stop_that_nobody_answers_ends_the_session(
-    studio: Studio, recogniser: Recogniser
-) -> None:
+def test_a_stop_without_an_answer_ends_the_session(studio: Studio, recogniser: Recogniser) -> None:
     said = studio.says(OVER_THE_COACH_S, "it hurts")
     report = studio.rehearse(studio.short_plan(), recogniser, said)
     assert report.finished

@@ -1,4 +1,4 @@
-"""Pain and stop words work in every phase, at every volume, while the coach speaks, when paused."""
+"""Pain and stop words work in every state, at every volume, while the coach speaks, when paused."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ SPOKEN_IN = (
 )
 
 
-@pytest.mark.parametrize("phase", SPOKEN_IN)
-def test_a_stop_word_over_the_coachs_voice_silences_it(phase: State, tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(phase)
+@pytest.mark.parametrize("state", SPOKEN_IN)
+def test_a_stop_word_over_the_coachs_voice_silences_it(state: State, tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(state)
     stage.until_true(lambda: stage.player.sounding)
     stage.hears("stop").block()
     stage.run(0.04)

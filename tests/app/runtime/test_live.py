@@ -24,7 +24,7 @@ from backtalk.journal.json_lines import read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word
-from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
+from tests.app.voices.voices import is_retrained, leave_old_voices, written_ns
 from tests.journal.book import CLOSING, SESSION, rows
 from tests.needs import needs
 from tests.people import ANNA, BERT
@@ -38,7 +38,7 @@ REACTION_LIMIT_S = 2.0
 PAUSE_S = 0.6
 """Longer than any between two sentences of the coach's."""
 QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
-"""Left to itself the coach asks a question that nobody answers again after 12 s."""
+"""Left to itself the coach repeats an unanswered question after 12 s."""
 BACK_NOW_ANSWERS = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
 
 
@@ -209,7 +209,7 @@ def test_the_voices_of_a_home_are_ready_before_the_coach_asks_who_it_is(
     ):
         say = pulse_audio.play_into_microphone
         hear_it_out(session, tap, 0.5)  # 'Is it Anna?'
-        assert learnt_anew(anna)
+        assert is_retrained(anna)
         before_ns = written_ns(anna)
         say(word("yes"))
         hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'

@@ -28,7 +28,7 @@ def leave_old_voices(paths: Paths) -> Path:
     return anna / ADAPTED
 
 
-def learnt_anew(file: Path) -> bool:
+def is_retrained(file: Path) -> bool:
     """Whether what `file` holds was learnt with the networks of this version."""
     return heads.load(file).grown_from == networks.fingerprint()
 

@@ -48,7 +48,7 @@ def test_a_rest_that_comes_first_goes_before_the_exercise() -> None:
 
 def test_an_unknown_exercise_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        lay_out(replace(PLAN.routine, exercises=("nobody",)), {})
+        lay_out(replace(PLAN.routine, exercises=("unknown",)), {})
 
 
 def test_a_change_reaches_the_rest_of_the_exercise_and_no_further() -> None:

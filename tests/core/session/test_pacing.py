@@ -48,8 +48,8 @@ def test_a_hold_of_ten_seconds_names_its_half_and_counts_the_last_three() -> Non
 
 def test_a_held_repetition_moves_holds_and_moves_again() -> None:
     work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)))
-    phases = [(cue.at_s, cue.state) for cue in work.cues if cue.state]
-    assert phases == [(0.0, State.MOVING), (2.0, State.HOLDING), (12.0, State.MOVING)]
+    states = [(cue.at_s, cue.state) for cue in work.cues if cue.state]
+    assert states == [(0.0, State.MOVING), (2.0, State.HOLDING), (12.0, State.MOVING)]
 
 
 def test_several_holds_are_numbered() -> None:

@@ -1,4 +1,4 @@
-"""The course of a session that nobody disturbs, and what it writes down."""
+"""The course of an undisturbed session, and what it writes down."""
 
 from __future__ import annotations
 
@@ -176,9 +176,9 @@ def test_the_closing_says_the_advice_and_how_to_get_up() -> None:
     ]
 
 
-@pytest.mark.parametrize("phase", [State.WELCOME, State.MOVING, State.HOLDING])
-def test_trouble_pauses_a_session_that_runs_and_says_so(phase: State) -> None:
-    driver = driver_in(phase)
+@pytest.mark.parametrize("state", [State.WELCOME, State.MOVING, State.HOLDING])
+def test_trouble_pauses_a_session_that_runs_and_says_so(state: State) -> None:
+    driver = driver_in(state)
     before = len(driver.entries)
     driver.send(Troubled("the disk is full"))
     assert driver.state is State.PAUSED
@@ -186,11 +186,11 @@ def test_trouble_pauses_a_session_that_runs_and_says_so(phase: State) -> None:
     assert driver.spoken(before)[0].startswith("Something is not working.")
 
 
-@pytest.mark.parametrize("phase", [State.PAIN_SCORE, State.STOPPED, State.NO_AUDIO, State.PAUSED])
-def test_trouble_is_written_down_and_changes_nothing_while_the_coach_waits(phase: State) -> None:
-    driver = driver_in(phase)
+@pytest.mark.parametrize("state", [State.PAIN_SCORE, State.STOPPED, State.NO_AUDIO, State.PAUSED])
+def test_trouble_is_written_down_and_changes_nothing_while_the_coach_waits(state: State) -> None:
+    driver = driver_in(state)
     driver.send(Troubled("the disk is full"))
-    assert driver.state is phase
+    assert driver.state is state
     assert len(driver.records("trouble")) == 1
 
 

@@ -222,7 +222,7 @@ def test_a_new_grammar_waits_for_the_utterance_under_way(
     assert finals(heard + hear(recogniser, blocks(speech[half:]))) == ["continue"]
 
 
-def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(
+def test_a_command_without_a_pronunciation_is_refused_with_a_remedy(
     recogniser: Recogniser,
 ) -> None:
     with pytest.raises(BacktalkError, match="xyzzyq") as caught:
@@ -230,7 +230,7 @@ def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(
     assert "pronunciations" in caught.value.remedy
 
 
-def test_a_decoy_that_nobody_can_pronounce_is_left_out(
+def test_a_decoy_without_a_pronunciation_is_left_out(
     recogniser: Recogniser, espeak: Espeak
 ) -> None:
     recogniser.open_grammar(Grammar(stops=("stop",), commands=(), decoys=("xyzzyq",)))
