@@ -11,9 +11,10 @@ import numpy as np
 
 from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
 from backtalk.catalogue.library import Library
-from backtalk.core.model.exercise import Exercise, Sides
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from backtalk.app.runtime.conductor import LOUDEST, SOFTEST, Inbox
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.events import Command, SoundFound, SoundLost, Woken
-from backtalk.core.model.exercise import Dose
 from backtalk.core.model.records import Record
 from backtalk.core.session.machine.states import State
 from backtalk.errors import BacktalkError

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from backtalk.core.model.exercise import Dose, Side, Sides
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.plan import TRANSITION_REST_S, lay_out
+from backtalk.core.model.sides import Side, Sides
 from tests.core.samples import exercise, library, plan, routine_plan
 
 SERIES = exercise("bird-dog", Dose(series=(5, 3, 1), sides=Sides.EACH, rest_s=10))

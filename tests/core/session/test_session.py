@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.effects import Effect, Speak
 from backtalk.core.model.events import Begun, Command, CommandHeard, Line, SpeechFinished, Troubled
-from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.records import Record
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.machine.states import State
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.session import Session

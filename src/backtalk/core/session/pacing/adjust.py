@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from backtalk.core.model.dose import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.dose_steps import CEILING_SHARE, SHORTEST_HOLD_S, fewer, shorter
 from backtalk.core.model.duration import whole_minutes
 from backtalk.core.model.events import Line, phrase
-from backtalk.core.model.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.plan import ExerciseSet
 
 _MORE_SHARE = 4 / 3

@@ -10,7 +10,7 @@ from backtalk.core.model.events import Command, Line, phrase
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.machine.states import BREAKS, State
 from backtalk.core.session.pacing.framing import why
-from backtalk.core.session.pacing.pacing import reminder, side_line
+from backtalk.core.session.pacing.set_lines import reminder, side_line
 
 QUESTIONS = frozenset(
     {
