@@ -53,7 +53,7 @@ def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, flo
 
 @pytest.mark.parametrize(
     ("open_recogniser", "routine_id"),
-    [("sphinx", "main"), ("vosk", "big-three")],
+    [("sphinx", "lying"), ("vosk", "strengthening")],
     indirect=["open_recogniser"],
 )
 def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(

@@ -43,7 +43,7 @@ class Utterance:
 def echo_path(echo_db: float, seed: int = 1) -> _Samples:
     """Return an impulse response: delayed direct sound and a decaying tail, `echo_db` in energy."""
     rng = np.random.default_rng(seed)
-    length = int(ECHO_RT60_S * RATE_HZ * 0.6)
+    length = int(ECHO_RT60_S * RATE_HZ * 0.6)  # the tail has decayed by 36 dB there
     tail = rng.standard_normal(length) * 10 ** (-3 * np.arange(length) / (ECHO_RT60_S * RATE_HZ))
     response = np.concatenate([np.zeros(int(ECHO_DELAY_S * RATE_HZ)), [4.0], 0.2 * tail])
     scaled: _Samples = response * 10 ** (echo_db / 20) / np.sqrt(np.sum(response**2))
@@ -118,7 +118,7 @@ class _Convolver:
 
     def __init__(self, response: _Samples) -> None:
         size = BLOCK_FRAMES + len(response) - 1
-        self._size = 1 << (size - 1).bit_length()
+        self._size = 1 << (size - 1).bit_length()  # a power of two: the fast sizes of an FFT
         self._spectrum = np.fft.rfft(response, self._size)
         self._tail: _Samples = np.zeros(self._size)
 

@@ -37,8 +37,9 @@ REACTION_LIMIT_S = 2.0
 """From the end of the word's recording, one second of silence in it, to the journal's record."""
 PAUSE_S = 0.6
 """Longer than any between two sentences of the coach's."""
-QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
-"""Left to itself the coach repeats an unanswered question after 12 s."""
+QUIET_S, QUIET_WITHIN_S = 10.5, 25.0
+"""Less than the 12 s after which a stopped coach repeats its question, and more than the 9.5 s
+before 'get ready': the longest silence before the first set of a session that goes on."""
 BACK_NOW_ANSWERS = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
 
 

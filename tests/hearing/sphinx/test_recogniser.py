@@ -63,13 +63,12 @@ def finals(heard: list[Heard]) -> list[str]:
 
 
 def first_stop_s(recogniser: Recogniser, sound: Pcm) -> float | None:
-    """Return how many seconds of `sound` it took until a stop was known; hear all of it."""
-    known_s = [
-        number * BLOCK_S
-        for number, block in enumerate(blocks(sound), start=1)
-        if stops_in(recogniser.process(block))
-    ]
-    return min(known_s, default=None)
+    """Return how many seconds of `sound` it took until a stop was known, by a fresh recogniser."""
+    recogniser.reset()
+    for number, block in enumerate(blocks(sound), start=1):
+        if stops_in(recogniser.process(block)):
+            return number * BLOCK_S
+    return None
 
 
 def hear_until(recogniser: Recogniser, sound: Pcm) -> list[Heard]:

@@ -93,6 +93,7 @@ def work(exercise_set: ExerciseSet, done: int = 0, pace: float = 1.0) -> Stage:
         cues.append(Cue(start_s + length_s, repetitions_done=number))
     total_s = max(0, exercise_set.repetitions - done) * length_s
     if cues:
+        # Before the last one, which completes the set: the timer needs cues in the order of time.
         cues.insert(-1, Cue(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage((), tuple(cues), total_s)
 

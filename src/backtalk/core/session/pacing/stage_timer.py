@@ -8,6 +8,7 @@ from __future__ import annotations
 from backtalk.core.session.pacing.stage import Cue, Stage
 
 _EXACT_S = 1e-6
+"""Deadlines are sums of floats: the moment that was asked for may come out a hair too early."""
 
 
 class StageTimer:
@@ -47,6 +48,7 @@ class StageTimer:
         """Return the planned end of the stage once it has passed, else None."""
         if self._stage is None or self._started_s is None:
             return None
+        # The planned end, not `now_s`: the next stage begins there, so that lateness does not add up.
         end_s = self._at(self._stage.length_s)
         return end_s if end_s <= now_s + _EXACT_S else None
 
