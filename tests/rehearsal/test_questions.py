@@ -22,7 +22,7 @@ from backtalk.core.session.setup import SessionSetup
 from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 from tests.hearing.buzz import voice
 from tests.people import ANNA, BERT
 from tests.rehearsal.studio import Studio, spoken, when
@@ -157,7 +157,7 @@ def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     """The person chats in a low voice at first: a cry is one against the voices before it."""
     chat = studio.says(1.0, "the weather was lovely this morning and the garden is full of flowers")
     low = replace(chat, pcm=(np.tile(chat.pcm, 2) * 0.3).astype(np.int16))
-    cry = Utterance(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
+    cry = SpokenWords(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
     said = {DID_THAT_HURT: "no", BACK_NOW.id: "one"}
     report = studio.rehearse(
         studio.short_plan(),

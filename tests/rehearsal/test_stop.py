@@ -9,7 +9,7 @@ from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import phrase
 from backtalk.core.session.machine.states import State
 from backtalk.ports import RATE_HZ, Pcm, Recogniser
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 from tests.rehearsal.studio import (
     Studio,
     loudspeaker,
@@ -44,7 +44,7 @@ def speech_after(studio: Studio, report: Report, from_s: float, frames: int) -> 
 
 
 def assert_only_the_stop_sounds(
-    studio: Studio, report: Report, said: Utterance, allowed: tuple[str, ...]
+    studio: Studio, report: Report, said: SpokenWords, allowed: tuple[str, ...]
 ) -> None:
     (reaction,) = report.reactions
     assert reaction.silent_s is not None

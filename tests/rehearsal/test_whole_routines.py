@@ -14,8 +14,9 @@ from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.machine.states import State
 from backtalk.core.session.pacing import pacing
-from backtalk.journal.json_lines import JsonLinesJournal, read_records
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.ports import RATE_HZ, Recogniser
+from tests.journal.lines import read_records
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, states
 
 ON_TIME_S = 0.020

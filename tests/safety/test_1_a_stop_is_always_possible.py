@@ -19,7 +19,7 @@ from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ
 from backtalk.reflex import Reflex, stop_clip
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from backtalk.speaking.player import Player
 from backtalk.speaking.rendering import level
 from tests.app.runtime.harness import STOPPED, Stage
@@ -96,7 +96,7 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
     sentence = "Lie on your back and bend your knees. Breathe in."
     sentence_pcm, stop_pcm = say_afresh([(sentence, "en-us", 150), ("stop", "en-us+f2", 140)])
     coach = np.tile(sentence_pcm, 4)
-    said = Utterance(6.0, "stop", level(stop_pcm))
+    said = SpokenWords(6.0, "stop", level(stop_pcm))
     room = VirtualRoom((said,), echo_db=echo_db)
     player, spotter_head = Player(), classifier_head.load()
     listener = Listener(

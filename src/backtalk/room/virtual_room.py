@@ -26,7 +26,7 @@ _Samples = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Utterance:
+class SpokenWords:
     """Something the person in the room says."""
 
     at_s: float
@@ -55,7 +55,7 @@ class VirtualRoom:
 
     def __init__(
         self,
-        said: tuple[Utterance, ...] = (),
+        said: tuple[SpokenWords, ...] = (),
         *,
         echo_db: float | None = None,
         noise: Pcm | None = None,
@@ -80,7 +80,7 @@ class VirtualRoom:
         self._rng = np.random.default_rng(seed)
         self._frame = 0
 
-    def say(self, utterance: Utterance) -> None:
+    def say(self, utterance: SpokenWords) -> None:
         """Let the person say `utterance`, which begins now or later."""
         self._said = sorted([*self._said, utterance], key=lambda each: each.at_s)
 
@@ -101,7 +101,7 @@ class VirtualRoom:
         np.rint(heard, out=heard)
         return np.clip(heard, -32768, 32767, out=heard).astype(np.int16)
 
-    def _add(self, heard: _Samples, utterance: Utterance) -> None:
+    def _add(self, heard: _Samples, utterance: SpokenWords) -> None:
         offset = round(utterance.at_s * RATE_HZ) - self._frame
         if offset >= BLOCK_FRAMES:
             return
@@ -109,7 +109,7 @@ class VirtualRoom:
         start = max(0, offset)
         heard[start : start + len(part)] += part
 
-    def _over(self, utterance: Utterance) -> bool:
+    def _over(self, utterance: SpokenWords) -> bool:
         return round(utterance.at_s * RATE_HZ) + len(utterance.pcm) <= self._frame
 
 

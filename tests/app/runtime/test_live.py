@@ -20,12 +20,12 @@ from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
 from backtalk.core.model.person import Person
 from backtalk.core.model.records import QuestionAnswered, Record
-from backtalk.journal.json_lines import read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word
 from tests.app.voices.voices import is_retrained, leave_old_voices, written_ns
 from tests.journal.book import CLOSING, SESSION, rows
+from tests.journal.lines import read_records
 from tests.needs import needs
 from tests.people import ANNA, BERT
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio

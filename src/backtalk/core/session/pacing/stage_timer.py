@@ -48,7 +48,7 @@ class StageTimer:
         """Return the planned end of the stage once it has passed, else None."""
         if self._stage is None or self._started_s is None:
             return None
-        # The planned end, not `now_s`: the next stage begins there, so that lateness does not add up.
+        # Not `now_s`: the next stage begins at the planned end, so that lateness does not add up.
         end_s = self._at(self._stage.length_s)
         return end_s if end_s <= now_s + _EXACT_S else None
 
