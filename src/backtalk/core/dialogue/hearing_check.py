@@ -47,13 +47,11 @@ class Prompt:
     word: Command
     keep: str = ""
     """The phrase that the sound is kept for as an example; '' keeps nothing."""
-    over_voice: bool = False
-    """Whether the coach goes on speaking meanwhile."""
 
 
 EVERY_DAY = (
     Prompt(phrase("say_stop"), Command.STOP),
-    Prompt(phrase("say_stop_over_me"), Command.STOP, over_voice=True),
+    Prompt(phrase("say_stop_over_me"), Command.STOP),
 )
 FIRST_TIME = (
     Prompt(phrase("say_stop"), Command.STOP, "stop"),
@@ -62,7 +60,7 @@ FIRST_TIME = (
     Prompt(phrase("say_pain"), Command.PAIN, "pain"),
     Prompt(phrase("say_pain_again"), Command.PAIN, "pain"),
     Prompt(phrase("say_pain_again"), Command.PAIN, "pain"),
-    Prompt(phrase("say_stop_over_me"), Command.STOP, over_voice=True),
+    Prompt(phrase("say_stop_over_me"), Command.STOP),
 )
 ONLY_HERE = frozenset(
     {
