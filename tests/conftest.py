@@ -77,7 +77,7 @@ def _models_folder(config: pytest.Config) -> Path | None:
 
 
 def _start_building(folder: Path) -> subprocess.Popen[bytes]:
-    """Build the models in `folder`, unless somebody does already; the lock says when it is done."""
+    """Build the models in `folder`, unless another process does; the lock says when it is done."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.tiny_vosk", str(folder)],
         cwd=BUILDER.parents[1],

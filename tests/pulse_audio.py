@@ -122,7 +122,7 @@ class PulseAudio:
         self._signal(signal.SIGCONT)
 
     def play_into_microphone(self, pcm: Pcm) -> None:
-        """Play `pcm` to whoever listens at the microphone; return when it has been played."""
+        """Play `pcm` to the programs that record the microphone; return when it has been played."""
         command = ["pacat", "--playback", "--device=mic_in", *RAW]
         subprocess.run(command, input=pcm.tobytes(), env=self._client_env(), check=True, timeout=30)
 

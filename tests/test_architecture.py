@@ -215,7 +215,7 @@ def test_only_the_command_line_is_at_the_top_of_the_app() -> None:
     assert knowing == []
 
 
-def test_nobody_knows_the_app() -> None:
+def test_nothing_else_knows_the_app() -> None:
     knowing = [
         name(module)
         for each, module in NAMES.items()

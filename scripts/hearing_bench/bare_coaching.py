@@ -12,7 +12,7 @@ import numpy as np
 
 from backtalk.core.session.situations import Situation
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from backtalk.speaking.rendering import level
 from hearing_bench import material
 from hearing_bench.coaching import (
@@ -40,7 +40,7 @@ def barged_in(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coa
     """Have the stop clips with these numbers said twice over the coach, one after another."""
     sound = material.load(file)
     long_enough = [pcm for _, pcm in sound.coach if len(pcm) / RATE_HZ >= LONG_ENOUGH_S]
-    said: list[Utterance] = []
+    said: list[SpokenWords] = []
     lines: list[Pcm] = []
     spans: list[tuple[float, float, float]] = []
     now_s = 0.0
@@ -50,7 +50,7 @@ def barged_in(contestant: Contestant, numbers: Iterable[int], file: Path) -> Coa
         word = level(clip.sound[start:end])
         word_s, began_s = len(word) / RATE_HZ, now_s + INTO_SENTENCE_S
         again_s = began_s + word_s + SAID_AGAIN_S
-        said += [Utterance(began_s, clip.text, word), Utterance(again_s, clip.text, word)]
+        said += [SpokenWords(began_s, clip.text, word), SpokenWords(again_s, clip.text, word)]
         spans.append((began_s, again_s, again_s + word_s + LISTEN_ON_S))
         pause = np.zeros(round((GAP_S + 2 * LISTEN_ON_S) * RATE_HZ), np.int16)
         lines += [long_enough[turn % len(long_enough)], pause]
@@ -68,7 +68,7 @@ def _line(sentences: Sequence[tuple[str, Pcm]]) -> Pcm:
     return np.concatenate([part for _, pcm in sentences for part in (pcm, gap)])
 
 
-def _heard(played: Pcm, said: tuple[Utterance, ...]) -> Pcm:
+def _heard(played: Pcm, said: tuple[SpokenWords, ...]) -> Pcm:
     room = VirtualRoom(said, echo_db=ECHO_DB)
     whole = len(played) - len(played) % BLOCK_FRAMES
     blocks = [room.exchange(played[at : at + BLOCK_FRAMES]) for at in range(0, whole, BLOCK_FRAMES)]

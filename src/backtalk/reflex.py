@@ -12,7 +12,7 @@ things, and their order is the promise:
    silent all the same, and the error goes to the caller.
 
 It asks for no confirmation, has no debounce, holds no state and no lock: it may be called from any
-thread, any number of times, in every phase, while latched too. What a stop means is for the session
+thread, any number of times, in every state, while latched too. What a stop means is for the session
 to say; here every stop is alike.
 """
 

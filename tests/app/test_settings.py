@@ -20,7 +20,7 @@ NAMES = st.text(max_size=MAX_NAME_CHARACTERS)
 
 @given(NAMES)
 def test_no_name_leaves_the_folder_of_the_voices(name: str) -> None:
-    paths = replace(user_paths(), owner=called("nobody"))
+    paths = replace(user_paths(), owner=called("Owner"))
     try:
         person = called(name)
     except BacktalkError:

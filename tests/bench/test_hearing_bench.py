@@ -111,7 +111,7 @@ def test_a_longer_hour_of_the_coach_has_no_fewer_sentences() -> None:
 def outcome(
     *, stopped: bool = False, asked: bool = False, commands: tuple[str, ...] = ()
 ) -> Outcome:
-    """Return what came of somebody's saying 'skip'."""
+    """Return what came of a spoken 'skip'."""
     return Outcome(
         kind="command",
         text="skip",

@@ -6,7 +6,8 @@ import re
 from itertools import chain
 
 from backtalk.catalogue.library import load_library
-from backtalk.core.model.exercise import Exercise, Side
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.sides import Side
 from backtalk.language import phrasebook
 
 BOOK = phrasebook.load()

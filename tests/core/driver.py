@@ -77,8 +77,8 @@ def described(what: Effect | Event) -> tuple[str, str]:  # noqa: PLR0911, PLR091
             return "coach", ("[also while latched] " if safety else "") + " ".join(texts(lines))
         case Chime(signal, _):
             return "tone", signal.value.replace("_", " ")
-        case Entered(phase, detail):
-            return "phase", f"{phase} ({detail})" if detail else phase
+        case Entered(state, detail):
+            return "phase", f"{state} ({detail})" if detail else state
         case Record():
             facts = (f"{key} {value}" for key, value in what.facts.items())
             return "journal", ", ".join([what.kind, *facts])

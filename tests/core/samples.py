@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from backtalk.catalogue.library import Library, load_library
-from backtalk.core.model.exercise import Dose, Exercise, Side, Sides, Variation, Words
+from backtalk.core.model.dose import Dose
+from backtalk.core.model.exercise import Exercise, Variation, Words
 from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 from backtalk.core.model.routine import Routine
+from backtalk.core.model.sides import Side, Sides
 
 WORDS = Words(
     setup=("Lie on your back.", "Bend your knees."),
@@ -76,7 +78,7 @@ COUNTED = exercise("curl-up", Dose(repetitions=8, tempo_s=4, sides=Sides.ALTERNA
 
 
 def two_exercises() -> Plan:
-    """Return a plan whose session passes through every phase: holds, sides, sets, counts."""
+    """Return a plan whose session passes through every state: holds, sides, sets, counts."""
     return plan(HELD, COUNTED)
 
 

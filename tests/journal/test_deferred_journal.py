@@ -69,7 +69,7 @@ def test_an_assignment_that_is_taken_back_leaves_no_trace(file: Path) -> None:
     before = rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")
     with closing(DeferredJournal(file)) as journal:
         journal.write(CHECK, after(0))
-        for misheard in (ANNA, called("Somebody with a profile only")):
+        for misheard in (ANNA, called("Someone with a profile only")):
             journal.assign(misheard)
             journal.unassign()
     assert (rows(file, "SELECT * FROM people"), rows(file, "SELECT * FROM sessions")) == before

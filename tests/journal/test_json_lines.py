@@ -12,8 +12,9 @@ import pytest
 from backtalk.core.model.records import PainReported, TroubleNoticed
 from backtalk.errors import BacktalkError
 from backtalk.journal.journal import NoJournal
-from backtalk.journal.json_lines import JsonLinesJournal, read_records
+from backtalk.journal.json_lines import JsonLinesJournal
 from tests.journal.book import a_set
+from tests.journal.lines import read_records
 
 SET = a_set()
 PAIN = PainReported(score=2, exercise="bird-dog")

@@ -13,7 +13,8 @@ from babel import Locale
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
 from backtalk.core.model.events import phrase
-from backtalk.core.model.exercise import Purpose, Side
+from backtalk.core.model.exercise import Purpose
+from backtalk.core.model.sides import Side
 from backtalk.language import phrasebook, vocabulary
 from backtalk.language.phrasebook import Phrasebook
 from tests.test_architecture import MODULES, dotted

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
-from backtalk.app.rehearsal.request import LOOK_S
+from backtalk.app.rehearsal.room_request import LOOK_S
 from backtalk.catalogue.library import Library
-from backtalk.core.model.exercise import Exercise, Sides
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.setup import SessionSetup
 from backtalk.hearing.fusion.second_look import InlineLooker
 from backtalk.hearing.second_pass.second_pass import SecondPass
@@ -23,7 +24,7 @@ from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal, NoJournal
 from backtalk.language import phrasebook, vocabulary
 from backtalk.ports import BLOCK_FRAMES, Pcm, Recogniser
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from backtalk.speaking.rendering import RenderedSpeech, level
 from backtalk.speaking.speech import Speech
 from tests.tiny_vosk.espeak import Espeak
@@ -73,15 +74,15 @@ class Studio:
     def speech(self) -> Speech:
         return Speech(self.coach, phrasebook.load())
 
-    def says(self, at_s: float, words: str, voice: str = PERSON_VOICE) -> Utterance:
+    def says(self, at_s: float, words: str, voice: str = PERSON_VOICE) -> SpokenWords:
         pcm = self.person.say_pcm(words, voice, PERSON_WPM)
-        return Utterance(at_s, words, level(pcm))
+        return SpokenWords(at_s, words, level(pcm))
 
     def rehearse(
         self,
         plan: Plan,
         recogniser: Recogniser,
-        *said: Utterance,
+        *said: SpokenWords,
         until_s: float = LONGEST_S,
         journal: Journal | None = None,
         keep_sound: bool = False,
@@ -142,7 +143,7 @@ def spoken(report: Report, from_s: float, to_s: float = LONGEST_S) -> list[str]:
     return [text for at_s, text in of_kind(report, "spoke") if from_s <= at_s < to_s]
 
 
-def loudspeaker(report: Report, said: tuple[Utterance, ...]) -> Pcm:
+def loudspeaker(report: Report, said: tuple[SpokenWords, ...]) -> Pcm:
     """Return what the loudspeaker played: the recording without what the microphone heard.
 
     The room has no echo and repeats itself to the sample, so it can be heard again and taken off.

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.session.machine.states import State
-from backtalk.journal.json_lines import JsonLinesJournal, read_records
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.ports import Recogniser
+from tests.journal.lines import read_records
 from tests.rehearsal.studio import Studio, spoken, states, when
 
 

@@ -22,7 +22,7 @@ from backtalk.core.session.setup import SessionSetup
 from backtalk.journal import reading
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import Recogniser
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 from tests.hearing.buzz import voice
 from tests.people import ANNA, BERT
 from tests.rehearsal.studio import Studio, spoken, when
@@ -85,7 +85,7 @@ def test_a_red_flag_said_by_voice_ends_the_session(
 def test_a_misheard_no_is_taken_back_by_voice(
     studio: Studio, recogniser: Recogniser, tmp_path: Path
 ) -> None:
-    """The person says 'back' to the second question and then answers the first anew."""
+    """The person says 'back' to the second question and then answers the first again."""
     said = {RED_FLAGS[0].id: ["no", "yes"], RED_FLAGS[1].id: ["back"], READ_BACK_ID: ["yes"]}
     told, report = rehearsed(studio, recogniser, tmp_path / "journal.db", RED_FLAGS, said)
     assert told == {RED_FLAGS[0].id: "yes"}
@@ -103,7 +103,7 @@ def test_what_was_read_back_wrongly_is_asked_once_more(
     assert spoken(report, 0).count("Is that right?") == 2
 
 
-def test_somebody_says_who_they_are_and_goes_on_where_they_were(
+def test_a_person_says_who_they_are_and_goes_on_where_they_were(
     studio: Studio, recogniser: Recogniser
 ) -> None:
     plan = studio.short_plan()
@@ -134,7 +134,7 @@ def test_somebody_says_who_they_are_and_goes_on_where_they_were(
 
 @pytest.mark.parametrize("open_recogniser", ["sphinx"], indirect=True)
 def test_a_misheard_name_is_taken_back_by_voice(studio: Studio, recogniser: Recogniser) -> None:
-    """Bert is taken for Anna, and says 'back' to the first question."""
+    """Bert is mistaken for Anna, and says 'back' to the first question."""
     plan = studio.short_plan()
     taken: list[Person] = []
 
@@ -157,7 +157,7 @@ def test_a_cry_among_the_questions_is_asked_about_and_no_leads_back(
     """The person chats in a low voice at first: a cry is one against the voices before it."""
     chat = studio.says(1.0, "the weather was lovely this morning and the garden is full of flowers")
     low = replace(chat, pcm=(np.tile(chat.pcm, 2) * 0.3).astype(np.int16))
-    cry = Utterance(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
+    cry = SpokenWords(12.0, "a cry", voice(1.0, 9000, pitch_hz=400))
     said = {DID_THAT_HURT: "no", BACK_NOW.id: "one"}
     report = studio.rehearse(
         studio.short_plan(),

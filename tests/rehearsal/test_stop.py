@@ -9,7 +9,7 @@ from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.core.model.events import phrase
 from backtalk.core.session.machine.states import State
 from backtalk.ports import RATE_HZ, Pcm, Recogniser
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 from tests.rehearsal.studio import (
     Studio,
     loudspeaker,
@@ -44,7 +44,7 @@ def speech_after(studio: Studio, report: Report, from_s: float, frames: int) -> 
 
 
 def assert_only_the_stop_sounds(
-    studio: Studio, report: Report, said: Utterance, allowed: tuple[str, ...]
+    studio: Studio, report: Report, said: SpokenWords, allowed: tuple[str, ...]
 ) -> None:
     (reaction,) = report.reactions
     assert reaction.silent_s is not None
@@ -101,7 +101,7 @@ def test_a_word_over_the_coach_cuts_the_sentence_short(
         (State.STOPPED.value, ((20.0, "dizzy"),), 26.0),
     ],
 )
-def test_a_stop_word_stops_in_every_phase(
+def test_a_stop_word_stops_in_every_state(
     studio: Studio,
     recogniser: Recogniser,
     state: str,
@@ -126,9 +126,7 @@ def test_a_stop_stays_until_continue_is_said(studio: Studio, recogniser: Recogni
     assert report.state == State.INTRODUCING.value
 
 
-def test_a_stop_that_nobody_answers_ends_the_session(
-    studio: Studio, recogniser: Recogniser
-) -> None:
+def test_a_stop_without_an_answer_ends_the_session(studio: Studio, recogniser: Recogniser) -> None:
     said = studio.says(OVER_THE_COACH_S, "it hurts")
     report = studio.rehearse(studio.short_plan(), recogniser, said)
     assert report.finished

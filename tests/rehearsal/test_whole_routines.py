@@ -1,4 +1,4 @@
-"""Whole routines that nobody interrupts: every set is done, every cue comes when it should."""
+"""Whole routines without an interruption: every set is done, every cue comes when it should."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from backtalk.core.model.events import Command
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.machine.states import State
 from backtalk.core.session.pacing import pacing
-from backtalk.journal.json_lines import JsonLinesJournal, read_records
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.ports import RATE_HZ, Recogniser
+from tests.journal.lines import read_records
 from tests.rehearsal.studio import Studio, loudspeaker, of_kind, states
 
 ON_TIME_S = 0.020
@@ -27,8 +28,8 @@ def work_starts(report: Report) -> list[float]:
     entries = of_kind(report, "phase")
     return [
         at_s
-        for (_, before), (at_s, phase) in pairwise(entries)
-        if phase == State.MOVING.value and before not in AT_WORK
+        for (_, before), (at_s, state) in pairwise(entries)
+        if state == State.MOVING.value and before not in AT_WORK
     ]
 
 
@@ -53,7 +54,7 @@ def late_cues(report: Report, plan: Plan, studio: Studio) -> list[tuple[str, flo
 
 @pytest.mark.parametrize(
     ("open_recogniser", "routine_id"),
-    [("sphinx", "main"), ("vosk", "big-three")],
+    [("sphinx", "lying"), ("vosk", "strengthening")],
     indirect=["open_recogniser"],
 )
 def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
@@ -80,15 +81,15 @@ def test_a_routine_ends_with_every_set_done_and_every_cue_in_time(
     assert all(record["repetitions"] == record["planned"] for record in sets)
 
 
-def test_a_session_goes_through_its_phases_in_order_and_counts_its_holds_on_the_second(
+def test_a_session_goes_through_its_states_in_order_and_counts_its_holds_on_the_second(
     studio: Studio, recogniser: Recogniser
 ) -> None:
     report = studio.rehearse(studio.short_plan(), recogniser, keep_sound=True)
-    assert_all_phases_in_order(report)
+    assert_all_states_in_order(report)
     assert_counts_sound_on_the_second(studio, report)
 
 
-def assert_all_phases_in_order(report: Report) -> None:
+def assert_all_states_in_order(report: Report) -> None:
     held = [State.MOVING.value, State.HOLDING.value, State.MOVING.value]
     assert states(report) == [
         State.WELCOME.value,
@@ -108,7 +109,7 @@ def assert_all_phases_in_order(report: Report) -> None:
 
 def assert_counts_sound_on_the_second(studio: Studio, report: Report) -> None:
     """Find the counts of the first hold among the samples that the loudspeaker played."""
-    hold_s = next(at_s for at_s, phase in of_kind(report, "phase") if phase == State.HOLDING.value)
+    hold_s = next(at_s for at_s, state in of_kind(report, "phase") if state == State.HOLDING.value)
     played = loudspeaker(report, ())
     for text, after_s in {"Half-way.": 5.0, "3.": 7.0, "2.": 8.0, "1.": 9.0}.items():
         clip = studio.speech().pcm(text)

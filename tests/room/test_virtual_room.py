@@ -7,7 +7,7 @@ from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from backtalk.room.virtual_room import (
     ECHO_DELAY_S,
     MICROPHONE_HISS,
-    Utterance,
+    SpokenWords,
     VirtualRoom,
     echo_path,
 )
@@ -56,7 +56,7 @@ def test_an_empty_room_hisses_and_is_never_a_flat_line() -> None:
 @pytest.mark.parametrize("at_s", [0.0, 0.02, 0.1234375, 0.5000625])
 def test_a_person_is_heard_at_the_very_sample(at_s: float) -> None:
     said = tone(0.3)
-    heard = without_hiss(heard_in(VirtualRoom((Utterance(at_s, "pain", said),)), 1.0))
+    heard = without_hiss(heard_in(VirtualRoom((SpokenWords(at_s, "pain", said),)), 1.0))
     expected = np.zeros(RATE_HZ, np.int16)
     start = round(at_s * RATE_HZ)
     expected[start : start + len(said)] = said
@@ -64,7 +64,7 @@ def test_a_person_is_heard_at_the_very_sample(at_s: float) -> None:
 
 
 def test_two_people_who_speak_at_once_are_both_heard() -> None:
-    one, other = Utterance(0.1, "pain", tone(0.5)), Utterance(0.2, "stop", noise(0.2))
+    one, other = SpokenWords(0.1, "pain", tone(0.5)), SpokenWords(0.2, "stop", noise(0.2))
     both = without_hiss(heard_in(VirtualRoom((other, one)), 1.0)).astype(np.int32)
     alone = [without_hiss(heard_in(VirtualRoom((said,)), 1.0)) for said in (one, other)]
     np.testing.assert_array_equal(both, alone[0].astype(np.int32) + alone[1])
@@ -72,11 +72,11 @@ def test_two_people_who_speak_at_once_are_both_heard() -> None:
 
 def test_the_end_of_a_word_is_its_last_audible_sample() -> None:
     said = np.concatenate([tone(0.25), np.zeros(800, np.int16), np.full(800, 3, np.int16)])
-    assert Utterance(2.0, "pain", said).end_s == pytest.approx(2.25, abs=0.001)
+    assert SpokenWords(2.0, "pain", said).end_s == pytest.approx(2.25, abs=0.001)
 
 
 def test_a_mute_word_ends_when_it_begins() -> None:
-    assert Utterance(2.0, "pain", np.zeros(800, np.int16)).end_s == 2.0
+    assert SpokenWords(2.0, "pain", np.zeros(800, np.int16)).end_s == 2.0
 
 
 def test_without_echo_the_loudspeaker_is_not_heard() -> None:
@@ -123,13 +123,13 @@ def test_recorded_noise_goes_on_for_ever_without_a_gap() -> None:
 
 
 def test_too_much_sound_is_clipped_and_does_not_wrap_round() -> None:
-    loud = Utterance(0.0, "stop", np.full(BLOCK_FRAMES, 30_000, np.int16))
+    loud = SpokenWords(0.0, "stop", np.full(BLOCK_FRAMES, 30_000, np.int16))
     heard = VirtualRoom((loud, loud)).exchange(SILENCE)
     assert (heard == 32767).all()
 
 
 def test_a_room_repeats_itself_to_the_sample() -> None:
-    said = (Utterance(0.2, "pain", tone(0.3)),)
+    said = (SpokenWords(0.2, "pain", tone(0.3)),)
     one, other = (
         heard_in(VirtualRoom(said, echo_db=-10.0, noise_level=50.0), 1.0, noise(0.8))
         for _ in range(2)

@@ -1,4 +1,4 @@
-"""Pain and stop words work in every phase, at every volume, while the coach speaks, when paused."""
+"""Pain and stop words work in every state, at every volume, while the coach speaks, when paused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.language import vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ
 from backtalk.reflex import Reflex, stop_clip
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from backtalk.speaking.player import Player
 from backtalk.speaking.rendering import level
 from tests.app.runtime.harness import STOPPED, Stage
@@ -78,9 +78,9 @@ SPOKEN_IN = (
 )
 
 
-@pytest.mark.parametrize("phase", SPOKEN_IN)
-def test_a_stop_word_over_the_coachs_voice_silences_it(phase: State, tmp_path: Path) -> None:
-    stage = Stage(two_exercises(), tmp_path).begin().until(phase)
+@pytest.mark.parametrize("state", SPOKEN_IN)
+def test_a_stop_word_over_the_coachs_voice_silences_it(state: State, tmp_path: Path) -> None:
+    stage = Stage(two_exercises(), tmp_path).begin().until(state)
     stage.until_true(lambda: stage.player.sounding)
     stage.hears("stop").block()
     stage.run(0.04)
@@ -96,7 +96,7 @@ def test_a_stop_word_over_the_coach_is_heard_with_headphones_and_with_a_loudspea
     sentence = "Lie on your back and bend your knees. Breathe in."
     sentence_pcm, stop_pcm = say_afresh([(sentence, "en-us", 150), ("stop", "en-us+f2", 140)])
     coach = np.tile(sentence_pcm, 4)
-    said = Utterance(6.0, "stop", level(stop_pcm))
+    said = SpokenWords(6.0, "stop", level(stop_pcm))
     room = VirtualRoom((said,), echo_db=echo_db)
     player, spotter_head = Player(), classifier_head.load()
     listener = Listener(

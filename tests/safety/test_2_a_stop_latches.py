@@ -118,7 +118,7 @@ def test_a_command_from_before_a_stop_does_not_swallow_its_answer(tmp_path: Path
 
 
 def test_the_breath_that_stopped_the_coach_cannot_set_it_going_again(tmp_path: Path) -> None:
-    """The recogniser takes it for 'stop' at first and for 'skip' in the end."""
+    """The recogniser hears 'stop' at first and 'skip' in the end."""
     stage = Stage(two_exercises(), tmp_path).begin().until(State.MOVING)
     stage.hears("stop").run(0.2).hears("skip", final=True).run(20)
     assert stage.state is State.STOPPED

@@ -11,7 +11,7 @@ from backtalk.core.model.events import Command, StopHeard
 from backtalk.core.model.records import Record
 from backtalk.core.session.machine.states import State
 from backtalk.ports import BLOCK_FRAMES
-from backtalk.speaking.player import FADE_FRAMES
+from backtalk.speaking.clip_cursor import FADE_FRAMES
 from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.samples import two_exercises
 from tests.hearing.scripted import HISS

@@ -57,7 +57,7 @@ def test_a_recogniser_that_fails_is_lost_sound() -> None:
     assert bench.blocks(HISS, 1) == [SoundLost("the recogniser failed (RuntimeError)")]
 
 
-def test_while_the_recogniser_keeps_failing_nobody_claims_to_hear_again() -> None:
+def test_while_the_recogniser_keeps_failing_the_coach_does_not_claim_to_hear_again() -> None:
     bench = Bench()
     bench.recogniser.script.extend([RuntimeError("decoder")] * 200)
     assert len(bench.blocks(HISS, 200)) == 1
@@ -80,9 +80,9 @@ def test_a_recogniser_that_cannot_open_the_words_it_should_hear_is_lost_until_it
     assert "seven" in bench.recogniser.grammars[-1].commands
 
 
-@pytest.mark.parametrize("phase", [phase for phase in ALIVE if phase is not State.NO_AUDIO])
-def test_in_every_phase_lost_sound_latches_alarms_and_says_so(phase: State) -> None:
-    driver = driver_in(phase)
+@pytest.mark.parametrize("state", [state for state in ALIVE if state is not State.NO_AUDIO])
+def test_in_every_state_lost_sound_latches_alarms_and_says_so(state: State) -> None:
+    driver = driver_in(state)
     before = len(driver.entries)
     driver.lose_sound()
     effects = driver.since(before)
@@ -95,9 +95,9 @@ def test_in_every_phase_lost_sound_latches_alarms_and_says_so(phase: State) -> N
     assert driver.records("sound lost") == [{"reason": "the microphone is gone"}]
 
 
-@pytest.mark.parametrize("phase", ALIVE)
-def test_sound_that_comes_back_asks_and_starts_nothing(phase: State) -> None:
-    driver = driver_in(phase).lose_sound().run(10)
+@pytest.mark.parametrize("state", ALIVE)
+def test_sound_that_comes_back_asks_and_starts_nothing(state: State) -> None:
+    driver = driver_in(state).lose_sound().run(10)
     before = len(driver.entries)
     driver.find_sound().run(20)
     assert driver.state is State.NO_AUDIO

@@ -1,6 +1,6 @@
 """The coach's own words, back through the microphone, do not count as the person's commands.
 
-A stop word counts whoever says it, for the coach does not say any (tests/language,
+A stop word counts no matter who says it, for the coach does not say any (tests/language,
 tests/catalogue) but in the hearing check; there only its own echo does not count.
 """
 

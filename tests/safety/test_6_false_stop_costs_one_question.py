@@ -31,7 +31,7 @@ PASSED_OVER = {
     State.LATCHED_GOODBYE: "it is over, and the loudspeaker is latched",
     State.STOPPED: "nothing goes on without the person's own word",
     State.NO_AUDIO: "nothing goes on without the person's own word",
-    State.FINISHED: "there is nobody to ask any more",
+    State.FINISHED: "there is no one to ask any more",
 }
 """Where a near miss asks nothing, and why that is safe."""
 
@@ -107,9 +107,9 @@ def test_no_goes_on_and_no_set_is_lost(state: State) -> None:
     assert disturbed.to_the_end().sets_done == left_alone.to_the_end().sets_done
 
 
-@pytest.mark.parametrize("phase", ASKS)
-def test_no_answer_counts_as_yes(phase: State) -> None:
-    driver = driver_in(phase).cry().run(12)
+@pytest.mark.parametrize("state", ASKS)
+def test_no_answer_counts_as_yes(state: State) -> None:
+    driver = driver_in(state).cry().run(12)
     assert driver.state is State.PAIN_SCORE
     assert driver.loudspeaker.latched
 

@@ -16,13 +16,14 @@ import pytest
 from backtalk.core.model.events import Command
 from backtalk.core.session.machine.states import State
 from backtalk.errors import BacktalkError
-from backtalk.journal.json_lines import JsonLinesJournal, read_records
+from backtalk.journal.json_lines import JsonLinesJournal
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.speaking.clip import Clip
 from backtalk.speaking.player import Player
 from tests.app.runtime.harness import Stage
 from tests.core.samples import two_exercises
 from tests.journal.book import rows
+from tests.journal.lines import read_records
 
 ROOT = Path(__file__).parents[2]
 

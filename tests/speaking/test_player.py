@@ -11,7 +11,8 @@ import pytest
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 from backtalk.speaking.clip import Clip
-from backtalk.speaking.player import FADE_FRAMES, TAKE_UP_FRAMES, Player
+from backtalk.speaking.clip_cursor import FADE_FRAMES
+from backtalk.speaking.player import TAKE_UP_FRAMES, Player
 
 
 def sound(frames: int, value: int = 1000) -> Pcm:

@@ -75,7 +75,7 @@ def test_espeak_voices_and_their_variants_sound_different() -> None:
         assert np.abs(one - other).sum() > 0.1
 
 
-@pytest.mark.parametrize("name", ["nobody", "en-us+nobody", "nobody+f4"])
+@pytest.mark.parametrize("name", ["unknown", "en-us+unknown", "unknown+f4"])
 def test_an_unknown_voice_is_named_with_a_remedy(name: str) -> None:
     with closing(Pyttsx3Voice(name)) as voice:
         with pytest.raises(BacktalkError) as caught:

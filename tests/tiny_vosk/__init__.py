@@ -2,7 +2,7 @@
 
 It exercises the real libvosk (loading, grammars, partial results, endpoints) without a download.
 It knows the words of `words.WORDS` as espeak-ng says them, and nothing else: it is a test fixture
-and refuses to be more. People's voices are beyond it.
+and no more. People's voices are beyond it.
 
 `python -m tests.tiny_vosk FOLDER` builds `FOLDER/tiny` and `FOLDER/early`.
 """

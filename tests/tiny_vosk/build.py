@@ -60,7 +60,7 @@ def write_model(folder: Path, units: Units, model: AcousticModel, *, early: bool
 
 
 def build_once(folder: Path) -> None:
-    """Build both models in `folder`, or wait for whoever is doing so, unless they are there."""
+    """Build both models in `folder`, or wait for another to do so, unless they are there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

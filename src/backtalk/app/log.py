@@ -1,9 +1,9 @@
 """The log of the program: what ran, on what, how long it took, and what failed.
 
 It is for finding out afterwards why an evening went wrong. What it must never hold: spoken words,
-names of people, scores, and paths, which often have a person's name in them. So messages are made of
-our own words, figures and the names of sound devices, without which no fault of theirs is found; of
-an error only its class and the places in the code it came through are written, never its sentence.
+names of people, scores, and paths, which often have a person's name in them. So messages are made
+of our own words, figures and the names of sound devices, without which no fault of theirs is found;
+of an error only its class and the places in the code it came through are written, never its text.
 What a person said and felt is the journal's.
 
 A logger a module, as the standard library has it: `_LOG = logging.getLogger(__name__)`.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from backtalk.app.rehearsal.request import RoomRequest
+from backtalk.app.rehearsal.room_request import RoomRequest
 from backtalk.app.transcription.detectors import Detector
 from backtalk.core.model.person import Person
 from backtalk.core.session.situations import Situation

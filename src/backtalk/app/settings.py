@@ -37,7 +37,7 @@ class Paths:
     state: Path
     """For the log: what may be lost without loss."""
     owner: Person = UNNAMED
-    """Whose home it is: what is theirs lies in no folder of their name."""
+    """The owner of this home: their files need no folder of their name."""
 
     @property
     def own_catalogue(self) -> Path:
@@ -133,7 +133,7 @@ class Settings:
 
     @property
     def owner(self) -> Person:
-        """Whose home it is.
+        """The owner of this home.
 
         Raises:
             BacktalkError: `person` cannot be a name.

@@ -12,7 +12,7 @@ from backtalk.app.context import Context
 from backtalk.app.models import missing_words
 from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
-from backtalk.app.voices.enrolment import Enrolment
+from backtalk.app.voices.stored_voice import StoredVoice
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
 from backtalk.core.model.events import STOP_CLASS, Command, Line, phrase
 from backtalk.core.model.person import GUEST, Person
@@ -129,7 +129,7 @@ def open_spotter(paths: Paths, person: Person = GUEST) -> Spotter:
     Raises:
         BacktalkError: the head or its embedding cannot be read.
     """
-    return Spotter(Enrolment(paths.voice_clips(person)).head())
+    return Spotter(StoredVoice(paths.voice_clips(person)).head())
 
 
 def open_second_pass() -> SecondPass:

@@ -14,17 +14,9 @@ from backtalk.catalogue.fields import Fields
 from backtalk.catalogue.ids import as_id
 from backtalk.catalogue.problem import Findings
 from backtalk.catalogue.scalars import as_choice, as_flag, as_spoken, as_text, as_whole
-from backtalk.core.model.exercise import (
-    POSITIONS,
-    Dose,
-    Exercise,
-    Purpose,
-    Side,
-    Sides,
-    Trait,
-    Variation,
-    Words,
-)
+from backtalk.core.model.dose import Dose
+from backtalk.core.model.exercise import POSITIONS, Exercise, Purpose, Trait, Variation, Words
+from backtalk.core.model.sides import Side, Sides
 from backtalk.core.prescription.contraindications import matching
 
 EXERCISE_KEYS = (

@@ -26,7 +26,7 @@ from backtalk.catalogue.read_exercise import (
     VARIATIONS_KEYS,
 )
 from backtalk.catalogue.scalars import STOP_WORDS
-from backtalk.core.model.exercise import (
+from backtalk.core.model.dose import (
     MAX_HOLD_S,
     MAX_REPEAT_AFTER_S,
     MAX_REPETITIONS,
@@ -35,10 +35,10 @@ from backtalk.core.model.exercise import (
     MAX_TEMPO_S,
     MAX_TIMES_A_DAY,
     MIN_REPEAT_AFTER_S,
-    POSITIONS,
-    Sides,
 )
+from backtalk.core.model.exercise import POSITIONS
 from backtalk.core.model.routine import LEVELS
+from backtalk.core.model.sides import Sides
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """Where the schema lies in the package; `backtalk schema` prints the same."""

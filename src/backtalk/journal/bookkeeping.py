@@ -160,6 +160,7 @@ class Bookkeeper:
 
     def _score(self, entry: PainReported, at: str) -> None:
         """Complete the report that waits for its answer; make one where none waits."""
+        # By rowid: two reports may bear the same time, and a clock may be set back.
         waiting = self._connection.execute(
             "SELECT id FROM pain_reports WHERE session = ? AND action IS NULL AND kind = 'pain'"
             " ORDER BY rowid DESC LIMIT 1",
@@ -175,6 +176,7 @@ class Bookkeeper:
                 place=entry.place,
             )
             return
+        # Score and place come one by one, in any order: neither may wipe out the other.
         self._connection.execute(
             "UPDATE pain_reports SET score = coalesce(?, score), place = coalesce(?, place)"
             " WHERE id = ?",

@@ -62,8 +62,10 @@ def open_database(path: Path) -> sqlite3.Connection:
             _examine(connection, path)
             # Only now is it known to be ours: the mode is written into the file.
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            # With a write-ahead log, NORMAL would lose the last commits in a power cut.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # What a person has deleted must not stay readable in free pages of the file.
             connection.execute("PRAGMA secure_delete = ON")
             _migrate(connection)
         except BaseException:
@@ -136,6 +138,7 @@ def _prepare_file(path: Path) -> None:
 
 
 def _examine(connection: sqlite3.Connection, path: Path) -> None:
+    # Not integrity_check, which also compares every index with its table: each start waits for it.
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _damaged(path)
     marked = connection.execute("PRAGMA application_id").fetchone()[0]

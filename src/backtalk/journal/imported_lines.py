@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from backtalk.core.model.record_from_facts import record_of
 from backtalk.core.model.records import (
     AnswerTakenBack,
     QuestionAnswered,
     Record,
     SessionBegun,
     SessionClosed,
-    record_of,
 )
 from backtalk.journal.old_lines import in_present_names
 

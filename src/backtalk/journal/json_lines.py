@@ -11,7 +11,6 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from backtalk.core.model.records import Record
 from backtalk.errors import BacktalkError
@@ -58,14 +57,3 @@ class JsonLinesJournal:
             self._file.seek(size - 1)
             if self._file.read(1) != b"\n":
                 self._file.write(b"\n")
-
-
-def read_records(path: Path) -> list[dict[str, Any]]:
-    """Return the records of the journal `path` in order, without any that was torn."""
-    records = []
-    for line in path.read_bytes().splitlines():
-        try:
-            records.append(json.loads(line))
-        except ValueError:
-            continue
-    return records

@@ -26,7 +26,7 @@ _Samples = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Utterance:
+class SpokenWords:
     """Something the person in the room says."""
 
     at_s: float
@@ -43,7 +43,7 @@ class Utterance:
 def echo_path(echo_db: float, seed: int = 1) -> _Samples:
     """Return an impulse response: delayed direct sound and a decaying tail, `echo_db` in energy."""
     rng = np.random.default_rng(seed)
-    length = int(ECHO_RT60_S * RATE_HZ * 0.6)
+    length = int(ECHO_RT60_S * RATE_HZ * 0.6)  # the tail has decayed by 36 dB there
     tail = rng.standard_normal(length) * 10 ** (-3 * np.arange(length) / (ECHO_RT60_S * RATE_HZ))
     response = np.concatenate([np.zeros(int(ECHO_DELAY_S * RATE_HZ)), [4.0], 0.2 * tail])
     scaled: _Samples = response * 10 ** (echo_db / 20) / np.sqrt(np.sum(response**2))
@@ -55,7 +55,7 @@ class VirtualRoom:
 
     def __init__(
         self,
-        said: tuple[Utterance, ...] = (),
+        said: tuple[SpokenWords, ...] = (),
         *,
         echo_db: float | None = None,
         noise: Pcm | None = None,
@@ -80,7 +80,7 @@ class VirtualRoom:
         self._rng = np.random.default_rng(seed)
         self._frame = 0
 
-    def say(self, utterance: Utterance) -> None:
+    def say(self, utterance: SpokenWords) -> None:
         """Let the person say `utterance`, which begins now or later."""
         self._said = sorted([*self._said, utterance], key=lambda each: each.at_s)
 
@@ -101,7 +101,7 @@ class VirtualRoom:
         np.rint(heard, out=heard)
         return np.clip(heard, -32768, 32767, out=heard).astype(np.int16)
 
-    def _add(self, heard: _Samples, utterance: Utterance) -> None:
+    def _add(self, heard: _Samples, utterance: SpokenWords) -> None:
         offset = round(utterance.at_s * RATE_HZ) - self._frame
         if offset >= BLOCK_FRAMES:
             return
@@ -109,7 +109,7 @@ class VirtualRoom:
         start = max(0, offset)
         heard[start : start + len(part)] += part
 
-    def _over(self, utterance: Utterance) -> bool:
+    def _over(self, utterance: SpokenWords) -> bool:
         return round(utterance.at_s * RATE_HZ) + len(utterance.pcm) <= self._frame
 
 
@@ -118,7 +118,7 @@ class _Convolver:
 
     def __init__(self, response: _Samples) -> None:
         size = BLOCK_FRAMES + len(response) - 1
-        self._size = 1 << (size - 1).bit_length()
+        self._size = 1 << (size - 1).bit_length()  # a power of two: the fast sizes of an FFT
         self._spectrum = np.fft.rfft(response, self._size)
         self._tail: _Samples = np.zeros(self._size)
 

@@ -48,24 +48,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from backtalk.ports import BLOCK_FRAMES, Pcm
 from backtalk.speaking.clip import Clip, Played
+from backtalk.speaking.clip_cursor import ClipCursor
 
 BARGE_IN_FRAMES = 24_000
 """1.5 s of silence when a voice speaks over the coach: time to say a word again, in the clear."""
 TAKE_UP_FRAMES = 4800
 """After a hold a clip goes on 0.3 s before the cut, so that no word is lost in it."""
-FADE_FRAMES = 80
-"""5 ms from full sound to silence: too short to hear as a word, long enough not to click."""
-
-
-@dataclass
-class _Current:
-    clip: Clip
-    era: int
-    position: int = 0
 
 
 @dataclass
@@ -83,7 +74,7 @@ class Player:
     _era: int = 0
     _latch: int = 0
     _released: int = 0
-    _current: _Current | None = None
+    _current: ClipCursor | None = None
     _held_until: int = 0
     _holding: bool = False
 
@@ -183,7 +174,7 @@ class Player:
         if current is None or self._allowed(current.era, current.clip):
             return 0
         if not was_silent:
-            self._fade(out, current)
+            current.fade(out, self._gain_of(current.clip))
         self._report("dropped", current.clip, self.frames)
         self._current = None
         # Silence for the rest of this block, so that the stop clip starts clear of the cut.
@@ -192,17 +183,10 @@ class Player:
     def _wait_in_silence(self, out: Pcm) -> None:
         current = self._current
         if current is not None and not self._holding:  # the first block of the hold
-            self._fade(out, current)
-            current.position = max(0, current.position - TAKE_UP_FRAMES)
+            current.fade(out, self._gain_of(current.clip))
+            current.go_back(TAKE_UP_FRAMES)
         self._holding = True
         self.frames += len(out)
-
-    def _fade(self, out: Pcm, current: _Current) -> None:
-        # From the clip's own samples, so that there is no step at the cut to be heard as a click.
-        rest = current.clip.pcm[current.position : current.position + FADE_FRAMES]
-        ramp = np.linspace(1.0, 0.0, len(rest), endpoint=False)
-        count = min(len(rest), len(out))
-        out[:count] = _scaled(rest, ramp * self._gain_of(current.clip))[:count]
 
     def _start_next(self, frame: int) -> bool:
         # Only this thread takes from the queue: what is first now is first below.
@@ -217,7 +201,7 @@ class Player:
             if clip.not_before > frame:
                 return self._wait_within_block(clip, frame)
             self._queue.popleft()
-            self._current = _Current(clip, era)
+            self._current = ClipCursor(clip, era)
             self._report("started", clip, frame)
             return True
         return False
@@ -234,7 +218,7 @@ class Player:
         era, _ = self._queue.popleft()
         silence = np.zeros(gap, dtype=np.int16)
         padded = Clip(np.concatenate([silence, clip.pcm]), clip.text, clip.utterance, clip.safety)
-        self._current = _Current(padded, era)
+        self._current = ClipCursor(padded, era)
         self._report("started", padded, clip.not_before)
         return True
 
@@ -242,14 +226,11 @@ class Player:
         current = self._current
         if current is None:
             return 0
-        pcm = current.clip.pcm[current.position : current.position + len(out) - filled]
-        gain = self._gain_of(current.clip)
-        out[filled : filled + len(pcm)] = pcm if gain == 1.0 else _scaled(pcm, gain)
-        current.position += len(pcm)
-        if current.position >= len(current.clip.pcm):
-            self._report("finished", current.clip, self.frames + filled + len(pcm))
+        count = current.fill(out[filled:], self._gain_of(current.clip))
+        if current.at_end:
+            self._report("finished", current.clip, self.frames + filled + count)
             self._current = None
-        return len(pcm)
+        return count
 
     def _gain_of(self, clip: Clip) -> float:
         # Turned down to a whisper, the coach must still be heard when it speaks of a stop.
@@ -257,9 +238,3 @@ class Player:
 
     def _report(self, kind: str, clip: Clip, at_frame: int) -> None:
         self._events.append(Played(kind, clip, at_frame))
-
-
-def _scaled(pcm: Pcm, gain: float | npt.NDArray[np.float64]) -> Pcm:
-    # Clipped, not wrapped: int16 arithmetic would turn a peak into a crack of full amplitude.
-    scaled: Pcm = np.clip(pcm * gain, -32768, 32767).astype(np.int16)
-    return scaled

@@ -109,6 +109,8 @@ class RenderedSpeech:
             if name in self._memory:
                 self._memory.move_to_end(name)
                 return self._memory[name]
+        # Without the lock, because a voice takes seconds: two threads may render the same text, and
+        # `_remember` keeps the first.
         pcm = self._disk.stored(name)
         is_new = pcm is None
         if pcm is None:
@@ -129,6 +131,7 @@ class RenderedSpeech:
         """
         began_s = time.monotonic()
         distinct = list(dict.fromkeys(texts))
+        # No `with`: its exit would render all that still waits before an error or Ctrl-C got out.
         executor = ThreadPoolExecutor(self._parallel, "rendering")
         try:
             rendered = executor.map(lambda text: self.pcm(text, words_per_minute), distinct)
@@ -214,6 +217,7 @@ class _Disk:
         )
         self._bytes = sum(size for _, size, _ in files)
         for _, size, file in files:
+            # Not just to the limit: the next phrase would list and sort the whole folder again.
             if self._bytes <= self._limit_bytes * 0.9:
                 return
             file.unlink(missing_ok=True)

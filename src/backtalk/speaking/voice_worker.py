@@ -135,7 +135,7 @@ class Synthesiser:
         self._engine.setProperty("rate", words_per_minute)
         self._wait_until_idle()
         taken = str(self._engine.getProperty("voice"))
-        # espeak takes 'en-us+nobody' for 'en-us' and says nothing.
+        # For an unknown variant, as in 'en-us+unknown', espeak silently falls back to 'en-us'.
         if self._refused or not taken.lower().endswith(variant.lower()):
             raise no_such_voice(voice)
         self._spoken_as = (voice, words_per_minute)

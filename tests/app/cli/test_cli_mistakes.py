@@ -101,8 +101,8 @@ def test_words_need_a_time(quick: str, capsys: Capture, item: str) -> None:
 
 
 def test_a_voice_that_does_not_exist_is_named(quick: str, capsys: Capture) -> None:
-    words = ("rehearse", quick, "--ear", "sphinx", "--say", "5:pain", "--voice", "nobody")
-    assert "nobody" in complaint_of(capsys, *words)
+    words = ("rehearse", quick, "--ear", "sphinx", "--say", "5:pain", "--voice", "unknown")
+    assert "unknown" in complaint_of(capsys, *words)
 
 
 @pytest.mark.parametrize("option", ["--say-wav=5:nowhere.wav", "--noise=nowhere.wav"])

@@ -39,7 +39,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def voices(learnt: Path, home: Path) -> Path:
     """The folder `data` of a home in which the owner and Anna were learnt."""
-    shutil.copytree(learnt / "home", home)
+    shutil.copytree(learnt / "home" / "data", home / "data")
     return home / "data"
 
 

@@ -1,7 +1,7 @@
 """The whole program but its devices: session, conductor, player, reflex, listener on one clock.
 
-The voice is a tone of 40 ms a letter and the ear is scripted; everything else is the real thing.
-Time is the player's count of samples, block by block, as in a rehearsal.
+The voice is a tone of 40 ms a letter and the recogniser is scripted; everything else is the real
+thing. Time is the player's count of samples, block by block, as in a rehearsal.
 """
 
 from __future__ import annotations

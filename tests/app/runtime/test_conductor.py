@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from backtalk.app.runtime.conductor import LOUDEST, SOFTEST, Inbox
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.events import Command, SoundFound, SoundLost, Woken
-from backtalk.core.model.exercise import Dose
 from backtalk.core.model.records import Record
 from backtalk.core.session.machine.states import State
 from backtalk.errors import BacktalkError
@@ -141,7 +141,7 @@ def test_the_inbox_gives_events_in_their_order_and_waits_no_longer_than_asked() 
     assert [inbox.wait(0.0), inbox.wait(1.0)] == [Woken(), SoundFound()]
 
 
-def test_whoever_waits_at_the_inbox_is_woken_by_the_event() -> None:
+def test_a_thread_that_waits_at_the_inbox_is_woken_by_the_event() -> None:
     inbox = Inbox()
     poster = threading.Timer(0.01, inbox.post, [SoundFound()])
     poster.start()

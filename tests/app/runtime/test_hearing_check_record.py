@@ -11,7 +11,7 @@ import pytest
 
 from backtalk.app.runtime.hearing_check_record import Check, check_of, left_out_today, remember
 from backtalk.app.settings import Paths, user_paths
-from backtalk.app.voices.enrolment import Enrolment
+from backtalk.app.voices.stored_voice import StoredVoice
 from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME
 from backtalk.core.model.events import phrase
 from backtalk.core.model.person import UNNAMED
@@ -74,7 +74,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_check_that_is_not_due_is_said_to_be_left_out(tmp_path: Path, file: Path) -> None:
-    check = Check(Enrolment(tmp_path / "voice"), file, due=False)
+    check = Check(StoredVoice(tmp_path / "voice"), file, due=False)
     assert check.prompts() == ()
     assert check.opening() == (phrase("check_left_out"),)
 
@@ -82,7 +82,7 @@ def test_a_check_that_is_not_due_is_said_to_be_left_out(tmp_path: Path, file: Pa
 def test_the_first_check_learns_two_words_and_the_next_ones_do_not(
     tmp_path: Path, file: Path
 ) -> None:
-    check = Check(Enrolment(tmp_path / "voice"), file, due=True)
+    check = Check(StoredVoice(tmp_path / "voice"), file, due=True)
     assert check.prompts() == FIRST_TIME
     (tmp_path / "voice").mkdir()
     (tmp_path / "voice" / "stop-000001.wav").touch()
@@ -103,7 +103,7 @@ def test_one_person_leaves_out_no_check_but_their_own(paths: Paths) -> None:
 
 
 def test_each_person_has_a_first_check_of_their_own(paths: Paths) -> None:
-    check_of(UNNAMED, paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    check_of(ANNA, paths, NOW).enrolment.keep("stop", np.ones(1600, np.int16))
-    begun = [check_of(person, paths, NOW).enrolment.begun for person in (UNNAMED, ANNA, BERT)]
+    check_of(UNNAMED, paths, NOW).stored.keep("stop", np.ones(1600, np.int16))
+    check_of(ANNA, paths, NOW).stored.keep("stop", np.ones(1600, np.int16))
+    begun = [check_of(person, paths, NOW).stored.begun for person in (UNNAMED, ANNA, BERT)]
     assert begun == [True, True, False]

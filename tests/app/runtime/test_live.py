@@ -20,12 +20,12 @@ from backtalk.app import settings as settings_of
 from backtalk.core.dialogue.questions import BACK_NOW, MONTHLY
 from backtalk.core.model.person import Person
 from backtalk.core.model.records import QuestionAnswered, Record
-from backtalk.journal.json_lines import read_records
 from backtalk.journal.sqlite_journal import SqliteJournal
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm
 from tests.app.cli.command_line import word
-from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
+from tests.app.voices.voices import is_retrained, leave_old_voices, written_ns
 from tests.journal.book import CLOSING, SESSION, rows
+from tests.journal.lines import read_records
 from tests.needs import needs
 from tests.people import ANNA, BERT
 from tests.pulse_audio import PulseAudio, Tap, private_pulse_audio, why_no_pulse_audio
@@ -37,8 +37,9 @@ REACTION_LIMIT_S = 2.0
 """From the end of the word's recording, one second of silence in it, to the journal's record."""
 PAUSE_S = 0.6
 """Longer than any between two sentences of the coach's."""
-QUIET_S, QUIET_WITHIN_S = 14.0, 32.0
-"""Left to itself the coach asks a question that nobody answers again after 12 s."""
+QUIET_S, QUIET_WITHIN_S = 10.5, 25.0
+"""Less than the 12 s after which a stopped coach repeats its question, and more than the 9.5 s
+before 'get ready': the longest silence before the first set of a session that goes on."""
 BACK_NOW_ANSWERS = f"SELECT person, answer FROM answers WHERE question = '{BACK_NOW.id}'"  # noqa: S608  our own
 
 
@@ -209,7 +210,7 @@ def test_the_voices_of_a_home_are_ready_before_the_coach_asks_who_it_is(
     ):
         say = pulse_audio.play_into_microphone
         hear_it_out(session, tap, 0.5)  # 'Is it Anna?'
-        assert learnt_anew(anna)
+        assert is_retrained(anna)
         before_ns = written_ns(anna)
         say(word("yes"))
         hear_it_out(session, tap, 6.0)  # 'Hello, Anna.' and 'How is your back now?'

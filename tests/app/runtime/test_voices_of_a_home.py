@@ -24,7 +24,7 @@ from backtalk.ports import BLOCK_FRAMES, RATE_HZ
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.speaking.player import Player
 from tests.app.cli.command_line import word
-from tests.app.voices.voices import learnt_anew, leave_old_voices, written_ns
+from tests.app.voices.voices import is_retrained, leave_old_voices, written_ns
 from tests.core.driver import Driver
 from tests.core.samples import two_exercises
 from tests.people import ANNA, BERT
@@ -44,7 +44,7 @@ def test_a_voice_learnt_with_other_networks_is_ready_before_its_owner_comes(
 ) -> None:
     anna = leave_old_voices(paths)
     spotter_of = wiring.spotters_of(PEOPLE, paths, print)
-    assert learnt_anew(anna)
+    assert is_retrained(anna)
     before_ns = written_ns(anna)
     spotter_of(ANNA)
     assert written_ns(anna) == before_ns

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from backtalk.app.settings import Paths
-from backtalk.app.voices.enrolment import ADAPTED, Enrolment
+from backtalk.app.voices.stored_voice import ADAPTED, StoredVoice
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter import networks
 from tests.people import ANNA, BERT
@@ -21,14 +21,14 @@ def leave_old_voices(paths: Paths) -> Path:
     """
     anna, bert = (paths.voice_clips(person) for person in (ANNA, BERT))
     for words_per_minute in (120, 135, 150):
-        Enrolment(anna).keep("stop", Espeak().say_pcm("stop", speed_wpm=words_per_minute))
+        StoredVoice(anna).keep("stop", Espeak().say_pcm("stop", speed_wpm=words_per_minute))
     heads.save(dataclasses.replace(heads.load(), grown_from="another version"), anna / ADAPTED)
     bert.mkdir()
     (bert / ADAPTED).write_bytes(b"no head")
     return anna / ADAPTED
 
 
-def learnt_anew(file: Path) -> bool:
+def is_retrained(file: Path) -> bool:
     """Whether what `file` holds was learnt with the networks of this version."""
     return heads.load(file).grown_from == networks.fingerprint()
 

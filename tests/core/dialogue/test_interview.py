@@ -116,7 +116,7 @@ def test_a_stop_while_a_red_flag_is_read_back_does_not_lose_it(flag: Item) -> No
 
 
 @pytest.mark.parametrize("word", [Command.FINISH, Command.CONTINUE, None])
-def test_whoever_raised_a_red_flag_and_does_not_answer_is_told_whom_to_call(
+def test_a_person_who_raised_a_red_flag_and_does_not_answer_is_told_whom_to_call(
     word: Command | None,
 ) -> None:
     driver = asked(asking(FEVER, BACK_NOW)).say(Command.YES).run(6)
@@ -169,7 +169,7 @@ def test_what_was_not_right_twice_is_left_for_the_keys() -> None:
     assert driver.until(State.MOVING).state is State.MOVING
 
 
-def test_red_flags_that_nobody_confirms_begin_nothing() -> None:
+def test_unconfirmed_red_flags_begin_nothing() -> None:
     driver = asked(asking(FEVER, BACK_NOW)).say(Command.NO).to_the_end()
     assert words(Phrase("not_without_answers")) in driver.spoken()
     assert driver.sets_done == 0
@@ -314,7 +314,7 @@ def test_a_contraindication_is_followed_by_the_question_for_the_doctor() -> None
     assert [each["consent"] for each in driver.records("answer")] == [0, 1]
 
 
-def test_without_the_contraindication_nobody_asks_for_the_doctor() -> None:
+def test_without_the_contraindication_the_doctor_is_not_asked_for() -> None:
     driver = asked(asking(PREGNANT, AGREED, BACK_NOW)).say(Command.NO)
     assert last(driver) == words(Phrase("ask_back_now"))
 

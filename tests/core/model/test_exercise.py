@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.events import phrase
-from backtalk.core.model.exercise import Dose, Exercise, Side, Words
+from backtalk.core.model.exercise import Exercise, Words
+from backtalk.core.model.sides import Side
 from tests.core.samples import VARIATIONS, WORDS, exercise
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from backtalk.core.model.exercise import Dose, Side, Sides
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.plan import TRANSITION_REST_S, lay_out
+from backtalk.core.model.sides import Side, Sides
 from tests.core.samples import exercise, library, plan, routine_plan
 
 SERIES = exercise("bird-dog", Dose(series=(5, 3, 1), sides=Sides.EACH, rest_s=10))
@@ -48,7 +49,7 @@ def test_a_rest_that_comes_first_goes_before_the_exercise() -> None:
 
 def test_an_unknown_exercise_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        lay_out(replace(PLAN.routine, exercises=("nobody",)), {})
+        lay_out(replace(PLAN.routine, exercises=("unknown",)), {})
 
 
 def test_a_change_reaches_the_rest_of_the_exercise_and_no_further() -> None:

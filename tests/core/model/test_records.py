@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtalk.core.model.events import Command
+from backtalk.core.model.record_from_facts import record_of
 from backtalk.core.model.records import (
     AnswerTakenBack,
     CheckResult,
@@ -26,7 +27,6 @@ from backtalk.core.model.records import (
     SetDone,
     Stopped,
     TroubleNoticed,
-    record_of,
 )
 
 EVERY_KIND: tuple[Record, ...] = (

@@ -383,7 +383,7 @@ def test_what_is_never_done_is_left_out_even_if_it_got_into_the_catalogue() -> N
     assert [adjustment.rule for adjustment in assessed.adjustments] == ["contraindicated"]
 
 
-def test_every_rule_has_an_id_of_its_own_a_reason_for_the_ear_and_a_source() -> None:
+def test_every_rule_has_an_id_of_its_own_a_reason_in_words_and_a_source() -> None:
     everything = (
         *rules.EXERCISE_RULES,
         *routine_rules.DECLINING_RULES,

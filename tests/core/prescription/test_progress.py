@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtalk.core.model.exercise import Dose
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.history import SETTLED, SORE
 from backtalk.core.prescription.days import days_longer
 from backtalk.core.prescription.progress import position_of

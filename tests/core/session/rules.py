@@ -56,7 +56,7 @@ class Rules:
 
     @staticmethod
     def _check_records(effects: tuple[Effect, ...]) -> None:
-        """Each set is recorded right before the phase that follows it, so before any word."""
+        """Each set is recorded right before the state that follows it, so before any word."""
         for index, effect in enumerate(effects):
             if isinstance(effect, Record) and effect.kind == "set":
                 following = effects[index + 1]

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from backtalk.core.model.exercise import Dose, Exercise
+from backtalk.core.model.dose import Dose
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.pacing.adjust import easier, harder
 from tests.core.driver import texts

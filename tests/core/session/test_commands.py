@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.effects import AdjustRate, AdjustVolume, Listen
 from backtalk.core.model.events import SCORES, STOP_CLASS, Command
-from backtalk.core.model.exercise import Dose
 from backtalk.core.session.machine.states import TRAINING, State
 from tests.core.driver import Driver
 from tests.core.outcomes import outcome

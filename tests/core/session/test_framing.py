@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backtalk.core.model.exercise import Dose
+from backtalk.core.model.dose import Dose
 from backtalk.core.session.pacing import framing
 from backtalk.language.phrasebook import load
 from tests.core.samples import exercise, plan

@@ -136,7 +136,7 @@ def test_a_stop_in_the_goodbye_after_finish_opens_no_check_again() -> None:
     assert driver.say(Command.CONTINUE).state is State.GOODBYE
 
 
-def test_a_failed_check_that_nobody_answers_ends_the_session() -> None:
+def test_a_failed_check_without_an_answer_ends_the_session() -> None:
     assert fail(checked()).to_the_end().sets_done == 0
 
 
@@ -172,7 +172,7 @@ def recorded(driver: Driver) -> list[str]:
 
 
 @pytest.mark.parametrize("word", [Command.FINISH, None])
-def test_whoever_leaves_at_the_first_question_after_it_leaves_no_session(
+def test_leaving_at_the_first_question_after_it_leaves_no_session(
     word: Command | None,
 ) -> None:
     driver = questioned().say(*filter(None, (word,))).to_the_end()

@@ -156,7 +156,7 @@ def test_a_stop_word_in_the_question_stops_as_always(asked: Driver) -> None:
 
 
 def test_the_patience_that_was_used_up_is_kept() -> None:
-    """Two silences make it nobody's; a near miss between them does not add one, nor take one."""
+    """After two silences it is a new person; a near miss between them changes no count."""
     driver = who_is_it().run(11).run(6).cry().run(3).say(Command.NO).run(6)
     assert driver.state is State.IDENTIFY
     driver.run(10)

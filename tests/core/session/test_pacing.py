@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.events import Line, Signal, phrase
-from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import ExerciseSet
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.machine.states import State
-from backtalk.core.session.pacing import pacing
+from backtalk.core.session.pacing import pacing, set_lines
 from backtalk.core.session.pacing.stage import Stage
 from tests.core.driver import texts
 from tests.core.samples import VARIATIONS, exercise, exercise_set, plan
@@ -48,8 +49,8 @@ def test_a_hold_of_ten_seconds_names_its_half_and_counts_the_last_three() -> Non
 
 def test_a_held_repetition_moves_holds_and_moves_again() -> None:
     work = pacing.work(exercise_set(Dose(repetitions=1, hold_s=10, tempo_s=4)))
-    phases = [(cue.at_s, cue.state) for cue in work.cues if cue.state]
-    assert phases == [(0.0, State.MOVING), (2.0, State.HOLDING), (12.0, State.MOVING)]
+    states = [(cue.at_s, cue.state) for cue in work.cues if cue.state]
+    assert states == [(0.0, State.MOVING), (2.0, State.HOLDING), (12.0, State.MOVING)]
 
 
 def test_several_holds_are_numbered() -> None:
@@ -241,15 +242,15 @@ def test_directions_are_changed_with_other_words() -> None:
     ],
 )
 def test_each_kind_of_dose_is_said_in_words(dose: Dose, sentence: str) -> None:
-    assert sentences((pacing.dose_line(exercise_set(dose)),)) == [sentence]
+    assert sentences((set_lines.dose_line(exercise_set(dose)),)) == [sentence]
 
 
 def test_an_exercise_is_described_whole_twice_and_then_in_short() -> None:
     held = exercise_set(Dose(repetitions=2, hold_s=10, sides=Sides.EACH))
-    whole = sentences(pacing.description(held, times_heard=0))
-    assert whole == sentences(pacing.description(held, times_heard=1))
+    whole = sentences(set_lines.description(held, times_heard=0))
+    assert whole == sentences(set_lines.description(held, times_heard=1))
     assert whole[:3] == ["Lie on your back.", "Bend your knees.", "Right leg."]
-    assert sentences(pacing.description(held, times_heard=2)) == [
+    assert sentences(set_lines.description(held, times_heard=2)) == [
         "Bridge, as before.",
         "Right leg.",
         "2 times, holding 10 seconds.",
@@ -258,12 +259,12 @@ def test_an_exercise_is_described_whole_twice_and_then_in_short() -> None:
 
 def test_a_variation_that_is_not_the_usual_one_is_part_of_the_description() -> None:
     easy = exercise_set(Dose(repetitions=2), variations=VARIATIONS, start_variation=0)
-    assert "Bend your arms." in sentences(pacing.description(easy, times_heard=5))
+    assert "Bend your arms." in sentences(set_lines.description(easy, times_heard=5))
 
 
 def test_a_rest_between_sets_names_set_side_and_count() -> None:
     series = plan(exercise(dose=Dose(series=(5, 3), hold_s=10, sides=Sides.EACH)))
-    assert sentences(pacing.coming_lines(series.sets[2])) == [
+    assert sentences(set_lines.coming_lines(series.sets[2])) == [
         "Then set 2 of 2.",
         "Right leg.",
         "3 times.",
@@ -272,9 +273,9 @@ def test_a_rest_between_sets_names_set_side_and_count() -> None:
 
 def test_going_on_reminds_of_the_number_and_where_needed_of_the_exercise() -> None:
     second = replace(both_sides(Sides.EACH)[1])
-    assert sentences(pacing.reminder(second, 0, in_place=True)) == []
-    assert sentences(pacing.reminder(second, 2, in_place=True)) == ["From number 3."]
-    assert sentences(pacing.reminder(second, 2, in_place=False)) == [
+    assert sentences(set_lines.reminder(second, 0, in_place=True)) == []
+    assert sentences(set_lines.reminder(second, 2, in_place=True)) == ["From number 3."]
+    assert sentences(set_lines.reminder(second, 2, in_place=False)) == [
         "From number 3.",
         "Bridge.",
         "Left leg.",
@@ -282,4 +283,4 @@ def test_going_on_reminds_of_the_number_and_where_needed_of_the_exercise() -> No
 
 
 def test_a_reminder_never_names_a_repetition_that_does_not_exist() -> None:
-    assert pacing.reminder(exercise_set(Dose(repetitions=5)), 5, in_place=True) == ()
+    assert set_lines.reminder(exercise_set(Dose(repetitions=5)), 5, in_place=True) == ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backtalk.core.model.exercise import Dose, Sides
+from backtalk.core.model.dose import Dose
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.pacing.plan_position import PlanPosition, place_after
 from tests.core.samples import exercise, plan, two_exercises
 

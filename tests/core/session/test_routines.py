@@ -11,9 +11,9 @@ import pytest
 from backtalk.catalogue.scalars import STOP_WORDS
 from backtalk.core.model.effects import Entered, Speak
 from backtalk.core.model.events import Command
-from backtalk.core.model.exercise import Side, Sides
 from backtalk.core.model.plan import ExerciseSet, Plan, lay_out
 from backtalk.core.model.profile import HOUSEHOLD, Condition, Profile, StartingPoint
+from backtalk.core.model.sides import Side, Sides
 from backtalk.core.prescription.fitting import fit
 from backtalk.core.session.machine.states import BREAKS, WORKING, State
 from tests.core.driver import Driver, texts

@@ -1,13 +1,14 @@
-"""The course of a session that nobody disturbs, and what it writes down."""
+"""The course of an undisturbed session, and what it writes down."""
 
 from __future__ import annotations
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.effects import Effect, Speak
 from backtalk.core.model.events import Begun, Command, CommandHeard, Line, SpeechFinished, Troubled
-from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.records import Record
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.machine.states import State
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.session import Session
@@ -176,9 +177,9 @@ def test_the_closing_says_the_advice_and_how_to_get_up() -> None:
     ]
 
 
-@pytest.mark.parametrize("phase", [State.WELCOME, State.MOVING, State.HOLDING])
-def test_trouble_pauses_a_session_that_runs_and_says_so(phase: State) -> None:
-    driver = driver_in(phase)
+@pytest.mark.parametrize("state", [State.WELCOME, State.MOVING, State.HOLDING])
+def test_trouble_pauses_a_session_that_runs_and_says_so(state: State) -> None:
+    driver = driver_in(state)
     before = len(driver.entries)
     driver.send(Troubled("the disk is full"))
     assert driver.state is State.PAUSED
@@ -186,11 +187,11 @@ def test_trouble_pauses_a_session_that_runs_and_says_so(phase: State) -> None:
     assert driver.spoken(before)[0].startswith("Something is not working.")
 
 
-@pytest.mark.parametrize("phase", [State.PAIN_SCORE, State.STOPPED, State.NO_AUDIO, State.PAUSED])
-def test_trouble_is_written_down_and_changes_nothing_while_the_coach_waits(phase: State) -> None:
-    driver = driver_in(phase)
+@pytest.mark.parametrize("state", [State.PAIN_SCORE, State.STOPPED, State.NO_AUDIO, State.PAUSED])
+def test_trouble_is_written_down_and_changes_nothing_while_the_coach_waits(state: State) -> None:
+    driver = driver_in(state)
     driver.send(Troubled("the disk is full"))
-    assert driver.state is phase
+    assert driver.state is state
     assert len(driver.records("trouble")) == 1
 
 

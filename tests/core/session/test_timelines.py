@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.events import Command
-from backtalk.core.model.exercise import Dose, Sides
 from backtalk.core.model.plan import Plan
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.machine.states import State
 from tests.core.driver import Driver
 from tests.core.samples import exercise, plan, routine_plan, two_exercises

@@ -21,14 +21,14 @@ from tests.core.samples import COUNTED, HELD, plan, two_exercises
 from tests.people import ANNA, BERT
 
 PLANS = {ANNA: plan(HELD), BERT: plan(COUNTED), UNNAMED: plan(HELD, HELD)}
-NOBODYS = plan(HELD, COUNTED)
-NEW = BOOK.text(Phrase("somebody_new"))
+NO_ONES = plan(HELD, COUNTED)
+NEW = BOOK.text(Phrase("someone_new"))
 BACK_NOW_ASKED = BOOK.text(BACK_NOW.ask)
 
 
 def asking_who(theirs: SessionSetup) -> Driver:
-    """Return a session that asks who it is; whoever comes brings `theirs`."""
-    return Driver(NOBODYS, candidates=(ANNA, BERT), identify=lambda _: theirs)
+    """Return a session that asks who it is; the person named brings `theirs`."""
+    return Driver(NO_ONES, candidates=(ANNA, BERT), identify=lambda _: theirs)
 
 
 class Home:
@@ -39,13 +39,13 @@ class Home:
         self.forgotten = 0
         """How often it was taken back who has come."""
         self.driver = Driver(
-            NOBODYS, check=check, candidates=people, identify=self.identify, forget=self.forget
+            NO_ONES, check=check, candidates=people, identify=self.identify, forget=self.forget
         )
         self.driver.begin().run(4)
 
     def identify(self, person: Person) -> SessionSetup:
         self.taken.append(person)
-        return SessionSetup(PLANS.get(person, NOBODYS), questions=(BACK_NOW,))
+        return SessionSetup(PLANS.get(person, NO_ONES), questions=(BACK_NOW,))
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -85,7 +85,7 @@ def test_the_one_without_a_name_is_asked_for_in_words() -> None:
     assert home.taken == [UNNAMED]
 
 
-def test_nobody_of_them_is_told_and_asked_everything() -> None:
+def test_a_person_who_is_none_of_them_is_told_so_and_asked_everything() -> None:
     home = Home(ANNA, BERT)
     home.driver.say(Command.NO).run(4).say(Command.NO).run(25)
     assert home.taken == [GUEST]
@@ -94,7 +94,7 @@ def test_nobody_of_them_is_told_and_asked_everything() -> None:
 
 
 @pytest.mark.parametrize("word", [None, Command.CONTINUE])
-def test_no_clear_answer_twice_is_nobody(word: Command | None) -> None:
+def test_no_clear_answer_twice_is_a_new_person(word: Command | None) -> None:
     home = Home(ANNA, BERT)
     for _ in range(2):
         home.driver.say(*filter(None, (word,))).run(6 if word else 14)
@@ -120,7 +120,7 @@ def test_why_is_answered() -> None:
     assert home.driver.spoken()[1:] == [BOOK.text(Phrase("because_who")), "Is it Anna?"]
 
 
-def test_finish_ends_it_and_nobody_was_taken() -> None:
+def test_finish_ends_it_and_no_person_was_taken() -> None:
     home = Home(ANNA, BERT)
     home.driver.say(Command.FINISH).to_the_end()
     assert home.taken == []
@@ -143,7 +143,7 @@ def test_it_is_asked_after_the_hearing_check() -> None:
 
 def test_where_nothing_is_for_the_person_today_it_says_so_and_ends() -> None:
     says = "Yesterday your back was at seven, so today is for rest."
-    declined = Plan(NOBODYS.routine, (), (Adjustment(Change.DECLINED, "today", says, "a test"),))
+    declined = Plan(NO_ONES.routine, (), (Adjustment(Change.DECLINED, "today", says, "a test"),))
     driver = asking_who(SessionSetup(declined))
     driver.begin().run(4).say(Command.YES).to_the_end()
     assert says in driver.spoken()
@@ -190,7 +190,7 @@ def test_a_no_that_was_misheard_is_taken_back_too() -> None:
     assert home.taken == [GUEST, BERT]
 
 
-def test_patience_with_the_name_begins_anew() -> None:
+def test_patience_with_the_name_starts_over() -> None:
     home = Home(ANNA, BERT)
     home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
     assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
@@ -203,7 +203,7 @@ def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
         ANNA: SessionSetup(two_exercises(), interrupted=begun),
         BERT: SessionSetup(PLANS[BERT]),
     }
-    driver = Driver(NOBODYS, candidates=(ANNA, BERT), identify=lambda person: setups[person])
+    driver = Driver(NO_ONES, candidates=(ANNA, BERT), identify=lambda person: setups[person])
     driver.begin().run(4).say(Command.YES).run(12)
     assert driver.spoken()[-1].endswith("Shall we take it up from there?")
     driver.say(Command.BACK).run(4).say(Command.NO).run(4).say(Command.YES).to_the_end()
@@ -211,7 +211,7 @@ def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:
     assert driver.sets_done == len(PLANS[BERT].sets)
 
 
-def test_finish_in_place_of_another_name_ends_the_session_of_nobody() -> None:
+def test_finish_in_place_of_another_name_ends_a_session_without_a_person() -> None:
     home = Home(ANNA, BERT)
     home.driver.say(Command.YES).run(25).say(Command.BACK).run(4).say(Command.FINISH).to_the_end()
     assert home.driver.sets_done == 0
@@ -229,7 +229,7 @@ def test_once_anything_was_written_down_the_name_stands(
 
 
 def test_once_an_answer_was_given_back_goes_no_further_than_the_first_question() -> None:
-    driver = asking_who(SessionSetup(NOBODYS, questions=(BY_ID["diabetes"], BACK_NOW)))
+    driver = asking_who(SessionSetup(NO_ONES, questions=(BY_ID["diabetes"], BACK_NOW)))
     driver.begin().run(4).say(Command.YES).run(25).say(Command.NO).run(12)
     driver.say(Command.BACK).run(6).say(Command.BACK)
     assert driver.state is not State.IDENTIFY

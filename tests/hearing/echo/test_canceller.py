@@ -13,7 +13,7 @@ from backtalk.hearing.echo.canceller import (
 )
 from backtalk.hearing.echo.double_talk import DoubleTalk
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from tests.tiny_vosk.espeak import Espeak
 
 COACH, PERSON = "en-us", "en-us+f4"
@@ -36,7 +36,7 @@ def pain() -> Pcm:
     return Espeak().say_pcm("pain", PERSON)
 
 
-def through_the_room(coach: Pcm, said: tuple[Utterance, ...]) -> tuple[list[bool], float]:
+def through_the_room(coach: Pcm, said: tuple[SpokenWords, ...]) -> tuple[list[bool], float]:
     """Return for each block whether double talk was noticed, and the echo reduction in dB."""
     room, canceller, watch = VirtualRoom(said, echo_db=0.0), WebRtcEcho(), DoubleTalk()
     noticed, before, after = [], 0.0, 0.0
@@ -58,7 +58,7 @@ def test_the_coach_alone_is_all_but_gone_and_never_looks_like_a_person(coach: Pc
 
 
 def test_a_word_over_the_coach_is_noticed_before_it_is_over(coach: Pcm, pain: Pcm) -> None:
-    said = Utterance(CONVERGED_S + 1.0, "pain", pain)
+    said = SpokenWords(CONVERGED_S + 1.0, "pain", pain)
     noticed, _ = through_the_room(coach, (said,))
     times = [(index + 1) * BLOCK_FRAMES / RATE_HZ for index, hot in enumerate(noticed) if hot]
     assert times

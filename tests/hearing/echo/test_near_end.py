@@ -62,7 +62,7 @@ def test_what_is_said_over_the_coach_is_left_whole_where_the_coach_cannot_be_hea
         assert near_end.process(said, coach(at)) is said
 
 
-def test_somebody_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
+def test_a_person_who_speaks_over_an_inaudible_coach_is_noticed() -> None:
     near_end = NearEnd(WebRtcEcho())
     coach_alone(near_end, 3, gain=0.0)
     assert not near_end.barged_in
@@ -157,7 +157,7 @@ def test_the_voice_of_the_last_seconds_is_measured_and_cut_out() -> None:
     assert 0.5 <= len(recent.utterance()) / 16000 <= 0.75
 
 
-def test_a_room_in_which_nobody_speaks_has_no_voice() -> None:
+def test_a_room_without_talk_has_no_voice() -> None:
     recent = RecentSound()
     for _ in range(250):
         recent.process(noise(10), noise(10), QUIET)

@@ -63,13 +63,12 @@ def finals(heard: list[Heard]) -> list[str]:
 
 
 def first_stop_s(recogniser: Recogniser, sound: Pcm) -> float | None:
-    """Return how many seconds of `sound` it took until a stop was known; hear all of it."""
-    known_s = [
-        number * BLOCK_S
-        for number, block in enumerate(blocks(sound), start=1)
-        if stops_in(recogniser.process(block))
-    ]
-    return min(known_s, default=None)
+    """Return how many seconds of `sound` it took until a stop was known, by a fresh recogniser."""
+    recogniser.reset()
+    for number, block in enumerate(blocks(sound), start=1):
+        if stops_in(recogniser.process(block)):
+            return number * BLOCK_S
+    return None
 
 
 def hear_until(recogniser: Recogniser, sound: Pcm) -> list[Heard]:
@@ -222,7 +221,7 @@ def test_a_new_grammar_waits_for_the_utterance_under_way(
     assert finals(heard + hear(recogniser, blocks(speech[half:]))) == ["continue"]
 
 
-def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(
+def test_a_command_without_a_pronunciation_is_refused_with_a_remedy(
     recogniser: Recogniser,
 ) -> None:
     with pytest.raises(BacktalkError, match="xyzzyq") as caught:
@@ -230,7 +229,7 @@ def test_a_command_that_nobody_can_pronounce_is_refused_with_a_remedy(
     assert "pronunciations" in caught.value.remedy
 
 
-def test_a_decoy_that_nobody_can_pronounce_is_left_out(
+def test_a_decoy_without_a_pronunciation_is_left_out(
     recogniser: Recogniser, espeak: Espeak
 ) -> None:
     recogniser.open_grammar(Grammar(stops=("stop",), commands=(), decoys=("xyzzyq",)))

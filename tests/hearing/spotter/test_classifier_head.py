@@ -155,7 +155,7 @@ def banana(espeak: Espeak) -> Pcm:
 
 @pytest.fixture(scope="module")
 def with_banana(head: heads.Head, banana: Pcm) -> heads.Head:
-    """A head with a word of somebody's own, which means that it hurts: learning takes seconds."""
+    """A head with a person's own word, which means that it hurts: learning takes seconds."""
     return adapt(head, {"banana": clips_of(banana)}, own_kind="pain")
 
 

@@ -1,4 +1,4 @@
-"""The spotter's networks: read together, told apart, and a broken one is told in words."""
+"""The spotter's networks: read together, known by a digest, and a broken one is reported."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from backtalk.app.rehearsal.request import PERSON_VOICE
+from backtalk.app.rehearsal.room_request import PERSON_VOICE
 from backtalk.app.requests import ExportFormat
 from backtalk.app.transcription.detectors import Detector
 from backtalk.core.session.situations import Situation

@@ -6,7 +6,7 @@ import json
 
 from backtalk.app.context import Context
 from backtalk.app.documents import catalogue_report
-from backtalk.app.planning.planning import skipped_files
+from backtalk.app.planning.requested_plan import skipped_files
 from backtalk.app.requests import CheckRequest, ListRequest, ShowRequest
 from backtalk.catalogue.check import check_file
 from backtalk.catalogue.library import Library

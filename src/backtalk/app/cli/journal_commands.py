@@ -14,9 +14,9 @@ from rich.console import Console
 
 from backtalk.app.context import Context
 from backtalk.app.documents import exports, history_report, today_report, trend_picture
+from backtalk.app.planning.due_today import due_today, past_of
 from backtalk.app.planning.journals import LINES_SUFFIX, existing
-from backtalk.app.planning.planning import person_of
-from backtalk.app.planning.today import due_today, past_of
+from backtalk.app.planning.requested_plan import person_of
 from backtalk.app.requests import (
     ExportRequest,
     ForgetRequest,

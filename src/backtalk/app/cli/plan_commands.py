@@ -8,7 +8,8 @@ from typing import Any
 
 from backtalk.app.context import Context
 from backtalk.app.documents import plan_report, sheet
-from backtalk.app.planning.planning import (
+from backtalk.app.planning.due_today import past_of
+from backtalk.app.planning.requested_plan import (
     NOT_FITTED,
     Planned,
     planned,
@@ -17,7 +18,6 @@ from backtalk.app.planning.planning import (
     routine_of,
     skipped_files,
 )
-from backtalk.app.planning.today import past_of
 from backtalk.app.requests import (
     NewRoutineRequest,
     PlanRequest,

@@ -11,9 +11,9 @@ from pathlib import Path
 from backtalk.app import atomic_write, recordings, wiring
 from backtalk.app.context import Context
 from backtalk.app.planning import journals, session_setup
-from backtalk.app.planning.planning import person_of, skipped_files
-from backtalk.app.planning.session_setup import Beginning
-from backtalk.app.rehearsal import request as rehearsals
+from backtalk.app.planning.requested_plan import person_of, skipped_files
+from backtalk.app.planning.session_setup import PreparedSession
+from backtalk.app.rehearsal import room_request as rehearsals
 from backtalk.app.rehearsal.rehearsal import Report
 from backtalk.app.requests import RehearseRequest, StartRequest
 from backtalk.app.runtime import hearing_check_record, prerender
@@ -57,7 +57,7 @@ def start(request: StartRequest, context: Context) -> int:
 
 
 def _train(
-    begun: Beginning, request: StartRequest, recogniser: Recogniser, context: Context
+    begun: PreparedSession, request: StartRequest, recogniser: Recogniser, context: Context
 ) -> None:
     """Run the live session."""
     settings, paths, training = context.settings, context.paths, request.training
@@ -110,7 +110,7 @@ def rehearse(request: RehearseRequest, context: Context) -> int:
 
 
 def _rehearsed(
-    begun: Beginning, request: RehearseRequest, recogniser: Recogniser, context: Context
+    begun: PreparedSession, request: RehearseRequest, recogniser: Recogniser, context: Context
 ) -> Report:
     """Run the rehearsal."""
     training, plan = request.training, begun.plan
@@ -134,7 +134,7 @@ def _rehearsed(
             )
 
 
-def _report_notes(begun: Beginning, context: Context) -> None:
+def _report_notes(begun: PreparedSession, context: Context) -> None:
     if not begun.people:
         for note in (*begun.planned.notes(), *skipped_files(context.library)):
             context.report(note)

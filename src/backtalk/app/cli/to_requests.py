@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from backtalk.app import requests
-from backtalk.app.rehearsal.request import RoomRequest
+from backtalk.app.rehearsal.room_request import RoomRequest
 from backtalk.app.requests import TrainingRequest
 from backtalk.app.settings import Paths
 from backtalk.app.transcription.detectors import Detector

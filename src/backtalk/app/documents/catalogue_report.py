@@ -6,7 +6,8 @@ from typing import Any
 
 from backtalk.catalogue.library import Library
 from backtalk.catalogue.problem import did_you_mean
-from backtalk.core.model.exercise import Dose, Exercise
+from backtalk.core.model.dose import Dose
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.routine import Programme, Routine
 from backtalk.core.prescription.contraindications import requested
 from backtalk.errors import BacktalkError

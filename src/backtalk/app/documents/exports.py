@@ -9,9 +9,9 @@ from pathlib import Path
 from backtalk.app import atomic_write
 from backtalk.app.context import Context
 from backtalk.app.documents import physio_report
+from backtalk.app.planning.due_today import past_of, wish_of
 from backtalk.app.planning.journals import existing, looked_into
-from backtalk.app.planning.planning import person_of
-from backtalk.app.planning.today import past_of, wish_of
+from backtalk.app.planning.requested_plan import person_of
 from backtalk.app.requests import ExportFormat, ExportRequest, TrainingRequest
 from backtalk.core.model.person import Person
 from backtalk.journal.csv_table import as_csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from backtalk.app.planning.planning import NOT_FITTED, Planned
+from backtalk.app.planning.requested_plan import NOT_FITTED, Planned
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Adjustment, Change
 from backtalk.core.model.duration import minutes_left

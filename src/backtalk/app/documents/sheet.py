@@ -7,7 +7,7 @@ from pathlib import Path
 from backtalk.app import atomic_write
 from backtalk.app.documents import html_page
 from backtalk.app.documents.sheet_content import STOP, SheetContent, content
-from backtalk.app.planning.planning import Planned
+from backtalk.app.planning.requested_plan import Planned
 from backtalk.language.phrasebook import Phrasebook
 
 _STYLE = """\

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backtalk.app.documents import plan_report
-from backtalk.app.planning.planning import NOT_FITTED, Planned
+from backtalk.app.planning.requested_plan import NOT_FITTED, Planned
 from backtalk.core.model import adjustments
 from backtalk.core.model.adjustments import Change
-from backtalk.core.model.exercise import Exercise, Side
+from backtalk.core.model.exercise import Exercise
+from backtalk.core.model.sides import Side
 from backtalk.core.session.pacing import framing
 from backtalk.language.phrasebook import Phrasebook
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from backtalk.app.documents import plan_report
-from backtalk.app.planning.today import Today
+from backtalk.app.planning.due_today import Today
 from backtalk.language.phrasebook import Phrasebook
 
 

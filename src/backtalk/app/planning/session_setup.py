@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backtalk.app.context import Context
-from backtalk.app.planning import household, journals, today
-from backtalk.app.planning.planning import (
+from backtalk.app.planning import due_today, household, journals
+from backtalk.app.planning.requested_plan import (
     Planned,
     planned,
     profile_of,
@@ -39,8 +39,8 @@ from backtalk.journal.sqlite_journal import SqliteJournal
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """What is known before a session."""
+class PreparedSession:
+    """A session that is ready to begin: what was requested, the plan, and whom to ask for."""
 
     request: TrainingRequest
     """What was requested; of a guest, while it is not known who it is."""
@@ -54,7 +54,7 @@ class Beginning:
         return self.planned.plan
 
 
-def beginning(request: TrainingRequest, context: Context, *, asks: bool) -> Beginning:
+def beginning(request: TrainingRequest, context: Context, *, asks: bool) -> PreparedSession:
     """Return what the requested session begins with.
 
     Only a session that `asks` questions asks who it is, too.
@@ -65,10 +65,10 @@ def beginning(request: TrainingRequest, context: Context, *, asks: bool) -> Begi
     """
     candidates = household.to_be_asked_for(request, context) if asks else ()
     known = replace(request, person=GUEST) if candidates else request
-    return Beginning(known, _to_train(known, context, asks=asks), candidates)
+    return PreparedSession(known, _to_train(known, context, asks=asks), candidates)
 
 
-def setup_of(begun: Beginning, journal: Journal, context: Context) -> SessionSetup:
+def setup_of(begun: PreparedSession, journal: Journal, context: Context) -> SessionSetup:
     """Return the setup of the session that `begun` describes, with what `journal` knows.
 
     Where it is to be asked who it is, it is that of a guest, and brings everyone's with it.
@@ -114,13 +114,13 @@ def _to_train(request: TrainingRequest, context: Context, *, asks: bool) -> Plan
 
     Where the session `asks`, a plan with nothing to train is refused only after the answers.
     """
-    past = today.past_of(request, context)
+    past = due_today.past_of(request, context)
     to_train = planned(routine_of(request, context.settings), request, context, past)
     if asks and not to_train.plan.sets:
         return _unfitted(to_train, context)
     if request.routine is None:
-        to_train = today.begun_today(request, context, past)
-    elif to_train.plan.sets and (objection := today.objection(to_train, context)):
+        to_train = due_today.begun_today(request, context, past)
+    elif to_train.plan.sets and (objection := due_today.objection(to_train, context)):
         context.report(f"{objection} You chose this one anyway.")
     refuse_untrainable(to_train.plan, context.words)
     return to_train
@@ -162,7 +162,7 @@ def _replanning(
 
 def _planned_now(request: TrainingRequest, context: Context, past: Past) -> Planned:
     if request.routine is None:
-        return today.begun_today(request, context, past)
+        return due_today.begun_today(request, context, past)
     return planned(request.routine, request, context, past)
 
 

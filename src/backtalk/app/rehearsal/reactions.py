@@ -9,7 +9,7 @@ import numpy as np
 
 from backtalk.core.model.events import Command
 from backtalk.ports import RATE_HZ, Pcm
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 
 ANSWER_WITHIN_S = 2.5
 """What was not understood this long after its end was not understood."""
@@ -57,13 +57,13 @@ class _Act:
 class Reactions:
     """Collects acts and the sound around them, then says which act answered which word."""
 
-    def __init__(self, said: tuple[Utterance, ...], stop_text: str) -> None:
+    def __init__(self, said: tuple[SpokenWords, ...], stop_text: str) -> None:
         """`stop_text` is what the stop clip says."""
         self._said = list(said)
         self._stop_text = stop_text
         self._acts: list[_Act] = []
 
-    def say(self, utterance: Utterance) -> None:
+    def say(self, utterance: SpokenWords) -> None:
         """Note that the person says `utterance`, after all that was said before."""
         self._said.append(utterance)
 
@@ -89,7 +89,7 @@ class Reactions:
         starts = (*(utterance.at_s for utterance in self._said[1:]), float("inf"))
         return [self._to(u, next_s) for u, next_s in zip(self._said, starts, strict=False)]
 
-    def _to(self, utterance: Utterance, limit_s: float) -> Reaction:
+    def _to(self, utterance: SpokenWords, limit_s: float) -> Reaction:
         latest_s = min(utterance.end_s + ANSWER_WITHIN_S, limit_s)
         for act in self._acts:
             if utterance.at_s < act.at_s <= latest_s:

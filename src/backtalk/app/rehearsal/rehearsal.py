@@ -30,7 +30,7 @@ from backtalk.journal.journal import Journal
 from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, BLOCK_S, RATE_HZ, Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip
-from backtalk.room.virtual_room import Utterance, VirtualRoom
+from backtalk.room.virtual_room import SpokenWords, VirtualRoom
 from backtalk.speaking.player import BARGE_IN_FRAMES, Player
 from backtalk.speaking.speech import Speech
 
@@ -47,7 +47,7 @@ _EXACT_S = 1e-9
 class RoomSetup:
     """The room of a rehearsal and who speaks in it."""
 
-    said: tuple[Utterance, ...] = ()
+    said: tuple[SpokenWords, ...] = ()
     """In the order of time."""
     echo_db: float | None = None
     noise: Pcm | None = None
@@ -191,7 +191,7 @@ class Rehearsal:
         answer = self._setup.answers(view.question.id)
         if answer is None:
             return
-        utterance = Utterance(self.now_s + ANSWERS_AFTER_S, *answer)
+        utterance = SpokenWords(self.now_s + ANSWERS_AFTER_S, *answer)
         self._room.say(utterance)
         self._reactions.say(utterance)
         self.report.timeline.append(TimelineEntry(utterance.at_s, "said", utterance.text))

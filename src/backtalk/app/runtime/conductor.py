@@ -133,6 +133,8 @@ class Conductor:
 
         An effect that fails does not take the others with it: the session is told and pauses.
         """
+        # Before the session answers: the reflex has latched already, and what the session decides
+        # now is about this stop.
         if isinstance(event, StopHeard):
             self._known_latch = self._player.last_latch
         for effect in self.session.handle(event, now_s):
@@ -148,11 +150,14 @@ class Conductor:
             now_s: the present time.
             until_s: deadlines before this are done now, at their own time; default `now_s`.
         """
+        # What was played comes first: a deadline may count from the end of that speech, and an
+        # answer in the inbox from the end of its question.
         self._report_played(now_s)
         while (event := self._inbox.wait(0.0)) is not None:
             self.post(event, now_s)
         limit_s = now_s if until_s is None else until_s
         while (deadline_s := self.session.next_deadline()) is not None and deadline_s <= limit_s:
+            # Live, a deadline that was missed is late: the session's time must not run backwards.
             self.post(Woken(), max(deadline_s, now_s) if until_s is None else deadline_s)
 
     def _failed(self, effect: Effect, error: Exception) -> None:
@@ -160,6 +165,7 @@ class Conductor:
         self._watch(TimelineEntry(self._player.frames / RATE_HZ, "trouble", reason))
         if isinstance(effect, Speak):
             self._player.play(self._speech.tone(Signal.ALARM, safety=True))
+            # It will never sound, and a session that waits for its end would wait for ever.
             self._inbox.post(SpeechFinished(effect.utterance))
         if reason not in self._troubles:
             self._troubles.add(reason)

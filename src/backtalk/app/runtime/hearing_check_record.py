@@ -17,7 +17,7 @@ from pathlib import Path
 
 from backtalk.app import atomic_write, log
 from backtalk.app.settings import Paths
-from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment
+from backtalk.app.voices.stored_voice import CLIPS_A_WORD, StoredVoice
 from backtalk.core.dialogue.hearing_check import EVERY_DAY, FIRST_TIME, Prompt
 from backtalk.core.model.events import Line, RoomLevels, phrase
 from backtalk.core.model.person import Person
@@ -44,7 +44,7 @@ def left_out_today(file: Path, now: datetime) -> bool:
 class Check:
     """The hearing check of one live session."""
 
-    enrolment: Enrolment
+    stored: StoredVoice
     file: Path
     """Where it is remembered how the check ended."""
     due: bool
@@ -56,7 +56,7 @@ class Check:
         """Return what the check asks for; the first one also learns how the person says words."""
         if not self.due:
             return ()
-        return FIRST_TIME if self.keeps and not self.enrolment.begun else EVERY_DAY
+        return FIRST_TIME if self.keeps and not self.stored.begun else EVERY_DAY
 
     def opening(self) -> tuple[Line, ...]:
         """Return what is said about a check that is left out: it is never left out silently."""
@@ -76,7 +76,7 @@ def check_of(
     file = paths.hearing_check(person)
     if leave_out:
         remember(file, CheckResult.SKIPPED, now)
-    return Check(Enrolment(paths.voice_clips(person)), file, not left_out_today(file, now), keeps)
+    return Check(StoredVoice(paths.voice_clips(person)), file, not left_out_today(file, now), keeps)
 
 
 class CheckRecorder:
@@ -96,7 +96,7 @@ class CheckRecorder:
         """
         clip = self._listener.last_utterance()
         if keep and len(clip):
-            self._check.enrolment.keep(keep, clip)
+            self._check.stored.keep(keep, clip)
             self._kept += 1
         return self._listener.room_levels()
 
@@ -115,7 +115,7 @@ class CheckRecorder:
     def _learn(self) -> None:
         try:
             with log.timed(_LOG, "learning a voice"):
-                head = self._check.enrolment.adapt()
+                head = self._check.stored.adapt()
             self._listener.adopt(Spotter(head))
         except BacktalkError as error:  # the built-in spotter goes on listening: nothing is lost
             log.fault(_LOG, "learning a voice", error)

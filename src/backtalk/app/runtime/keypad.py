@@ -1,6 +1,6 @@
 """What a key does: it stops, or it answers what the coach waits for.
 
-A keyboard has no key for ten, and whoever has the worst pain types 1 and 0; taken one by one they
+A keyboard has no key for ten, so the worst pain is typed as 1 and 0; taken one by one they
 would be a one. So a '1' waits a moment for a '0', and only while a score is asked for. A stop
 never waits, and comes before anything that does.
 """

@@ -26,7 +26,7 @@ ANSWERS = {
     "w": Command.WHY,
 }
 """What a key answers while the session waits; every other key is a stop. Ten is typed as 1 and 0,
-which is the business of `keypad`."""
+which `keypad` puts together."""
 
 _POLL_S = 0.1
 

@@ -1,4 +1,4 @@
-"""What a terminal shows while a session runs, for whoever looks. Nobody has to."""
+"""What a terminal shows while a session runs, for anyone who looks; training needs no screen."""
 
 from __future__ import annotations
 

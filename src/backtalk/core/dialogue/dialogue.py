@@ -39,7 +39,7 @@ class Question:
     wait_s: float
     """Patience after the last word of the question."""
     id: str = ""
-    """What it is about, for whoever answers by other means than speech; '' where it has no name."""
+    """What it is about, for an answer by other means than speech; '' where it has no name."""
     needs_key: bool = False
     """Whether only a key may answer, because the voice was not heard well enough."""
     first: tuple[Line, ...] = ()

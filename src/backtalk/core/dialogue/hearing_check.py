@@ -5,7 +5,8 @@ Once in silence and once over the coach's own voice; the first time three times 
 piece of advice drawn from what was measured. A check that fails ends with the offer of the keys,
 and only a key accepts it. It can be left out for a day, by saying so; never silently.
 
-A dialogue like the others: it knows neither time nor phases, and it measures nothing itself.
+A dialogue like the others: it knows neither the time nor the session's states, and it measures
+nothing itself.
 """
 
 from __future__ import annotations
@@ -46,13 +47,11 @@ class Prompt:
     word: Command
     keep: str = ""
     """The phrase that the sound is kept for as an example; '' keeps nothing."""
-    over_voice: bool = False
-    """Whether the coach goes on speaking meanwhile."""
 
 
 EVERY_DAY = (
     Prompt(phrase("say_stop"), Command.STOP),
-    Prompt(phrase("say_stop_over_me"), Command.STOP, over_voice=True),
+    Prompt(phrase("say_stop_over_me"), Command.STOP),
 )
 FIRST_TIME = (
     Prompt(phrase("say_stop"), Command.STOP, "stop"),
@@ -61,7 +60,7 @@ FIRST_TIME = (
     Prompt(phrase("say_pain"), Command.PAIN, "pain"),
     Prompt(phrase("say_pain_again"), Command.PAIN, "pain"),
     Prompt(phrase("say_pain_again"), Command.PAIN, "pain"),
-    Prompt(phrase("say_stop_over_me"), Command.STOP, over_voice=True),
+    Prompt(phrase("say_stop_over_me"), Command.STOP),
 )
 ONLY_HERE = frozenset(
     {
@@ -78,7 +77,7 @@ _BY_KEY = frozenset({Command.CONTINUE})
 
 
 class HearingCheck(Unrecorded):
-    """One check. Opened anew, it goes on with the word, or the key, that it was waiting for."""
+    """One check. Opened again, it goes on with the word, or the key, that it was waiting for."""
 
     def __init__(self, prompts: tuple[Prompt, ...] = EVERY_DAY) -> None:
         """`prompts` are the words to be said, in order; at least one."""
@@ -127,7 +126,7 @@ class HearingCheck(Unrecorded):
         return self._ask()
 
     def unanswered(self) -> Reply:
-        """Measure why nothing was heard; nobody at the keys ends the session."""
+        """Measure why nothing was heard; once only keys are left, silence ends the session."""
         if self.result is CheckResult.FAILED:
             return Verdict(Decision.END, (phrase("no_answer"),))
         self._heard = False

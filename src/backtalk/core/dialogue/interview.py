@@ -1,11 +1,11 @@
 """The questions before a session, as a dialogue: one after another, until all are answered.
 
 What is unclear is asked again twice and then left for the keyboard; 'why' gives the reason and
-asks again; 'back' takes the last answer back and asks for it anew. What was understood of the red
+asks again; 'back' takes the last answer back and asks for it again. What was understood of the red
 flags is read back before anything follows from it. A 'yes' to a red flag ends the session with a
 clear word about whom to call, and so does a back that is too bad for training. Without an answer
-nothing begins: silence is never taken for a 'no'. A dialogue like the others: it knows neither
-time nor phases.
+nothing begins: silence never counts as a 'no'. A dialogue like the others: it knows neither
+the time nor the session's states.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ YOUR_DOCTOR = "your doctor"
 
 
 class Interview:
-    """One person's questions. Opened anew, it goes on with the one that was being asked."""
+    """One person's questions. Opened again, it goes on with the one that was being asked."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class Interview:
     def unanswered(self) -> Reply:
         """Ask again twice, then by keys; then there is no session.
 
-        Whoever raised a red flag and then says nothing may need help: there the flag stands.
+        A person who raised a red flag and then says nothing may need help: there the flag stands.
         """
         item = self.asked
         refusal = self._refusal()

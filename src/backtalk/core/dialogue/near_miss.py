@@ -31,5 +31,5 @@ class NearMissQuestion(Unrecorded):
         return Verdict(_DECISIONS[command]) if command in _DECISIONS else None
 
     def unanswered(self) -> Reply:
-        """Somebody who does not answer may not be able to."""
+        """Silence counts as pain: a person who does not answer may not be able to."""
         return Verdict(Decision.HURT)

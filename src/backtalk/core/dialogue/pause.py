@@ -1,4 +1,4 @@
-"""A pause: reminds now and then; ends the session when nobody comes back."""
+"""A pause: reminds now and then; ends the session when no one comes back."""
 
 from __future__ import annotations
 

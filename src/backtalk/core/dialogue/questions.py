@@ -1,8 +1,8 @@
 """What the coach asks a person, each question once: its words, its reason, how it is answered.
 
 Plain words for the ear, one thing at a time. The questions are no examination: a 'yes' to a red
-flag sends the person to somebody who can examine. Which of them are asked when is the business of
-`interview`, what follows for a plan that of `answered`.
+flag sends the person to someone who can examine them. `interview` says which of them are asked and
+when; `profile_from_answers` says what the answers mean for a plan.
 
 The red flags follow the usual lists for low back pain (cauda equina, fracture, infection, tumour);
 the others are the catalogue's own: starting points, contraindications and cautions.

@@ -1,7 +1,7 @@
 """Reading back the answers to the red flags, before anything follows from them.
 
-A misheard 'no' would hide an illness, and a misheard 'yes' would send somebody to the emergency
-number for nothing. So each 'yes' is read back at once, and the whole after the last flag where all
+A misheard 'no' would hide an illness, and a misheard 'yes' would have a healthy person call the
+emergency number. So each 'yes' is read back at once, and the whole after the last flag where all
 were answered with no.
 """
 

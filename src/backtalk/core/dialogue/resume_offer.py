@@ -1,6 +1,6 @@
 """Going on with a session that broke off: whether it may be offered, and where it goes on.
 
-Offered after the questions, never before: whoever has a red flag, or a back too bad for training,
+Offered after the questions, never before: a person with a red flag, or a back too bad for training,
 is not asked to go on.
 """
 

@@ -77,7 +77,7 @@ class WhoIsIt(Unrecorded):
     def _is(self, person: Person) -> Verdict:
         self.over, self.found = True, person
         if person.is_guest:
-            return Verdict(Decision.GO_ON, (phrase("somebody_new"),))
+            return Verdict(Decision.GO_ON, (phrase("someone_new"),))
         greeting = (phrase("hello", name=person.name),) if person.is_named else ()
         return Verdict(Decision.GO_ON, greeting)
 

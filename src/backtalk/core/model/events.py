@@ -54,7 +54,7 @@ class Command(Enum):
 
 
 STOP_CLASS = frozenset({Command.PAIN, Command.STOP, Command.UNWELL})
-"""Acted on at the first sign, from every phase."""
+"""Acted on at the first sign, in every state."""
 
 SCORES = (
     Command.ZERO,

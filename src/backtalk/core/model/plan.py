@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from backtalk.core.model.adjustments import Adjustment, Change, of
 from backtalk.core.model.events import Line
-from backtalk.core.model.exercise import Exercise, Side
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.routine import Routine
+from backtalk.core.model.sides import Side
 
 TRANSITION_REST_S = 15.0
 """Rest between two exercises where the source names none."""

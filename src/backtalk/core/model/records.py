@@ -7,29 +7,15 @@ completes) is for the journal to say; what was *done* after pain is said here, b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from backtalk.core.model.events import Command
 
 Fact = str | int | float
-_IN_THE_JOURNAL = {"set_number": "set"}
+JOURNAL_NAMES = {"set_number": "set"}
 """Field to its name in the journal, where that is not the field's own."""
-_WHERE_MISSING: dict[str, dict[str, Fact]] = {
-    "session": {"routine": "", "sets": 0},
-    "set": {"set": 1, "side": "", "repetitions": 0, "hold_s": 0.0, "variation": ""},
-    "stop": {"exercise": "", "set": 0, "repetition": 0},
-    "doctor agreed": {"exercise": ""},
-    "sound lost": {"reason": ""},
-    "trouble": {"reason": ""},
-    "step": {"exercise": "", "direction": "easier"},
-    "left out": {"exercise": ""},
-    "closing": {"sets_done": 0},
-}
-"""Kind to the facts that journals of earlier versions may lack, and what they stand for then.
-The first journals knew a step to something easier only."""
 
 
 class PainAction(Enum):
@@ -61,7 +47,7 @@ class Record:
     def facts(self) -> dict[str, Fact]:
         """The content by name, as the journal keeps it: plain strings and numbers."""
         return {
-            _IN_THE_JOURNAL.get(field.name, field.name): _plain(getattr(self, field.name))
+            JOURNAL_NAMES.get(field.name, field.name): _plain(getattr(self, field.name))
             for field in fields(self)
             if getattr(self, field.name) is not None
         }
@@ -232,39 +218,3 @@ class SessionClosed(Record):
 def _plain(value: Fact | Enum) -> Fact:
     fact: Fact = value.value if isinstance(value, Enum) else value
     return int(fact) if isinstance(fact, bool) else fact
-
-
-_KINDS: dict[str, type[Record]] = {each.kind: each for each in Record.__subclasses__()}
-_ENUMS: dict[str, dict[str, type[Enum]]] = {
-    "stop": {"word": Command},
-    "hearing check": {"result": CheckResult},
-    "pain handled": {"action": PainAction},
-}
-"""Kind to those of its facts that are one of an enumeration."""
-
-
-def record_of(kind: str, facts: Mapping[str, Fact]) -> Record:
-    """Return the record of `kind` with `facts`, as `facts` of a record gave them.
-
-    Facts that an earlier version did not write yet may be missing.
-
-    Raises:
-        ValueError: there is no such kind, or its facts are not those of the kind.
-    """
-    if kind not in _KINDS:
-        raise ValueError(f"no record is of the kind {kind!r}")
-    whole = {**_WHERE_MISSING.get(kind, {}), **facts}
-    if kind == SetDone.kind:  # a set was once written without what was asked for
-        whole.setdefault("planned", whole["repetitions"])
-    if kind == QuestionAnswered.kind:
-        whole["consent"] = bool(whole.get("consent", False))
-    names = {_IN_THE_JOURNAL.get(each.name, each.name): each.name for each in fields(_KINDS[kind])}
-    enums = _ENUMS.get(kind, {})
-    try:
-        values: dict[str, Any] = {
-            names[name]: enums[name](value) if name in enums else value
-            for name, value in whole.items()
-        }
-        return _KINDS[kind](**values)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"these are not the facts of {kind!r}: {sorted(facts)}") from error

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backtalk.core.model.adjustments import Adjustment, Change
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.dose_steps import FIRST_REPETITIONS, fewer, shorter
-from backtalk.core.model.exercise import Dose, Exercise
+from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.profile import Profile
 from backtalk.core.prescription import rules
 from backtalk.core.prescription.rules import DoseRule

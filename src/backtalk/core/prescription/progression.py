@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from backtalk.core.model.dose import Dose
 from backtalk.core.model.dose_steps import (
     CEILING_SHARE,
     FIRST_REPETITIONS,
@@ -17,7 +18,7 @@ from backtalk.core.model.dose_steps import (
     shorter,
 )
 from backtalk.core.model.events import Line
-from backtalk.core.model.exercise import Dose, Exercise
+from backtalk.core.model.exercise import Exercise
 
 
 @dataclass(frozen=True)

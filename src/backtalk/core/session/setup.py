@@ -1,4 +1,4 @@
-"""What a session begins with: one frozen value, whoever trains and whatever is asked."""
+"""What a session begins with: one frozen value for every person and every set of questions."""
 
 from __future__ import annotations
 

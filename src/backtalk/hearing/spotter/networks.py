@@ -41,7 +41,6 @@ class Networks:
         """
         return Spotter(
             self.head,
-            near_miss_margin=self.head.near_miss_margin,
             network=self.wideband,
             embedding=self.embedding,
         )

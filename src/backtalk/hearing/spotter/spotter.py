@@ -115,6 +115,7 @@ class Spotter:
         self._mels = np.tile(self._quiet_mels, (KEPT_CHUNKS, 1))
         self._bands = np.tile(self._quiet_bands, (KEPT_CHUNKS, 1))
         self._unheard: deque[Floats] = deque(maxlen=KEPT_CHUNKS)
+        # A word may have begun before the first block: the quiet ahead of it is computed with it.
         self._pending = LOOK_BACK_STEPS
         self._embeddings: Floats = np.zeros((0, VALUES), np.float32)
         self._peaks = PeakPicker(self._head, self._near_miss_margin)
@@ -155,6 +156,7 @@ class Spotter:
         known_frames = self._fed_frames - len(self._waiting)
         self._fed_frames += len(block)
         seen: list[Detection] = []
+        # Chunks overlap by 30 ms: the last mel window of a step reaches into the next one.
         while len(sound) >= CHUNK_FRAMES:
             self._take(sound[:CHUNK_FRAMES])
             seen += self._look((known_frames + CHUNK_FRAMES) / RATE_HZ)

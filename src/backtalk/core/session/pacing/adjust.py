@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from backtalk.core.model.dose import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.dose_steps import CEILING_SHARE, SHORTEST_HOLD_S, fewer, shorter
 from backtalk.core.model.duration import whole_minutes
 from backtalk.core.model.events import Line, phrase
-from backtalk.core.model.exercise import MAX_HOLD_S, MAX_REPETITIONS
 from backtalk.core.model.plan import ExerciseSet
 
 _MORE_SHARE = 4 / 3
@@ -21,14 +21,14 @@ _MORE_SHARE = 4 / 3
 
 
 @dataclass(frozen=True)
-class Step:
+class DoseStep:
     """A change for the sets still to come of an exercise, and the words for it."""
 
     change: Callable[[ExerciseSet], ExerciseSet]
     says: tuple[Line, ...]
 
 
-def easier(exercise_set: ExerciseSet) -> Step | None:
+def easier(exercise_set: ExerciseSet) -> DoseStep | None:
     """Return the next easier step for `exercise_set`, or None where there is none left."""
     if exercise_set.variation > 0:
         return _to_variation(exercise_set, exercise_set.variation - 1)
@@ -40,7 +40,7 @@ def easier(exercise_set: ExerciseSet) -> Step | None:
     return None
 
 
-def harder(exercise_set: ExerciseSet) -> Step | None:
+def harder(exercise_set: ExerciseSet) -> DoseStep | None:
     """Return the next harder step for `exercise_set`, or None where there is none left."""
     if exercise_set.variation + 1 < len(exercise_set.exercise.variations):
         return _to_variation(exercise_set, exercise_set.variation + 1)
@@ -58,22 +58,22 @@ def harder(exercise_set: ExerciseSet) -> Step | None:
     return _to_repetitions(exercise_set, more) if more > exercise_set.repetitions else None
 
 
-def _to_variation(exercise_set: ExerciseSet, variation: int) -> Step:
+def _to_variation(exercise_set: ExerciseSet, variation: int) -> DoseStep:
     words = exercise_set.exercise.variations[variation].say
     says: Line = words or phrase("variation_standard")
-    return Step(lambda b: replace(b, variation=variation), (says,))
+    return DoseStep(lambda b: replace(b, variation=variation), (says,))
 
 
-def _to_hold(exercise_set: ExerciseSet, hold_s: float) -> Step:
+def _to_hold(exercise_set: ExerciseSet, hold_s: float) -> DoseStep:
     count, minutes = exercise_set.repetitions, whole_minutes(hold_s)
     if minutes is not None:
         says = phrase("hold_now_minutes", count=count, minutes=minutes)
     else:
         says = phrase("hold_now", count=count, seconds=round(hold_s))
-    return Step(lambda b: replace(b, hold_s=hold_s), (says,))
+    return DoseStep(lambda b: replace(b, hold_s=hold_s), (says,))
 
 
-def _to_repetitions(exercise_set: ExerciseSet, repetitions: int) -> Step:
+def _to_repetitions(exercise_set: ExerciseSet, repetitions: int) -> DoseStep:
     """Change the set to `repetitions`, and the other sets of a series in proportion."""
     scale = repetitions / exercise_set.repetitions
 
@@ -81,4 +81,4 @@ def _to_repetitions(exercise_set: ExerciseSet, repetitions: int) -> Step:
         scaled = max(1, min(MAX_REPETITIONS, round(other.repetitions * scale)))
         return replace(other, repetitions=scaled)
 
-    return Step(change, (phrase("repetitions_now", count=repetitions),))
+    return DoseStep(change, (phrase("repetitions_now", count=repetitions),))

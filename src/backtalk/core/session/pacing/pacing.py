@@ -1,16 +1,18 @@
-"""When each cue of a set sounds: a set becomes stages, a stage becomes timed beats.
+"""When each cue of a set sounds: a set becomes stages, a stage becomes timed cues.
 
-Pure arithmetic. A stage may open with speech of unknown length; its beats count from the end of
-that speech. Beats never depend on how long a cue takes to say, so counts keep their distance.
+Pure arithmetic. A stage may open with speech of unknown length; its cues count from the end of
+that speech. When they sound never depends on how long a cue takes to say, so counts keep their
+distance.
 """
 
 from __future__ import annotations
 
 from backtalk.core.model.duration import MINUTE_S, MINUTES_FROM_S, whole_minutes
 from backtalk.core.model.events import Line, Signal, phrase
-from backtalk.core.model.exercise import Sides
 from backtalk.core.model.plan import ExerciseSet
+from backtalk.core.model.sides import Sides
 from backtalk.core.session.machine.states import State
+from backtalk.core.session.pacing.set_lines import LONG_HOLD_S, side_line
 from backtalk.core.session.pacing.stage import Cue, Stage
 
 SETTLE_S = 4.0
@@ -21,8 +23,6 @@ READY_LEAD_S = 2.5
 """'Get ready' comes this long before the work."""
 DONE_LEAD_S = 0.5
 """The tone that ends a set sounds this long before the set is over, clear of the next words."""
-LONG_HOLD_S = 3.0
-"""Holds from this length on are announced and counted down; shorter ones are part of the tempo."""
 HALF_WAY_FROM_S = 8.0
 """Holds from this length on name their half."""
 LAST_TEN_FROM_S = 30.0
@@ -93,6 +93,7 @@ def work(exercise_set: ExerciseSet, done: int = 0, pace: float = 1.0) -> Stage:
         cues.append(Cue(start_s + length_s, repetitions_done=number))
     total_s = max(0, exercise_set.repetitions - done) * length_s
     if cues:
+        # Before the last one, which completes the set: the timer needs cues in the order of time.
         cues.insert(-1, Cue(total_s - DONE_LEAD_S, signal=Signal.DONE))
     return Stage((), tuple(cues), total_s)
 
@@ -115,7 +116,7 @@ def _counted(exercise_set: ExerciseSet, number: int, start_s: float) -> Cue:
 
 
 def _breathed(exercise_set: ExerciseSet, number: int, start_s: float, tempo_s: float) -> list[Cue]:
-    """Return the beats of one breath: in for half the tempo, held, out for the other half."""
+    """Return the cues of one breath: in for half the tempo, held, out for the other half."""
     top_s, hold_s = start_s + tempo_s / 2, exercise_set.hold_s
     last = number == exercise_set.repetitions and number > 1
     inward = (phrase("last_one") if last else phrase("count", number=number), phrase("breathe_in"))
@@ -174,80 +175,3 @@ def _hold_line(seconds: float) -> Line:
     if minutes is not None:
         return phrase("hold_minutes", minutes=minutes)
     return phrase("hold", seconds=round(seconds))
-
-
-def side_line(exercise_set: ExerciseSet) -> Line | None:
-    """Return the sentence that names the side of `set`, or None where there is none."""
-    return (
-        exercise_set.exercise.words.side(exercise_set.side)
-        if exercise_set.side is not None
-        else None
-    )
-
-
-def dose_line(exercise_set: ExerciseSet) -> Line:
-    """Return the sentence that says how much of `set` there is to do."""
-    count = exercise_set.repetitions
-    if exercise_set.exercise.dose.breath:
-        return phrase("dose_breaths", count=count)
-    if exercise_set.hold_s >= LONG_HOLD_S:
-        return _dose_held_line(count, exercise_set.hold_s)
-    return phrase("dose_counted", count=count)
-
-
-def _dose_held_line(count: int, seconds: float) -> Line:
-    minutes = whole_minutes(seconds)
-    if minutes is not None:
-        return phrase("dose_held_minutes", count=count, minutes=minutes)
-    return phrase("dose_held", count=count, seconds=round(seconds))
-
-
-def description(exercise_set: ExerciseSet, *, times_heard: int) -> tuple[Line, ...]:
-    """Return how to do `set`, short from the third time on.
-
-    Args:
-        exercise_set: what comes.
-        times_heard: how often the person has heard this exercise described before.
-    """
-    words = exercise_set.exercise.words
-    full = times_heard < 2  # noqa: PLR2004  'the third time and later' of the catalogue issue
-    lines: list[Line] = [*words.setup] if full else [words.short]
-    side = side_line(exercise_set)
-    if side:
-        lines.append(side)
-    if full:
-        lines += [*words.do, words.mind]
-    variation = exercise_set.exercise.variations[exercise_set.variation].say
-    if variation:
-        lines.append(variation)
-    lines.append(dose_line(exercise_set))
-    return tuple(lines)
-
-
-def name_line(exercise_set: ExerciseSet) -> Line:
-    """Return the sentence that names the exercise of `set`."""
-    return phrase("exercise_name", name=exercise_set.exercise.name)
-
-
-def reminder(exercise_set: ExerciseSet, done: int, *, in_place: bool) -> tuple[Line, ...]:
-    """Return what to say before going on with `set` after `done` repetitions.
-
-    `in_place` tells whether the person is still in position and needs no name or side.
-    """
-    more = 0 < done < exercise_set.repetitions
-    lines: tuple[Line, ...] = (phrase("from_repetition", number=done + 1),) if more else ()
-    if in_place:
-        return lines
-    side = side_line(exercise_set)
-    return (*lines, name_line(exercise_set), *((side,) if side else ()))
-
-
-def coming_lines(exercise_set: ExerciseSet) -> tuple[Line, ...]:
-    """Return what a rest says of `set`, which comes after it."""
-    if exercise_set.opens_exercise:
-        return (phrase("comes_next", name=exercise_set.exercise.name),)
-    side = side_line(exercise_set)
-    number = phrase("next_set", number=exercise_set.set_number, count=exercise_set.set_count)
-    # Not the hold: it is known, and rests of 10 s have no time for more words.
-    count = phrase("dose_counted", count=exercise_set.repetitions)
-    return (number, *((side,) if side else ()), count)

@@ -10,18 +10,7 @@ from backtalk.core.model.events import Command, Line, phrase
 from backtalk.core.model.plan import ExerciseSet, Plan
 from backtalk.core.session.machine.states import BREAKS, State
 from backtalk.core.session.pacing.framing import why
-from backtalk.core.session.pacing.pacing import reminder, side_line
-
-QUESTIONS = frozenset(
-    {
-        Command.WHAT_NOW,
-        Command.HOW_LONG,
-        Command.HOW_MANY,
-        Command.WHAT_NEXT,
-        Command.WHY,
-        Command.HELP,
-    }
-)
+from backtalk.core.session.pacing.set_lines import reminder, side_line
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class View:
 
 
 def reply(question: Command, view: View) -> tuple[Line, ...]:
-    """Return the answer to `question`, one of `QUESTIONS`."""
+    """Return the answer to `question`: what, how, why or help."""
     answers = {
         Command.WHAT_NOW: _what_now,
         Command.HOW_LONG: _how_long,

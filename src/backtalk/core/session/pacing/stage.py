@@ -26,7 +26,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stretch of the session: opening speech, then beats on a clock, then over."""
+    """A stretch of the session: opening speech, then cues on a clock, then over."""
 
     opening: tuple[Line, ...]
     cues: tuple[Cue, ...]

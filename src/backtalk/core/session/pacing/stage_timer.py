@@ -1,4 +1,4 @@
-"""Where a session stands within its stage: which beats are due and when it wants to be woken.
+"""Where a session stands within its stage: which cues are due and when it wants to be woken.
 
 Holds the stage, the moment its clock started and the next cue; knows no session and no device.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from backtalk.core.session.pacing.stage import Cue, Stage
 
 _EXACT_S = 1e-6
+"""Deadlines are sums of floats: the moment that was asked for may come out a hair too early."""
 
 
 class StageTimer:
-    """Plays one stage at a time: beats come due in order, then the stage is over."""
+    """Plays one stage at a time: cues come due in order, then the stage is over."""
 
     def __init__(self) -> None:
         self._stage: Stage | None = None
@@ -34,7 +35,7 @@ class StageTimer:
             self._started_s, self._opening = now_s, None
 
     def due(self, now_s: float) -> tuple[Cue, ...]:
-        """Return the beats that have come due since the last call, in order."""
+        """Return the cues that have come due since the last call, in order."""
         if self._stage is None or self._started_s is None:
             return ()
         first = self._next
@@ -47,6 +48,7 @@ class StageTimer:
         """Return the planned end of the stage once it has passed, else None."""
         if self._stage is None or self._started_s is None:
             return None
+        # Not `now_s`: the next stage begins at the planned end, so that lateness does not add up.
         end_s = self._at(self._stage.length_s)
         return end_s if end_s <= now_s + _EXACT_S else None
 

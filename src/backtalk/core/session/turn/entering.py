@@ -21,7 +21,7 @@ from backtalk.core.model.effects import Chime, Effect
 from backtalk.core.model.events import Line, Signal, phrase
 from backtalk.core.session.machine.memory import Memory
 from backtalk.core.session.machine.states import WORKING, State
-from backtalk.core.session.pacing import framing, pacing
+from backtalk.core.session.pacing import framing, pacing, set_lines
 from backtalk.core.session.pacing.stage import Stage
 from backtalk.core.session.turn.closing import closing_words, records_of_beginning, records_of_end
 
@@ -117,15 +117,15 @@ def _introducing(arrival: Arrival) -> Beginning:
     if arrival.trigger in _TAKEN_UP and position.times_described:
         return _taking_up(arrival)
     first = phrase("next_exercise" if position.index else "first_exercise")
-    described = pacing.description(position.exercise_set, times_heard=position.times_described)
-    lines = (*arrival.before, first, pacing.name_line(position.exercise_set), *described)
+    described = set_lines.description(position.exercise_set, times_heard=position.times_described)
+    lines = (*arrival.before, first, set_lines.name_line(position.exercise_set), *described)
     memory = replace(arrival.memory, position=position.being_described())
     return Beginning(memory, pacing.introduction(lines, pacing.SETTLE_NEW_POSITION_S))
 
 
 def _taking_up(arrival: Arrival) -> Beginning:
     position, in_place = arrival.memory.position, arrival.source in WORKING
-    reminder = pacing.reminder(position.exercise_set, position.done, in_place=in_place)
+    reminder = set_lines.reminder(position.exercise_set, position.done, in_place=in_place)
     settle_s = pacing.SETTLE_S if in_place else pacing.SETTLE_NEW_POSITION_S
     return Beginning(arrival.memory, pacing.introduction((*arrival.before, *reminder), settle_s))
 
@@ -145,7 +145,7 @@ def _resting(arrival: Arrival) -> Beginning:
     coming = arrival.memory.position.exercise_set
     longer = arrival.trigger == "rest_longer"
     rest_s = arrival.left_s + MORE_REST_S if longer else coming.rest_before_s
-    lines = () if longer else pacing.coming_lines(coming)
+    lines = () if longer else set_lines.coming_lines(coming)
     stage = pacing.resting(rest_s, lines, then_work=not coming.opens_exercise)
     return Beginning(arrival.memory, stage)
 

@@ -21,7 +21,7 @@ from backtalk.errors import BacktalkError
 from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm, Recogniser
-from backtalk.room.virtual_room import Utterance
+from backtalk.room.virtual_room import SpokenWords
 from backtalk.speaking.rendering import SPEECH_LEVEL_DB, RenderedSpeech, level
 
 PERSON_VOICE = "en-gb+f3"
@@ -107,12 +107,12 @@ def set_up_room(request: RoomRequest, paths: Paths) -> RoomSetup:
     )
 
 
-def _spoken(request: RoomRequest, paths: Paths) -> list[Utterance]:
+def _spoken(request: RoomRequest, paths: Paths) -> list[SpokenWords]:
     if not request.say:
         return []
     timed = [_timed(item, "--say", "35:pain") for item in request.say]
     with wiring.open_voice(request.voice, paths) as person:
-        return [Utterance(at_s, text, person.pcm(text, PERSON_WPM)) for at_s, text in timed]
+        return [SpokenWords(at_s, text, person.pcm(text, PERSON_WPM)) for at_s, text in timed]
 
 
 def _answers(request: RoomRequest, paths: Paths) -> Callable[[str], tuple[str, Pcm] | None]:
@@ -140,10 +140,11 @@ def _answer(item: str) -> tuple[str, str]:
     return question.strip(), words.strip()
 
 
-def _played(request: RoomRequest) -> list[Utterance]:
+def _played(request: RoomRequest) -> list[SpokenWords]:
     timed = [_timed(item, "--say-wav", "35:pain.wav") for item in request.say_wav]
     return [
-        Utterance(at_s, Path(name).stem, level(recordings.read(Path(name)))) for at_s, name in timed
+        SpokenWords(at_s, Path(name).stem, level(recordings.read(Path(name))))
+        for at_s, name in timed
     ]
 
 

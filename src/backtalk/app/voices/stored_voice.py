@@ -31,7 +31,7 @@ CONFUSABLE = 0.3
 ADAPTED = "head.npz"
 
 
-class Enrolment:
+class StoredVoice:
     """The clips of one person."""
 
     def __init__(self, folder: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from backtalk.app.context import Context
 from backtalk.app.planning.journals import history_of
-from backtalk.app.planning.planning import (
+from backtalk.app.planning.requested_plan import (
     NO_PAST,
     Planned,
     person_of,

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from backtalk.app import recordings
 from backtalk.app.settings import Settings
-from backtalk.app.voices.enrolment import CLIPS_A_WORD, Enrolment, refuse_confusable
+from backtalk.app.voices.stored_voice import CLIPS_A_WORD, StoredVoice, refuse_confusable
 from backtalk.core.model.events import Line, phrase
 from backtalk.errors import BacktalkError
 from backtalk.hearing.acoustics.recent_sound import RecentSound
@@ -39,17 +39,17 @@ class Studio(Protocol):
         """Say `lines`, listen, and return the voice that followed; empty where there was none."""
 
 
-def from_recordings(word: str, files: Sequence[Path], enrolment: Enrolment) -> int:
+def from_recordings(word: str, files: Sequence[Path], stored: StoredVoice) -> int:
     """Learn `word` from `files`; return how many there were.
 
     Raises:
         BacktalkError: a file is no sound, or the word is too like another.
     """
-    learn(word, [recordings.read(file) for file in files], enrolment)
+    learn(word, [recordings.read(file) for file in files], stored)
     return len(files)
 
 
-def by_voice(word: str, studio: Studio, enrolment: Enrolment) -> None:
+def by_voice(word: str, studio: Studio, stored: StoredVoice) -> None:
     """Ask for `word` three times and learn it.
 
     Raises:
@@ -59,10 +59,10 @@ def by_voice(word: str, studio: Studio, enrolment: Enrolment) -> None:
     for number in range(CLIPS_A_WORD):
         asked = phrase("enrol_word" if number == 0 else "enrol_again", word=word)
         clips.append(_heard(studio, asked))
-    learn(word, clips, enrolment)
+    learn(word, clips, stored)
 
 
-def learn(word: str, clips: Sequence[Pcm], enrolment: Enrolment) -> None:
+def learn(word: str, clips: Sequence[Pcm], stored: StoredVoice) -> None:
     """Keep `clips` as examples of `word` and adapt the spotter to them.
 
     Raises:
@@ -71,8 +71,8 @@ def learn(word: str, clips: Sequence[Pcm], enrolment: Enrolment) -> None:
     if word not in USUAL_WORDS:
         refuse_confusable(word, clips)
     for clip in clips:
-        enrolment.keep(word, clip)
-    enrolment.adapt()
+        stored.keep(word, clip)
+    stored.adapt()
 
 
 def _heard(studio: Studio, asked: Line) -> Pcm:
