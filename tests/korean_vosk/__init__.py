@@ -1,0 +1,8 @@
+"""A real Vosk model for tests: a small Korean one, taken for an English one.
+
+Real models differ from the tiny one of `tests.tiny_vosk` in size, file formats, i-vectors and the
+name of the unknown word. This one comes as a package of the development dependencies; nobody states
+a licence, so it is only read where it lies and never copied into the project. The grammar's symbol
+tables are rewritten, so that Korean words answer to English names; how they sound stays Korean.
+So a test may ask whether the whole path works, and never whether a word is recognised.
+"""
