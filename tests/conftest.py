@@ -8,11 +8,15 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from backtalk.hearing.vosk.recogniser import VoskRecogniser, open_recogniser
+from tests.korean_vosk import disguise
+from tests.needs import needs
 from tests.tiny_vosk.build import EARLY, TINY
 
 BUILDER = Path(__file__).parent / "tiny_vosk"
@@ -107,3 +111,27 @@ def tiny_vosk_model(_tiny_vosk_models: Path) -> Path:
 def tiny_vosk_early(_tiny_vosk_models: Path) -> Path:
     """The same model, showing a word as soon as it is the best guess: early, and it may flip."""
     return _tiny_vosk_models / EARLY
+
+
+@pytest.fixture(scope="session")
+def _opened_real_vosk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VoskRecogniser]:
+    """Vosk with the disguised Korean model, opened once for all tests: it takes half a gigabyte."""
+    model = disguise.installed_model()
+    needs(model, f"the package {disguise.PACKAGE} is not installed")
+    assert model is not None
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)
+    root = tmp_path_factory.getbasetemp() if cache is None else cache.mkdir("korean_vosk")
+    folder = root / disguise.key(model)
+    disguise.disguise_once(model, folder)
+    recogniser = open_recogniser(folder, root / "opened")
+    yield recogniser
+    recogniser.close()
+
+
+@pytest.fixture
+def real_vosk(_opened_real_vosk: VoskRecogniser) -> VoskRecogniser:
+    """Vosk with a real model, whose words are English and whose acoustics are Korean."""
+    _opened_real_vosk.reset()
+    return _opened_real_vosk

@@ -14,7 +14,7 @@ from backtalk.app.models.index import MODELS_DIR, ModelIndex
 from backtalk.app.settings import Paths, Settings
 from backtalk.app.voices.stored_voice import StoredVoice
 from backtalk.core.dialogue.hearing_check import ONLY_HERE
-from backtalk.core.model.events import STOP_CLASS, Command, Line, phrase
+from backtalk.core.model.events import Line, phrase
 from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.script import lines_of
 from backtalk.core.session.setup import SessionSetup
@@ -25,6 +25,7 @@ from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
 from backtalk.hearing.spotter import networks
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.hearing.vosk import recogniser as vosk_recogniser
+from backtalk.hearing.vosk.recogniser import VoskRecogniser
 from backtalk.language import phrasebook, vocabulary
 from backtalk.language.sentence import Asks
 from backtalk.language.sentences import understand
@@ -62,20 +63,38 @@ def open_recogniser(settings: Settings, paths: Paths) -> Recogniser:
         settings.recogniser == "auto" and folder is not None
     )
     if not wants_vosk:
-        return _open_sphinx()
-    if folder is None:
-        raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
-    return _open_vosk(folder, paths)
+        return open_sphinx()
+    return open_vosk(settings, paths)
 
 
-def _open_sphinx() -> Recogniser:
+def open_sphinx() -> Recogniser:
+    """Return the embedded recogniser.
+
+    Raises:
+        BacktalkError: it cannot work.
+    """
     with log.timed(_LOG, "opening the recogniser sphinx"):
         return sphinx_recogniser.open_recogniser()
 
 
-def _open_vosk(folder: Path, paths: Paths) -> Recogniser:
+def open_vosk(settings: Settings, paths: Paths) -> VoskRecogniser:
+    """Return Vosk with the model to use, listening for the stop class in the settings' language.
+
+    Raises:
+        BacktalkError: there is no model, it does not open, or it knows none of the stop words.
+    """
+    folder = model_dir(settings)
+    if folder is None:
+        raise BacktalkError("No Vosk model is installed.", vosk_recogniser.REMEDY)
     with log.timed(_LOG, "opening the recogniser vosk"):
-        return vosk_recogniser.open_recogniser(folder, paths.cache)
+        opened = vosk_recogniser.open_recogniser(folder, paths.cache)
+    try:
+        # A model of another language opens well, and would fail when the session begins.
+        opened.open_grammar(vocabulary.load(settings.language).grammar(frozenset()))
+    except BacktalkError:
+        opened.close()
+        raise
+    return opened
 
 
 def open_some_recogniser(context: Context) -> Recogniser:
@@ -91,13 +110,12 @@ def open_some_recogniser(context: Context) -> Recogniser:
         log.fault(_LOG, "the recogniser", error)
         if settings.recogniser != "sphinx":
             context.report(f"{error} Falling back to pocketsphinx.")
-            return _open_sphinx()
-        folder = model_dir(settings)
-        if folder is None:
+            return open_sphinx()
+        if model_dir(settings) is None:
             raise
         context.report(f"{error} Falling back to Vosk.")
-        opened = _open_vosk(folder, paths)
-    return _with_missing_words_reported(opened, context)
+        opened = open_vosk(settings, paths)
+    return _with_shortcomings_reported(opened, context)
 
 
 def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
@@ -108,16 +126,15 @@ def open_wanted_recogniser(context: Context, *, named: bool) -> Recogniser:
     """
     if not named:
         return open_some_recogniser(context)
-    return _with_missing_words_reported(open_recogniser(context.settings, context.paths), context)
+    return _with_shortcomings_reported(open_recogniser(context.settings, context.paths), context)
 
 
-def _with_missing_words_reported(recogniser: Recogniser, context: Context) -> Recogniser:
+def _with_shortcomings_reported(recogniser: Recogniser, context: Context) -> Recogniser:
     """Return `recogniser`, after reporting what it cannot hear and what to say instead."""
-    if isinstance(recogniser, vosk_recogniser.VoskRecogniser):
+    if isinstance(recogniser, VoskRecogniser):
         words = vocabulary.load(context.settings.language)
-        missing = recogniser.missing_words(words.grammar(frozenset(Command) - STOP_CLASS))
-        if missing:
-            context.report(missing_words.sentence(missing, words))
+        for sentence in missing_words.shortcomings(recogniser, words):
+            context.report(sentence)
     return recogniser
 
 

@@ -1,4 +1,7 @@
-"""`doctor`: what works on this machine and what does not, each with its remedy."""
+"""`doctor`: what works on this machine and what does not, each with its remedy.
+
+The recognisers are opened as `start` opens them, so that the two never disagree.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from pathlib import Path
 
 from backtalk.app import log, wiring
 from backtalk.app.context import Context
+from backtalk.app.models import missing_words
 from backtalk.app.settings import Settings
 from backtalk.errors import BacktalkError
-from backtalk.hearing.sphinx import recogniser as sphinx_recogniser
-from backtalk.hearing.vosk import recogniser as vosk_recogniser
+from backtalk.language import vocabulary
 from backtalk.room import devices
 from backtalk.speaking.voice_pyttsx3 import Pyttsx3Voice
 
@@ -24,18 +27,21 @@ class Finding:
     fault: str | None
     """None when it works."""
     note: str = ""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of it although it works."""
 
     def __str__(self) -> str:
         mark = "ok " if self.fault is None else "off"
-        return f"{mark} {self.what:12} {self.fault or self.note}"
+        first = f"{mark} {self.what:12} {self.fault or self.note}"
+        return "\n".join([first, *(f"    {remark}" for remark in self.remarks)])
 
 
 def examine(context: Context) -> Iterator[Finding]:
     """Look at everything a session needs, one after another."""
     settings, paths = context.settings, context.paths
     yield _voice(settings)
-    yield Finding("pocketsphinx", sphinx_recogniser.unavailable_reason())
-    yield _vosk(settings)
+    yield _sphinx()
+    yield _vosk(context)
     yield Finding("microphone", devices.why_no_sound("input"), settings.microphone or "default")
     yield Finding("loudspeaker", devices.why_no_sound("output"), settings.loudspeaker or "default")
     yield _tried("catalogue", lambda: _counted(context))
@@ -65,11 +71,23 @@ def _voice(settings: Settings) -> Finding:
         voice.close()
 
 
-def _vosk(settings: Settings) -> Finding:
-    folder = wiring.model_dir(settings)
-    if folder is None:
-        return Finding("vosk", "No model is installed. Run scripts/fetch_voice_model.")
-    return Finding("vosk", vosk_recogniser.unavailable_reason(folder), str(folder))
+def _sphinx() -> Finding:
+    try:
+        wiring.open_sphinx().close()
+    except BacktalkError as error:
+        return Finding("pocketsphinx", str(error))
+    return Finding("pocketsphinx", None)
+
+
+def _vosk(context: Context) -> Finding:
+    settings = context.settings
+    try:
+        opened = wiring.open_vosk(settings, context.paths)
+    except BacktalkError as error:
+        return Finding("vosk", str(error))
+    remarks = missing_words.shortcomings(opened, vocabulary.load(settings.language))
+    opened.close()
+    return Finding("vosk", None, str(wiring.model_dir(settings)), remarks)
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:

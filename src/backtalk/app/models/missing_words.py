@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backtalk.core.model.events import STOP_CLASS, Command
+from backtalk.hearing.vosk.recogniser import VoskRecogniser
 from backtalk.language.vocabulary import Vocabulary
+
+WITHOUT_UNKNOWN_WORD = (
+    "The Vosk model has no unknown word, so it will take more of what you say for a command."
+)
+
+
+def shortcomings(recogniser: VoskRecogniser, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what a person is to know of the model before it listens to them: a sentence each."""
+    missing = recogniser.missing_words(vocabulary.grammar(frozenset(Command) - STOP_CLASS))
+    lacking = (sentence(missing, vocabulary),) if missing else ()
+    return lacking if recogniser.has_unknown_word else (*lacking, WITHOUT_UNKNOWN_WORD)
 
 
 def sentence(missing: Sequence[str], vocabulary: Vocabulary) -> str:

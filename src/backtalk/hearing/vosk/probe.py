@@ -16,6 +16,7 @@ import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,10 @@ OLD_LAYOUT = ("final.mdl", "mfcc.conf", "HCLr.fst", "Gr.fst", "disambig_tid.int"
 FIXED_GRAPHS = ("graph/HCLG.fst", "HCLG.fst")
 """A model with one of these ignores grammars silently and would hear anything as anything."""
 
-UNKNOWN_WORD = "[unk]"
+UNKNOWN_WORDS = ("[unk]", "<unk>", "<UNK>", "[UNK]", "<SPOKEN_NOISE>", "<spoken_noise>")
+"""What models call a word they do not know. A model may have several: what is nearer to 'any word'
+comes first, noises of the mouth last."""
+
 QUIET_LOG_LEVEL = -2
 """libvosk keeps its notes and warnings to itself."""
 
@@ -43,6 +47,12 @@ TIME_LIMIT_S = 60.0
 
 REFUSED, NO_LIBRARY = 3, 4
 """Exit codes of the probe."""
+
+
+def unknown_word(model: Any) -> str | None:
+    """Return what an opened `vosk.Model` calls a word it does not know; None if it has none."""
+    found = (word for word in UNKNOWN_WORDS if model.vosk_model_find_word(word) >= 0)
+    return next(found, None)
 
 
 def folder_fault(model_dir: Path) -> str | None:
@@ -126,9 +136,10 @@ def probe(model_dir: Path) -> int:
         model = vosk.Model(str(model_dir))
     except Exception:  # noqa: BLE001 - vosk raises bare Exception for a model it refuses
         return REFUSED
-    if model.vosk_model_find_word(UNKNOWN_WORD) < 0:
-        return REFUSED
-    recognizer = vosk.KaldiRecognizer(model, RATE_HZ, f'["{UNKNOWN_WORD}"]')
+    # Of the words of a model only the unknown one has a name that can be guessed.
+    unknown = unknown_word(model)
+    grammar = () if unknown is None else (f'["{unknown}"]',)
+    recognizer = vosk.KaldiRecognizer(model, RATE_HZ, *grammar)
     noise = np.random.default_rng(0).normal(0, 300, RATE_HZ).astype(np.int16)
     recognizer.AcceptWaveform(noise.tobytes())
     recognizer.FinalResult()

@@ -18,12 +18,14 @@ import platformdirs
 
 from backtalk.errors import BacktalkError
 from backtalk.hearing.vosk import probe
-from backtalk.hearing.vosk.probe import UNKNOWN_WORD
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Grammar, Heard, Pcm
 
 REMEDY = "Run scripts/fetch_voice_model, or use --recogniser sphinx."
 
 _LOG = logging.getLogger(__name__)
+
+UNKNOWN_WORD = "[unk]"
+"""An unknown word in results, whatever the model calls it."""
 
 BYTES_PER_FRAME = 2
 BLOCK_BYTES = BLOCK_FRAMES * BYTES_PER_FRAME
@@ -74,6 +76,7 @@ class VoskRecogniser:
         self._vosk.SetLogLevel(probe.QUIET_LOG_LEVEL)
         self._model_dir = model_dir
         self._model: Any = self._vosk.Model(str(model_dir))
+        self._unknown_word = probe.unknown_word(self._model)
         self._recognizer: Any = None
         self._next_phrases: str | None = None
         self._next_since_s = 0.0
@@ -83,6 +86,11 @@ class VoskRecogniser:
         self._partial_result = ""
         self._recent = b""
         self._late: list[Heard] = []
+
+    @property
+    def has_unknown_word(self) -> bool:
+        """Whether the model can say that a word is none of the grammar's."""
+        return self._unknown_word is not None
 
     def missing_words(self, grammar: Grammar) -> tuple[str, ...]:
         """Return the words of the grammar's stops and commands that the model does not know."""
@@ -148,14 +156,16 @@ class VoskRecogniser:
         return self._frames_fed / RATE_HZ
 
     def _known_phrases(self, grammar: Grammar) -> str:
-        """Return the phrases that the model can hear, as a JSON list."""
+        """Return the phrases that the model can hear and its unknown word, as a JSON list."""
         if not any(self._is_known(phrase) for phrase in grammar.stops):
             raise BacktalkError(
                 f"The Vosk model in {self._model_dir} knows none of the stop words.", REMEDY
             )
         every = (*grammar.stops, *grammar.commands, *grammar.decoys)
         known = [phrase for phrase in every if self._is_known(phrase)]
-        return json.dumps([*dict.fromkeys(known), UNKNOWN_WORD], ensure_ascii=False)
+        if self._unknown_word is not None:
+            known.append(self._unknown_word)
+        return json.dumps([*dict.fromkeys(known)], ensure_ascii=False)
 
     def _is_known(self, phrase: str) -> bool:
         return bool(phrase.split()) and not self._unknown(phrase)
@@ -177,7 +187,7 @@ class VoskRecogniser:
         if result == self._partial_result:
             return []
         self._partial_result = result
-        text = json.loads(result).get("partial", "")
+        text = self._text(result, "partial")
         if text == self._partial:
             return []
         self._partial = text
@@ -188,8 +198,13 @@ class VoskRecogniser:
         self._under_way = False
         self._partial = self._partial_result = ""
         self._recent = b""
-        text = json.loads(result).get("text", "")
+        text = self._text(result, "text")
         return [Heard(text, final=True, at_s=self._now_s)] if text else []
+
+    def _text(self, result: str, field: str) -> str:
+        """Return the words of a result of libvosk; the unknown one under our name for it."""
+        words = json.loads(result).get(field, "").split()
+        return " ".join(UNKNOWN_WORD if word == self._unknown_word else word for word in words)
 
     def _take_up_grammar(self) -> list[Heard]:
         """Change to the grammar that waits, if one does and no word is being said.
