@@ -13,7 +13,8 @@ same time (the reference). What happens to a block, in this order:
 3. *Self speech* notes the words that sound now. It comes before any detector: the word that a
    detector reports with this block may be the coach's own, and is then not the person's, unless
    it was louder than the echo can be.
-4. *Recent sound* keeps the block for the hearing check.
+4. *Recent sound* keeps the block for the hearing check, and *speech-like* notes whether there is a
+   voice in it: commands and questions need one, stops do not.
 5. *Barge-in*, if the near end notices a voice over the coach: the cue pauses before any word is
    known. It needs no detector, and so it does not wait for one.
 6. *The spotter*. Its detections go to the responder at once. It comes before the recogniser,
@@ -46,6 +47,7 @@ from backtalk.core.model.events import Command, Event, RoomLevels
 from backtalk.hearing.acoustics.cry import CryDetector
 from backtalk.hearing.acoustics.microphone_watchdog import MicrophoneWatchdog
 from backtalk.hearing.acoustics.recent_sound import RecentSound
+from backtalk.hearing.acoustics.speech_like import SpeechLike
 from backtalk.hearing.detection import Detection
 from backtalk.hearing.echo.canceller import EchoCanceller
 from backtalk.hearing.echo.near_end import NearEnd
@@ -110,7 +112,8 @@ class Listener:
         )
         self._wanted = OpenWords(vocabulary, commands)
         self._pending = PendingResults(self._rescorer, self._wanted, self._is_own)
-        self._responder = Responder(reflex, post, watch)
+        self._speech_like = SpeechLike()
+        self._responder = Responder(reflex, post, watch, lambda: self._speech_like.may_be_speech)
         self._acted: Command | None = None
         """The stop that the utterance under way has led to."""
         self._asked = False
@@ -173,6 +176,7 @@ class Listener:
         cleaned = self._near_end.process(block, reference)
         self._self_speech.process(self.heard_s)
         self._recent.process(cleaned, block, reference)
+        self._speech_like.process(cleaned)
         if self._near_end.barged_in:
             self._barged_in()
         # Another thread may hand over another spotter meanwhile: this block has one.
