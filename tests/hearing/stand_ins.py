@@ -316,7 +316,7 @@ LEVELS_DB = {
     "vacuum": (-36, -22),
     "music": (-40, -24),
 }
-"""How loud each is at the microphone, below full scale; half of the blocks of talk lie above -32."""
+"""How loud each is at the microphone, below full scale; half of all talk lies above -32."""
 
 
 def stand_in(kind: str, half: Half, number: int) -> Pcm:

@@ -1,10 +1,10 @@
 """A cry is noticed by how loud a voice is against the voices before it, or by being shrill.
 
 The sounds of the second part are stand-ins (tests/hearing/stand_ins.py). The thresholds of `Shrill`
-were chosen on their first make, on espeak's voices en-us, f1 to f5, m3 and m7 at three pitches,
-and on 35 minutes of people's
-talk (0 questions in 186 pieces; 1 in 1,139 single words, a child's drawn-out 'zero' at 490 Hz).
-What is tested here is the second make and other voices:
+were chosen on their first make, on espeak's voices en-us, f1 to f5, m3 and m7 at three pitches, and
+on 35 minutes of people's talk (0 questions in 186 pieces; at first look 1 in 1,139 single words, a
+child's drawn-out 'zero' at 490 Hz). What is tested here is the second make, and other accents of
+espeak, of which four have a throat (f1, f2, f4, f5) that was listened to before:
 
     noticed, of 40 each     chosen on   reported
     cry                        40          40      (at 420 to 950 Hz: lower lone cries are not)
