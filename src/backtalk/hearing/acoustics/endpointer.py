@@ -41,7 +41,7 @@ class Endpointer:
         self._floor = NoiseFloor(
             round(FLOOR_S / BLOCK_S), FLOOR_PERCENTILE, least=SILENCE_DB, renewal=FLOOR_RENEWAL
         )
-        self._before: deque[Pcm] = deque(maxlen=round(BEFORE_S / BLOCK_S))
+        self._before: deque[Pcm] = deque(maxlen=round((BEFORE_S + SHORTEST_VOICE_S) / BLOCK_S))
         self._recent: deque[bool] = deque(maxlen=round(2 * SHORTEST_VOICE_S / BLOCK_S))
         self._utterance: list[Pcm] = []
         self._quiet_blocks = 0

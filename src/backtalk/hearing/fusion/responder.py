@@ -68,6 +68,9 @@ class Responder:
             self.respond(detection)
         elif not self._stop_fusion.has_stopped_since(outcome.since_s, detection.command):
             self._act(replace(detection, sure=True, barely=False), outcome.decision)
+            if outcome.decision is Decision.STOP:
+                # Whoever suspected it may become sure of it yet: that is the same word.
+                self._stop_fusion.stopped(replace(detection, source=Source.SECOND_PASS))
 
     def _act(self, detection: Detection, decision: Decision) -> None:
         if decision is Decision.STOP and detection.command is not None:
