@@ -45,11 +45,12 @@ class Contestant:
         """The heading of its column."""
         if self.detector is None:
             return f"bare {'pocketsphinx' if self.recogniser == 'sphinx' else 'Vosk'}"
-        if self.detector is Detector.SPOTTER:
-            return "spotter alone"
-        return (
-            f"{self.recogniser} {'alone' if self.detector is Detector.RECOGNISER else '+ spotter'}"
-        )
+        if not self.detector.has_recogniser:
+            return f"{self.detector.value.replace('-', ' ')} alone"
+        if not self.detector.has_spotter:
+            return f"{self.recogniser} alone"
+        second = " + second pass" if self.detector.has_second_pass else ""
+        return f"{self.recogniser} + spotter{second}"
 
     def open_detectors(self) -> Detectors:
         """Load what this contestant of Backtalk's hears with.
@@ -73,9 +74,9 @@ def contestants(recognisers: Iterator[tuple[str, str]], folder: Path) -> list[Co
     """
     found = []
     for number, (recogniser, model) in enumerate(recognisers):
-        detectors = [None, Detector.RECOGNISER, Detector.ALL]
+        detectors = [None, Detector.RECOGNISER, Detector.BOTH, Detector.ALL]
         if not number:
-            detectors.insert(2, Detector.SPOTTER)
+            detectors[2:2] = [Detector.SPOTTER, Detector.SECOND_PASS]
         found += [Contestant(recogniser, detector, model, folder) for detector in detectors]
     return found
 

@@ -13,6 +13,7 @@ from backtalk.app import wiring
 from backtalk.app.settings import Settings
 from backtalk.core.model.events import Command, CommandHeard, Doubted, Event, Refused, StopHeard
 from backtalk.core.session.situations import Situation
+from backtalk.hearing.fusion.second_look import LOOK_S
 from backtalk.hearing.sphinx.recogniser import open_recogniser
 from backtalk.hearing.spotter import classifier_head
 from backtalk.hearing.spotter.spotter import Spotter
@@ -22,7 +23,6 @@ from tests.tiny_vosk.espeak import Espeak
 
 FLOW, SCORE = Situation.FLOW, Situation.SCORE
 CHOICE, CONFIRM = Situation.CHOICE, Situation.CONFIRM
-LOOK_S = 0.15
 
 either_voice = pytest.mark.parametrize("voice", VOICES)
 one_voice = pytest.mark.parametrize("voice", VOICES[:1])

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from backtalk.app.rehearsal.rehearsal import LONGEST_S, Rehearsal, Report, RoomSetup
-from backtalk.app.rehearsal.room_request import LOOK_S
 from backtalk.catalogue.library import Library
 from backtalk.core.model.exercise import Exercise
 from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
 from backtalk.core.model.sides import Sides
 from backtalk.core.session.setup import SessionSetup
-from backtalk.hearing.fusion.second_look import InlineLooker
+from backtalk.hearing.fusion.second_look import LOOK_S, InlineLooker
 from backtalk.hearing.second_pass.second_pass import SecondPass
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter

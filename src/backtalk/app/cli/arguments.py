@@ -189,7 +189,8 @@ def _hear(sub: argparse.ArgumentParser) -> None:
         dest="detector",
         choices=[detector.value for detector in Detector],
         default=Detector.ALL.value,
-        help="whose word counts: the recogniser's, the spotter's or (default) both",
+        help="whose word counts: the recogniser's, the spotter's, that of both, the second pass's "
+        "or (default) all three",
     )
     names = [situation.value for situation in Situation]
     sub.add_argument(

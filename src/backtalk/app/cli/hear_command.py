@@ -9,7 +9,6 @@ from backtalk.app import wiring
 from backtalk.app.context import Context
 from backtalk.app.requests import HearRequest
 from backtalk.app.transcription import pool
-from backtalk.app.transcription.detectors import Detector
 from backtalk.app.transcription.pool import Unheard
 from backtalk.ports import Recogniser
 
@@ -18,9 +17,12 @@ _DONE, _FAULTY = 0, 2
 
 def hear(request: HearRequest, context: Context) -> int:
     """Print what is heard in recordings; a bad file is reported and the others go on."""
-    spots_only = request.detector is Detector.SPOTTER
     named = request.recogniser_is_named
-    recogniser = None if spots_only else wiring.open_wanted_recogniser(context, named=named)
+    recogniser = (
+        wiring.open_wanted_recogniser(context, named=named)
+        if request.detector.has_recogniser
+        else None
+    )
     try:
         return _hear(request, recogniser, context)
     finally:

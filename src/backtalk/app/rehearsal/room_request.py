@@ -18,6 +18,7 @@ from backtalk.core.dialogue.read_back import READ_BACK_ID
 from backtalk.core.model.person import GUEST, Person
 from backtalk.core.session.setup import SessionSetup
 from backtalk.errors import BacktalkError
+from backtalk.hearing.fusion.second_look import LOOK_S
 from backtalk.journal.journal import Journal
 from backtalk.language import vocabulary
 from backtalk.ports import Pcm, Recogniser
@@ -27,8 +28,6 @@ from backtalk.speaking.rendering import SPEECH_LEVEL_DB, RenderedSpeech, level
 PERSON_VOICE = "en-gb+f3"
 """The voice of the synthetic person: not the coach's."""
 PERSON_WPM = 140
-LOOK_S = 0.15
-"""How long a look of the second pass takes in the room: docs/hearing.md has the measurement."""
 ALL = "all"
 """What stands for every question in an answer."""
 

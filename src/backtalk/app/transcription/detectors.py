@@ -12,7 +12,7 @@ from enum import Enum
 
 from backtalk.app import wiring
 from backtalk.app.settings import Paths, Settings
-from backtalk.hearing.fusion.second_look import Looker, NoLooker
+from backtalk.hearing.fusion.second_look import LOOK_S, Looker, NoLooker
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.ports import Recogniser
 
@@ -22,7 +22,25 @@ class Detector(Enum):
 
     RECOGNISER = "recogniser"
     SPOTTER = "spotter"
+    BOTH = "both"
+    """Recogniser and spotter, as they hear without a second pass."""
+    SECOND_PASS = "second-pass"  # noqa: S105  no password
     ALL = "all"
+
+    @property
+    def has_recogniser(self) -> bool:
+        """Whether the recogniser is one of them."""
+        return self in {Detector.RECOGNISER, Detector.BOTH, Detector.ALL}
+
+    @property
+    def has_spotter(self) -> bool:
+        """Whether the spotter is one of them."""
+        return self in {Detector.SPOTTER, Detector.BOTH, Detector.ALL}
+
+    @property
+    def has_second_pass(self) -> bool:
+        """Whether the second pass is one of them."""
+        return self in {Detector.SECOND_PASS, Detector.ALL}
 
 
 @dataclass(frozen=True)
@@ -66,10 +84,10 @@ def open_hearing(
     Raises:
         BacktalkError: one of them cannot work.
     """
-    hears = detector is not Detector.SPOTTER
-    spots = detector is not Detector.RECOGNISER
     return Detectors(
-        (recogniser or wiring.open_recogniser(settings, paths)) if hears else None,
-        (spotter or wiring.open_spotter(paths)) if spots else None,
-        wiring.looker_of(settings, delay_s=0.0) if detector is Detector.ALL else NoLooker(),
+        (recogniser or wiring.open_recogniser(settings, paths))
+        if detector.has_recogniser
+        else None,
+        (spotter or wiring.open_spotter(paths)) if detector.has_spotter else None,
+        wiring.looker_of(settings, LOOK_S) if detector.has_second_pass else NoLooker(),
     )

@@ -22,6 +22,9 @@ from backtalk.hearing.second_pass.second_pass import (
 )
 from backtalk.ports import Pcm
 
+LOOK_S = 0.15
+"""How long a look takes in simulated time: more than both of its parts cost one core."""
+
 _LOG = logging.getLogger(__name__)
 
 
