@@ -39,6 +39,8 @@ class Command(Enum):
     QUIETER = "quieter"
     YES = "yes"
     NO = "no"
+    FINE = "fine"
+    """It was a false alarm: nothing hurts."""
     LEG = "leg"
     ZERO = "zero"
     ONE = "one"
@@ -116,6 +118,19 @@ class CommandHeard:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A whole sentence said that something is not to be done: "I can't go on", 'not yet'."""
+
+    command: Command | None = None
+    """What is not to be done; None where it was not said."""
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A whole sentence was to the coach and no answer: "I don't know", 'maybe'."""
+
+
+@dataclass(frozen=True)
 class StopHeard:
     """A stop word or a key: the reflex has already silenced and latched the loudspeaker."""
 
@@ -184,6 +199,8 @@ class Troubled:
 Event = (
     Begun
     | CommandHeard
+    | Refused
+    | Doubted
     | StopHeard
     | NearMiss
     | RoomMeasured
