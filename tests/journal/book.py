@@ -31,6 +31,7 @@ WENT_ON = PainHandled(PainAction.WENT_ON)
 EASIER = PainHandled(PainAction.EASIER)
 LEFT_OUT = PainHandled(PainAction.LEFT_OUT)
 ENDED = PainHandled(PainAction.ENDED)
+FALSE_ALARM = PainHandled(PainAction.FALSE_ALARM)
 
 
 def a_set(number: int = 1, exercise: str = "bird-dog", side: str = "right") -> SetDone:

@@ -14,11 +14,13 @@ from tests.journal.book import (
     CLOSING,
     EASIER,
     ENDED,
+    FALSE_ALARM,
     LEFT_OUT,
     SESSION,
     WENT_ON,
     a_set,
     after,
+    history,
     kept,
     rows,
     score,
@@ -52,6 +54,33 @@ def test_a_report_of_pain_has_its_score_and_what_was_done(
     assert rows(path, "SELECT ending FROM sessions") == [(ending,)]
 
 
+@pytest.mark.parametrize(("number", "kept_score"), [((score(0),), 0), ((), None)])
+def test_a_false_alarm_is_written_down_as_such_and_counts_as_nothing(
+    path: Path, number: tuple[Record, ...], kept_score: int | None
+) -> None:
+    kept(path, SESSION, stop(), *number, FALSE_ALARM, a_set(1), a_set(2), CLOSING)
+    assert rows(path, "SELECT score, action FROM pain_reports") == [(kept_score, "false alarm")]
+    (session,) = history(path).sessions
+    assert [each.action for each in session.reports] == ["false alarm"]
+    assert (session.pains, history(path).pains) == ((), ())
+    assert (session.ending, session.exercises) == ("complete", frozenset({"bird-dog"}))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (stop(Command.UNWELL),),
+        (stop(), score(2)),
+        (stop(), PainReported(place="leg", exercise="bird-dog")),
+    ],
+)
+def test_a_false_alarm_takes_back_no_pain_with_a_number_or_place_and_no_feeling_unwell(
+    path: Path, before: tuple[Record, ...]
+) -> None:
+    kept(path, SESSION, *before, FALSE_ALARM, a_set(1), a_set(2), CLOSING)
+    assert [pain.action for pain in history(path).pains] == ["went on"]
+
+
 def test_pain_without_a_number_is_kept_as_such(path: Path) -> None:
     kept(path, SESSION, stop(), ENDED, CLOSING)
     assert rows(path, "SELECT score, action FROM pain_reports") == [(None, "ended")]
@@ -83,6 +112,9 @@ def test_feeling_unwell_is_reported_and_a_plain_stop_is_noted(path: Path) -> Non
         ((WENT_ON, stop()), True),
         ((stop(Command.UNWELL), score(), EASIER), False),
         ((ENDED,), True),
+        ((score(0), FALSE_ALARM), False),
+        ((FALSE_ALARM,), False),
+        ((FALSE_ALARM, stop()), True),
     ],
 )
 def test_a_session_interrupted_in_pain_says_so(

@@ -25,7 +25,9 @@ class State(Enum):
 
     FLOW = (
         Asks.OTHER,
-        frozenset(Command) - STOP_CLASS - {*SCORES, Command.YES, Command.NO, Command.LEG},
+        frozenset(Command)
+        - STOP_CLASS
+        - {*SCORES, Command.YES, Command.NO, Command.LEG, Command.FINE},
     )
     SCORE = (Asks.SCORE, frozenset({*SCORES, *ASIDE, Command.LEG, Command.BACK}))
     CHOICE = (

@@ -56,13 +56,13 @@ def test_the_stop_class_is_open_in_every_situation(situation: Situation) -> None
     assert VOCABULARY.grammar(situation.commands).decoys == VOCABULARY.decoys
 
 
-def test_asked_how_bad_it_is_the_numbers_are_open_and_nothing_that_moves_on() -> None:
+def test_asked_how_bad_it_is_the_numbers_are_open_and_that_it_was_a_false_alarm() -> None:
     around = {Command.LEG, Command.FINISH, Command.HELP, Command.LOUDER, Command.QUIETER}
-    assert Situation.SCORE.commands == {*SCORES, *around}
+    assert Situation.SCORE.commands == {*SCORES, Command.NO, Command.FINE, *around}
 
 
 def test_asked_how_to_go_on_only_the_ways_on_are_open_and_start_sounds_too_much_like_stop() -> None:
-    ways = {Command.EASIER, Command.SKIP, Command.CONTINUE, Command.FINISH}
+    ways = {Command.EASIER, Command.SKIP, Command.CONTINUE, Command.FINE, Command.FINISH}
     around = {Command.LEG, Command.HELP, Command.LOUDER, Command.QUIETER}
     assert Situation.CHOICE.commands == ways | around
 
@@ -92,7 +92,7 @@ def test_a_stop_phrase_counts_anywhere_among_other_words(text: str, command: Com
     assert VOCABULARY.stop_in(text) is command
 
 
-@pytest.mark.parametrize("text", ["painful", "stopping", "unstoppable", "", "[unk]", "halted"])
+@pytest.mark.parametrize("text", ["painless", "stopping", "unstoppable", "", "[unk]", "halted"])
 def test_a_stop_phrase_is_a_whole_word(text: str) -> None:
     assert VOCABULARY.stop_in(text) is None
 

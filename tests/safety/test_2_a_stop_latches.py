@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 
 from backtalk.core.model.effects import Chime, Release, Speak
-from backtalk.core.model.events import STOP_CLASS, Command, Event, StopHeard
+from backtalk.core.model.events import (
+    STOP_CLASS,
+    Command,
+    Doubted,
+    Event,
+    Refused,
+    StopHeard,
+)
 from backtalk.core.session.machine.states import LATCHED, State
 from tests.app.runtime.harness import STOPPED, Stage
 from tests.core.driver import Driver
@@ -19,7 +26,8 @@ from tests.core.paths import ALIVE, driver_in
 from tests.core.samples import two_exercises
 
 STOPS = [command for command in Command if command in STOP_CLASS]
-GOES_ON = {Command.CONTINUE, Command.START, Command.SKIP, Command.EASIER}
+GOES_ON = {Command.CONTINUE, Command.START, Command.SKIP, Command.EASIER, Command.FINE}
+FALSE_ALARM = {Command.ZERO, Command.NO, Command.FINE}
 ENDS = {Command.FINISH, Command.LEG}
 
 
@@ -48,13 +56,23 @@ def test_no_word_but_those_that_go_on_releases_a_stop(command: Command) -> None:
     assert driver.state is (State.LATCHED_GOODBYE if command in ENDS else State.STOPPED)
 
 
-@pytest.mark.parametrize("command", [c for c in Command if c not in STOP_CLASS])
-def test_no_word_at_all_releases_pain_before_the_number_is_given(command: Command) -> None:
+@pytest.mark.parametrize("command", [c for c in Command if c not in STOP_CLASS | FALSE_ALARM])
+def test_no_word_but_those_of_a_false_alarm_releases_pain_before_a_number(command: Command) -> None:
     driver = driver_in(State.PAIN_SCORE)
     before = len(driver.entries)
     driver.say(command)
     assert not any(isinstance(effect, Release) for effect in driver.since(before))
     assert driver.state in LATCHED
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("event", [Doubted(), Refused(), *map(Refused, Command)])
+def test_no_refusal_and_no_doubt_releases_anything(state: State, event: Event) -> None:
+    driver = driver_in(state)
+    before = len(driver.entries)
+    driver.send(event)
+    assert not any(isinstance(effect, Release) for effect in driver.since(before))
+    assert state not in LATCHED or driver.state is state
 
 
 def test_the_closing_words_after_a_stop_are_latched_and_no_command_makes_a_cue_sound() -> None:

@@ -58,11 +58,16 @@ def test_one_word_answers_a_false_stop_and_no_repetition_is_lost(command: Comman
     assert done == [record["repetitions"] for record in left_alone.records("set")]
 
 
-def test_false_pain_is_answered_with_a_number_and_one_word() -> None:
-    driver = driver_in(State.HOLDING).stop(Command.PAIN).run(8)
-    driver.say(Command.ZERO).run(12).say(Command.EASIER)
-    assert driver.state is State.INTRODUCING
-    assert driver.to_the_end().sets_done == 5
+@pytest.mark.parametrize("all_well", [Command.ZERO, Command.NO, Command.FINE])
+def test_one_word_answers_false_pain_and_nothing_is_lost_or_made_easier(all_well: Command) -> None:
+    disturbed, left_alone = driver_in(State.HOLDING), driver_in(State.HOLDING)
+    disturbed.stop(Command.PAIN).run(8).say(all_well)
+    assert disturbed.state is State.INTRODUCING
+    assert not disturbed.loudspeaker.latched
+    disturbed.to_the_end(), left_alone.to_the_end()
+    assert disturbed.records("set") == left_alone.records("set")
+    assert disturbed.records("step") == disturbed.records("left out") == []
+    assert disturbed.records("pain handled") == [{"action": "false alarm"}]
 
 
 def test_a_false_stop_in_a_pause_between_sets_costs_no_set() -> None:
@@ -74,9 +79,9 @@ def test_false_stops_in_the_question_only_ask_it_again() -> None:
     driver = driver_in(State.PAIN_SCORE)
     for _ in range(3):
         driver.run(1).stop(Command.UNWELL)
-    driver.run(10).say(Command.ZERO)
+    driver.run(10).say(Command.ONE)
     assert driver.state is State.PAIN_CHOICE
-    assert [pain["score"] for pain in driver.records("pain")] == [0]
+    assert [pain["score"] for pain in driver.records("pain")] == [1]
 
 
 def test_six_taken_for_sick_at_first_is_still_taken_as_six(tmp_path: Path) -> None:

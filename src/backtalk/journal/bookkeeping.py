@@ -184,7 +184,18 @@ class Bookkeeper:
         )
 
     def _handled(self, action: PainAction) -> None:
-        """Say of every report that waits what was done: one answer is for all that hurt by then."""
+        """Say of every report that waits what was done: one answer is for all that hurt by then.
+
+        A false alarm is no answer to feeling unwell, nor to a pain that already had a number: of
+        these it says only that the session went on.
+        """
+        if action is PainAction.FALSE_ALARM:
+            self._connection.execute(
+                "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL"
+                " AND kind = 'pain' AND coalesce(score, 0) = 0 AND place IS NULL",
+                (action.value, self.cursor.session),
+            )
+            action = PainAction.WENT_ON
         self._connection.execute(
             "UPDATE pain_reports SET action = ? WHERE session = ? AND action IS NULL",
             (action.value, self.cursor.session),

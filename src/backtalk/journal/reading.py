@@ -54,7 +54,7 @@ def history(connection: sqlite3.Connection, person: str, *, rehearsals: bool = F
                 routine,
                 planned,
                 tuple(parts.sets[session]),
-                tuple(parts.pains[session]),
+                tuple(parts.reports[session]),
                 frozenset(parts.noted["easier"][session]),
                 frozenset(parts.noted["left out"][session]),
                 ending or "",
@@ -101,7 +101,7 @@ class _Parts:
     """What belongs to a person's sessions, by the id of the session."""
 
     sets: dict[str, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
-    pains: dict[str, list[PainReport]] = field(default_factory=lambda: defaultdict(list))
+    reports: dict[str, list[PainReport]] = field(default_factory=lambda: defaultdict(list))
     noted: dict[str, dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
@@ -120,7 +120,7 @@ class _Parts:
         for session, at, *row in _rows(connection, columns, "pain_reports", person):
             exercise, kind, score, place, action = row
             report = PainReport(day_of(at) or 0, exercise, kind, score, place or "", action or "")
-            parts.pains[session].append(report)
+            parts.reports[session].append(report)
             parts.last[session] = max(at, parts.last.get(session, at))
         columns = "session, kind, exercise"
         for session, kind, exercise in _rows(connection, columns, "notes", person):

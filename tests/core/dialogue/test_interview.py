@@ -239,6 +239,7 @@ def test_silence_is_asked_about_twice_and_then_left_for_the_keys() -> None:
     tries = [text for text in driver.spoken() if text == "Do you have diabetes?"]
     assert len(tries) == 4
     assert driver.spoken().count(words(Phrase("press_yes_or_no"))) == 1
+    assert words(Phrase("not_understood")) not in driver.spoken()
     before = len(driver.entries)
     driver.say(Command.NO, Command.YES, Command.WHY)
     assert driver.spoken(before) == []
@@ -251,7 +252,10 @@ def test_a_wrong_word_is_unclear() -> None:
     driver = asked(asking(DIABETES)).say(Command.CONTINUE).run(3)
     assert driver.spoken()[-2:] == ["I did not get that.", "Do you have diabetes?"]
     driver.say(Command.CONTINUE).run(3).say(Command.CONTINUE)
-    assert words(Phrase("press_yes_or_no")) in driver.spoken()
+    assert driver.spoken()[-3:-1] == [
+        words(Phrase("not_understood")),
+        words(Phrase("press_yes_or_no")),
+    ]
 
 
 def test_a_number_is_asked_for_by_number_keys() -> None:

@@ -39,6 +39,7 @@ EVERY_KIND: tuple[Record, ...] = (
     PainReported(score=4, exercise="bird-dog"),
     PainReported(place="leg"),
     PainHandled(PainAction.LEFT_OUT),
+    PainHandled(PainAction.FALSE_ALARM),
     NearMissAsked(),
     LostSound("unplugged"),
     FoundSound(),

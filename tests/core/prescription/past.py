@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backtalk.core.model.exercise import Exercise
-from backtalk.core.model.history import Answer, DoneSet, History, PainReport, PastSession
+from backtalk.core.model.history import (
+    FALSE_ALARM,
+    Answer,
+    DoneSet,
+    History,
+    PainReport,
+    PastSession,
+)
 from backtalk.core.model.plan import Plan
 
 FIRST_DAY = 739_000
@@ -28,13 +35,15 @@ class Diary:
         planned: int | None = None,
         score: int | None = None,
         place: str = "",
+        false_alarm: bool = False,
         eased: bool = False,
         routine: str = "sample",
     ) -> Diary:
         """Write down one set of `exercise` on `day`."""
         pains: tuple[PainReport, ...] = ()
-        if score is not None or place:
-            pains = (PainReport(FIRST_DAY + day, exercise.id, "pain", score, place, "ended"),)
+        if score is not None or place or false_alarm:
+            action = FALSE_ALARM if false_alarm else "ended"
+            pains = (PainReport(FIRST_DAY + day, exercise.id, "pain", score, place, action),)
         done = DoneSet(
             exercise.id, variation, 1, "", planned or repetitions, repetitions, exercise.dose.hold_s
         )

@@ -80,6 +80,11 @@ def test_after_a_day_with_pain_one_is_asked_whether_it_had_settled() -> None:
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
 
 
+def test_after_a_false_alarm_one_is_not_asked() -> None:
+    diary = Diary().did(99, HELD, score=0, false_alarm=True)
+    assert "settled-by-morning" not in ids(Past(diary.history, TODAY))
+
+
 def test_on_the_same_day_the_next_morning_is_not_asked_about() -> None:
     diary = Diary().did(100, HELD, score=3)
     assert "settled-by-morning" not in ids(Past(diary.history, TODAY))

@@ -183,3 +183,14 @@ def test_whatever_happens_no_bad_day_leads_upwards(days: list[dict[str, object]]
         before, later = after(*days[:count]), after(*days[: count + 1])
         bad = days[count]["score"] is not None or days[count]["eased"]
         assert not bad or later.index <= before.index
+
+
+@pytest.mark.parametrize("score", [0, None])
+def test_a_false_alarm_counts_as_no_pain(score: int | None) -> None:
+    alarmed: dict[str, object] = {"score": score, "false_alarm": True}
+    assert after({}, alarmed, {}) == after({}, {}, {})
+    assert after({}, {}, alarmed) == after({}, {}, {})
+    diary = Diary()
+    for day in range(3):
+        diary.did(day, LIFT, score=score, false_alarm=True)
+    assert days_longer(LIFT.id, diary.history) == 3

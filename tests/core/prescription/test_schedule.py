@@ -101,3 +101,11 @@ def test_of_a_programme_the_one_longest_ago_is_due() -> None:
 def test_where_nothing_gentle_is_for_the_person_the_day_is_for_rest() -> None:
     past = Past(Diary().did(0, LIFT, score=4).history, FIRST_DAY + 1)
     assert due(Wish(("main",), ()), past).routine is None
+
+
+@pytest.mark.parametrize("score", [0, None])
+def test_a_false_alarm_changes_nothing_of_what_is_due(score: int | None) -> None:
+    alarmed = Diary().did(0, LIFT, routine="main", score=score, false_alarm=True)
+    left_alone = Diary().did(0, LIFT, routine="main")
+    for day in range(5):
+        assert on(day, alarmed, "main") == on(day, left_alone, "main")

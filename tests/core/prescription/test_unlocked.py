@@ -8,7 +8,15 @@ import pytest
 
 from backtalk.core.model.adjustments import about
 from backtalk.core.model.exercise import Purpose
-from backtalk.core.model.history import SORE, Answer, DoneSet, History, PainReport, PastSession
+from backtalk.core.model.history import (
+    FALSE_ALARM,
+    SORE,
+    Answer,
+    DoneSet,
+    History,
+    PainReport,
+    PastSession,
+)
 from backtalk.core.model.pain import PainLimits
 from backtalk.core.model.plan import Plan
 from backtalk.core.model.profile import Profile, StartingPoint
@@ -87,6 +95,11 @@ def test_belly_and_back_on_days_of_their_own_count_as_well() -> None:
     assert not easy(abs_days)
 
 
+def test_a_false_alarm_does_not_keep_it_from_being_easy() -> None:
+    alarm = PainReport(FIRST_DAY + LAST, "boat", "pain", 0, action=FALSE_ALARM)
+    assert easy([*four_weeks()[:-1], replace(session(LAST), reports=(alarm,))])
+
+
 def test_less_often_or_for_a_shorter_time_does_not() -> None:
     assert not easy(four_weeks(*TWICE_A_WEEK[1:]))
     assert not easy(four_weeks(*range(8)), 7)
@@ -96,7 +109,7 @@ def test_less_often_or_for_a_shorter_time_does_not() -> None:
 @pytest.mark.parametrize(
     "last",
     [
-        replace(session(LAST), pains=(PainReport(FIRST_DAY + LAST, "boat", "pain", 1),)),
+        replace(session(LAST), reports=(PainReport(FIRST_DAY + LAST, "boat", "pain", 1),)),
         replace(session(LAST), eased=frozenset({"boat"})),
         replace(session(LAST), left_out=frozenset({"boat"})),
         replace(session(LAST), ending="partial"),
@@ -134,7 +147,7 @@ def test_it_stays_easy_while_one_trains_something_else() -> None:
 def test_it_has_to_be_unlocked_again_after_a_month_away_or_something_sharp() -> None:
     assert easy(four_weeks(), LAST + 29)
     assert not easy(four_weeks(), LAST + 30)
-    hurt = replace(session(LAST + 3, "big-three"), pains=(sharp(LAST + 3, "bird-dog"),))
+    hurt = replace(session(LAST + 3, "big-three"), reports=(sharp(LAST + 3, "bird-dog"),))
     assert not easy([*four_weeks(), hurt], LAST + 4)
 
 
@@ -168,7 +181,7 @@ def test_what_was_done_on_an_easier_variation_or_hurt_sharply_does_not_count() -
     fitball = [
         replace(each, sets=(replace(each.sets[0], variation="on a fitball"),)) for each in done
     ]
-    hurt = [*done[:-1], replace(done[-1], pains=(sharp(27, "hyperextension"),))]
+    hurt = [*done[:-1], replace(done[-1], reports=(sharp(27, "hyperextension"),))]
     for sessions in (fitball, hurt):
         history = History(tuple(sessions))
         assert hyperextension_months(BOOK.exercises, history, FIRST_DAY + 27, LIMITS) == 0

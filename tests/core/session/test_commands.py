@@ -15,7 +15,7 @@ from tests.core.samples import exercise, plan, two_exercises
 
 NOT_NOW = "'not now'"
 NOTHING = "-"
-COMMANDS = [c for c in Command if c not in STOP_CLASS and c not in SCORES[1:]]
+COMMANDS = [c for c in Command if c not in STOP_CLASS and c not in SCORES[2:]]
 
 EVERYWHERE_ON_THE_WAY = {
     Command.BACK: "goes back and describes",
@@ -36,8 +36,10 @@ EVERYWHERE_ON_THE_WAY = {
     Command.HELP: "answers",
     Command.YES: NOT_NOW,
     Command.NO: NOT_NOW,
+    Command.FINE: NOT_NOW,
     Command.LEG: NOT_NOW,
     Command.ZERO: NOT_NOW,
+    Command.ONE: NOT_NOW,
 }
 ON_TO_WORK = dict.fromkeys((Command.START, Command.CONTINUE, Command.DONE), "begins the work")
 ASKED = dict.fromkeys(COMMANDS, NOTHING) | {
@@ -69,6 +71,7 @@ RESTING = (
     | ON_TO_WORK
     | {Command.SKIP: "begins the work", Command.MORE_REST: "longer rest"}
 )
+ALL_WELL = dict.fromkeys((Command.ZERO, Command.NO, Command.FINE), "goes on")
 GOES_ON_OR_ENDS = {
     Command.YES: "closes",
     Command.NO: "goes on",
@@ -85,10 +88,13 @@ TABLE: dict[State, dict[Command, str]] = {
     State.RESTING: RESTING,
     State.PAUSED: INTRODUCING | dict.fromkeys(ON_TO_WORK, "goes on") | {Command.PAUSE: NOT_NOW},
     State.CONFIRM_FINISH: ASKED | GOES_ON_OR_ENDS,
-    State.NEAR_MISS: ASKED | GOES_ON_OR_ENDS | {Command.YES: "asks how bad it is"},
-    State.PAIN_SCORE: ASKED | {Command.ZERO: "offers a choice"},
+    State.NEAR_MISS: ASKED
+    | GOES_ON_OR_ENDS
+    | ALL_WELL
+    | {Command.YES: "asks how bad it is", Command.ONE: "offers a choice"},
+    State.PAIN_SCORE: ASKED | ALL_WELL | {Command.ONE: "offers a choice"},
     State.PAIN_CHOICE: AFTER_A_STOP | {Command.CONTINUE: "asks again"},
-    State.STOPPED: AFTER_A_STOP,
+    State.STOPPED: AFTER_A_STOP | {Command.FINE: "goes on"},
     State.NO_AUDIO: AFTER_A_STOP
     | dict.fromkeys((Command.CONTINUE, Command.SKIP, Command.EASIER), "asks again"),
     State.LATCHED_GOODBYE: dict.fromkeys(COMMANDS, NOTHING)
@@ -118,10 +124,10 @@ OPEN_ANSWERS: dict[State, set[Command]] = {
     State.INTERVIEW: {*SCORES, Command.BACK, Command.WHY},
     State.RESUME_OFFER: {Command.YES, Command.NO, Command.CONTINUE, Command.BACK, Command.WHY},
     State.CONFIRM_FINISH: {Command.YES, Command.NO, Command.CONTINUE},
-    State.NEAR_MISS: {Command.YES, Command.NO, Command.CONTINUE},
-    State.PAIN_SCORE: {*SCORES},
+    State.NEAR_MISS: {Command.YES, Command.NO, Command.CONTINUE, Command.FINE, *SCORES},
+    State.PAIN_SCORE: {*SCORES, Command.NO, Command.FINE},
     State.PAIN_CHOICE: {Command.EASIER, Command.SKIP, Command.CONTINUE},
-    State.STOPPED: {Command.EASIER, Command.SKIP, Command.CONTINUE},
+    State.STOPPED: {Command.EASIER, Command.SKIP, Command.CONTINUE, Command.FINE},
     State.NO_AUDIO: {Command.EASIER, Command.SKIP, Command.CONTINUE},
     State.DEBRIEF: {*SCORES, Command.WHY},
 }
@@ -137,7 +143,7 @@ def test_while_it_asks_the_answers_are_open_and_finish_help_leg_and_the_volume(
 
 @pytest.mark.parametrize("state", [*TRAINING, State.WELCOME, State.PAUSED, State.GOODBYE])
 def test_on_the_way_every_command_is_listened_for_and_no_answer(state: State) -> None:
-    answers = {*SCORES, Command.YES, Command.NO, Command.LEG}
+    answers = {*SCORES, Command.YES, Command.NO, Command.LEG, Command.FINE}
     assert driver_in(state).view.open_commands == set(Command) - STOP_CLASS - answers
 
 

@@ -34,7 +34,7 @@ def test_pain_is_answered_with_easing_out_and_one_question() -> None:
     assert driver.view.asks_score
 
 
-@pytest.mark.parametrize("score", range(3))
+@pytest.mark.parametrize("score", [1, 2])
 def test_up_to_two_offers_easier_skip_and_finish(score: int) -> None:
     driver = hurt().say(SCORES[score])
     assert driver.state is State.PAIN_CHOICE
@@ -121,9 +121,7 @@ def test_after_pain_continue_is_no_way_on_but_is_told_the_ways(score: Command) -
     assert driver.spoken()[-1].startswith("Say ")
 
 
-@pytest.mark.parametrize(
-    "word", [Command.YES, Command.NO, Command.DONE, Command.REPEAT, Command.START]
-)
+@pytest.mark.parametrize("word", [Command.YES, Command.DONE, Command.REPEAT, Command.START])
 def test_other_words_do_not_restart_anything(word: Command) -> None:
     for driver in (hurt(), hurt().say(Command.TWO), driver_in(State.STOPPED)):
         before = (driver.state, len(driver.spoken()))
@@ -137,7 +135,7 @@ def test_a_choice_before_the_number_is_no_answer() -> None:
     assert driver.records("pain") == []
 
 
-@pytest.mark.parametrize("score", [None, Command.ZERO, Command.FOUR])
+@pytest.mark.parametrize("score", [None, Command.ONE, Command.FOUR])
 def test_signs_down_the_leg_end_the_session_and_send_to_a_doctor(score: Command | None) -> None:
     driver = hurt().say(*([score] if score else []), Command.LEG)
     assert driver.state is State.LATCHED_GOODBYE

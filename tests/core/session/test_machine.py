@@ -6,24 +6,31 @@ import pytest
 
 from backtalk.core.model.events import STOP_CLASS, Command
 from backtalk.core.session.machine.guards import Guards
+from backtalk.core.session.machine.meanings import (
+    COMMANDS,
+    DOUBTS,
+    REFUSALS,
+    SPOKEN,
+    commands_in,
+    meaning,
+    meaning_of_refusal,
+)
 from backtalk.core.session.machine.memory import Memory
 from backtalk.core.session.machine.session_machine import IllegalTrigger, SessionMachine, diagram
 from backtalk.core.session.machine.states import ALIVE, LATCHED, PAIN, TRAINING, WORKING, State
 from backtalk.core.session.machine.tables import (
-    COMMANDS,
     DECISIONS,
-    SPOKEN,
+    HOW_IT_HURT,
+    LATCHING,
     STAGE_OVER,
     TRANSITIONS,
-    commands_in,
-    meaning,
 )
 from backtalk.core.session.setup import SessionSetup
 from tests.core.paths import driver_in
 from tests.core.samples import two_exercises
 
 TRIGGERS = sorted({row.trigger for row in TRANSITIONS})
-RELEASING = {"go_on", "ease", "leave_out", "leave_out_easier", "end"}
+RELEASING = {"go_on", "take_back", "ease", "leave_out", "leave_out_easier", "end"}
 """Triggers that only an answer of the person, or silence that ends it, fires."""
 
 
@@ -113,6 +120,31 @@ def test_every_state_has_words_and_every_timed_state_an_end() -> None:
     for state, trigger in STAGE_OVER.items():
         assert rows(trigger, state)
     assert set(DECISIONS.values()) <= set(TRIGGERS)
+
+
+def test_every_refusal_and_doubt_leads_to_a_trigger_that_is_possible_where_it_is_said() -> None:
+    assert set(DOUBTS.values()) <= SPOKEN
+    for state, meanings in REFUSALS.items():
+        for trigger in meanings.values():
+            assert trigger in SPOKEN or rows(trigger, state), f"{trigger} in {state}"
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("command", [None, *Command])
+def test_no_refusal_begins_what_it_names_or_leads_out_of_the_latched_states(
+    state: State, command: Command | None
+) -> None:
+    trigger = meaning_of_refusal(state, command)
+    led = set(rows(trigger, state)) if trigger not in {*SPOKEN, ""} else set()
+    assert state not in LATCHED or not led
+    if command is not Command.FINISH:
+        assert not led & set(TRAINING)
+
+
+def test_a_score_in_the_near_miss_latches_whatever_it_allows() -> None:
+    for trigger in HOW_IT_HURT.values():
+        assert trigger in LATCHING
+        assert set(rows(trigger, State.NEAR_MISS)) <= set(LATCHED)
 
 
 @pytest.mark.parametrize("state", [State.PAUSED, State.GOODBYE])

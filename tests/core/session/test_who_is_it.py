@@ -99,7 +99,9 @@ def test_no_clear_answer_twice_is_a_new_person(word: Command | None) -> None:
     for _ in range(2):
         home.driver.say(*filter(None, (word,))).run(6 if word else 14)
     assert home.taken == [GUEST]
-    assert home.driver.spoken()[:4] == ["Is it Anna?", "I did not get that.", "Is it Anna?", NEW]
+    unclear = ["I did not get that."] if word else []
+    asked_twice = ["Is it Anna?", *unclear, "Is it Anna?", NEW]
+    assert home.driver.spoken()[: len(asked_twice)] == asked_twice
 
 
 def test_without_any_answer_at_all_nothing_begins() -> None:
@@ -192,8 +194,11 @@ def test_a_no_that_was_misheard_is_taken_back_too() -> None:
 
 def test_patience_with_the_name_starts_over() -> None:
     home = Home(ANNA, BERT)
-    home.driver.run(14).say(Command.YES).run(25).say(Command.BACK).run(14)
-    assert home.driver.spoken()[-2:] == ["I did not get that.", "Is it Anna?"]
+    home.driver.run(14).say(Command.YES).run(25).say(Command.BACK)
+    before = len(home.driver.entries)
+    home.driver.run(14)
+    assert home.driver.state is State.IDENTIFY
+    assert home.driver.spoken(before) == ["Is it Anna?"]
 
 
 def test_back_at_the_offer_to_go_on_asks_once_more_who_it_is() -> None:

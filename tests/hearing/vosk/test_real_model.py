@@ -14,7 +14,7 @@ import pytest
 
 from backtalk.app.models import missing_words
 from backtalk.core.model.events import STOP_CLASS, Command
-from backtalk.core.session.machine.tables import COMMANDS
+from backtalk.core.session.machine.meanings import COMMANDS
 from backtalk.core.session.situations import Situation
 from backtalk.hearing.vosk.recogniser import UNKNOWN_WORD, VoskRecogniser
 from backtalk.language import vocabulary

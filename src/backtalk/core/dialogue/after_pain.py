@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backtalk.core.dialogue.dialogue import Decision, Question, Reply, Verdict
 from backtalk.core.model.events import SCORES, Command, phrase
 from backtalk.core.model.pain import Outcome, PainLimits
@@ -14,7 +16,7 @@ _CHOICE = frozenset({Command.EASIER, Command.SKIP, Command.CONTINUE})
 
 
 class AfterPain:
-    """Zero to ten, then a choice. Silence is asked about once, then it ends."""
+    """Zero to ten, then a choice. Zero is a false alarm. Silence is asked about once, then ends."""
 
     def __init__(self, limits: PainLimits, exercise: str) -> None:
         """`exercise` is the id of what hurt; '' before anything was trained."""
@@ -26,9 +28,13 @@ class AfterPain:
         """The answer, once there is one."""
 
     def open(self) -> Question:
-        """Ease out of it first; then the question."""
-        self._asked, self.score = 1, None
-        return Question((phrase("ease_out"), phrase("how_bad")), _SCORE, SCORE_WAIT_S)
+        """Ease out of it first; then the question, or the choice where the score is known."""
+        self._asked = 1
+        ease_out = phrase("ease_out")
+        if self.score is not None:
+            offer = self._offer()
+            return replace(offer, lines=(ease_out, *offer.lines))
+        return Question((ease_out, phrase("how_bad")), _SCORE, SCORE_WAIT_S)
 
     def answer(self, command: Command) -> Reply:
         """Take a score, then a choice it allows."""
@@ -42,8 +48,12 @@ class AfterPain:
             return Verdict(Decision.END, (phrase("no_answer"),))
         self._asked += 1
         if self.score is None:
-            return Question((phrase("how_bad_again"),), _SCORE, SCORE_WAIT_S)
+            return self._ask_for_number()
         return self._offer()
+
+    def doubted(self) -> Question | None:
+        """Ask for the number in other words; somebody who speaks has not fallen silent."""
+        return None if self.score is not None else self._ask_for_number()
 
     def take_records(self) -> tuple[Record, ...]:
         """Return the score, once."""
@@ -57,7 +67,11 @@ class AfterPain:
         self._records.append(PainReported(score=self.score, exercise=self._exercise))
         if self._limits.outcome(self.score) is Outcome.END:
             return Verdict(Decision.END, (phrase("enough_for_today"),))
-        return self._offer()
+        return self._offer() if self.score else Verdict(Decision.FALSE_ALARM)
+
+    @staticmethod
+    def _ask_for_number() -> Question:
+        return Question((phrase("how_bad_again"),), _SCORE, SCORE_WAIT_S)
 
     def _offer(self) -> Question:
         offer = phrase("offer_easier" if self._may_ease else "offer_leave_out")

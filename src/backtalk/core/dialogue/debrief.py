@@ -44,6 +44,10 @@ class Debrief:
         """Say goodbye."""
         return Verdict(Decision.END)
 
+    def doubted(self) -> Question | None:
+        """Leave the question as it is: no answer is fine."""
+        return None
+
     def _ask(self, *before: Line) -> Question:
         accepts = AFTERWARDS.accepts | {Command.WHY, Command.HELP}
         return Question((*before, AFTERWARDS.ask), accepts, WAIT_S, AFTERWARDS.id)

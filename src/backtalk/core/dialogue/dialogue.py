@@ -27,6 +27,8 @@ class Decision(Enum):
     END = "end"
     HURT = "hurt"
     """It did hurt: to be treated like the word itself."""
+    FALSE_ALARM = "false alarm"
+    """Nothing hurts: back to where the report of pain came."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,19 @@ class Dialogue(Protocol):
     def unanswered(self) -> Reply:
         """Return what silence leads to."""
 
+    def doubted(self) -> Question | None:
+        """Return the question in other words, for somebody who does not know; None: it stays."""
+
     def take_records(self) -> tuple[Record, ...]:
         """Return what was answered since the last time, for the journal."""
 
 
 class Unrecorded:
-    """A dialogue whose answers are not written down."""
+    """A dialogue whose answers are not written down, and that has no other words for a doubt."""
+
+    def doubted(self) -> Question | None:
+        """Leave the question as it is."""
+        return None
 
     def take_records(self) -> tuple[Record, ...]:
         """Return nothing."""

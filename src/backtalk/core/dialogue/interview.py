@@ -1,11 +1,12 @@
 """The questions before a session, as a dialogue: one after another, until all are answered.
 
-What is unclear is asked again twice and then left for the keyboard; 'why' gives the reason and
-asks again; 'back' takes the last answer back and asks for it again. What was understood of the red
-flags is read back before anything follows from it. A 'yes' to a red flag ends the session with a
-clear word about whom to call, and so does a back that is too bad for training. Without an answer
-nothing begins: silence never counts as a 'no'. A dialogue like the others: it knows neither
-the time nor the session's states.
+What is unclear is asked again twice and then left for the keyboard; so is silence, without a word
+about it. A doubt is asked about in other words; where a warning sign is in doubt, yes is the
+careful answer. 'Why' gives the reason and asks again; 'back' takes the last answer back and asks
+for it anew. What was understood of the red flags is read back before anything follows from it. A
+'yes' to a red flag ends the session with a clear word about whom to call, and so does a back that
+is too bad for training. Without an answer nothing begins: silence never counts as a 'no'. A
+dialogue like the others: it knows neither the time nor the session's states.
 """
 
 from __future__ import annotations
@@ -121,10 +122,22 @@ class Interview:
             return Verdict(Decision.END, (phrase("not_without_answers"),))
         return self._ask_again(item)
 
+    def doubted(self) -> Question | None:
+        """Ask again in other words, with a yes or no of the coach's own never at the end."""
+        item = self.asked
+        if item is None:
+            return None
+        if item.form is Form.SCORE:
+            return replace(self._ask(item), lines=(phrase("how_bad_again"),))
+        careful = item.kind is Kind.RED_FLAG
+        return self._ask(item, (phrase("if_not_sure" if careful else "say_yes_or_no"),))
+
     def _answered(self, item: Item, command: Command) -> Reply:
         given = item.given_by(command)
         if given is None:
-            return self._ask(item) if self._needs_key else self._ask_again(item)
+            if self._needs_key:
+                return self._ask(item)
+            return self._ask_again(item, (phrase("not_understood"),))
         if item.kind is Kind.READ_BACK:
             return self._confirmed() if given == YES else self._not_right()
         self._take(item.id, given, consent=item.kind is Kind.CONSENT and given == YES)
@@ -190,7 +203,9 @@ class Interview:
                 self._take_back(flag.id)
         self._flags_denied += 1
         by_keys = self._needs_key
-        return self._following((phrase("press_yes_or_no" if by_keys else "once_again"),))
+        if by_keys:
+            return self._following((phrase("not_understood"), phrase("press_yes_or_no")))
+        return self._following((phrase("once_again"),))
 
     def _refusal(self) -> Verdict | None:
         """Return the end of a session with a red flag, and whom to call; None without one."""
@@ -211,16 +226,17 @@ class Interview:
         following = self.asked
         return Verdict(Decision.GO_ON) if following is None else self._ask(following, before)
 
-    def _ask_again(self, item: Item) -> Reply:
-        """Ask again what was not understood, at last by keys; a flag that was raised stands."""
+    def _ask_again(self, item: Item, before: tuple[Line, ...] = ()) -> Reply:
+        """Ask again, after `before`; at last by keys. A flag that was raised stands."""
         self._unclear += 1
         if not self._needs_key:
-            return self._ask(item, (phrase("not_understood"),))
+            return self._ask(item, before)
         refusal = self._refusal()
         if refusal is not None:
             return refusal
         by_number = item.form is Form.SCORE
-        return self._ask(item, (phrase("press_a_number" if by_number else "press_yes_or_no"),))
+        keys = phrase("press_a_number" if by_number else "press_yes_or_no")
+        return self._ask(item, (*before, keys))
 
     def _ask(self, item: Item, before: tuple[Line, ...] = ()) -> Question:
         wait_s = KEY_WAIT_S if self._needs_key else ANSWER_WAIT_S

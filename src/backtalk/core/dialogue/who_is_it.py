@@ -55,17 +55,18 @@ class WhoIsIt(Unrecorded):
 
     def unanswered(self) -> Reply:
         """Ask once more; then it is a guest."""
-        self._silences += 1
-        if self._silences < SILENCES:
-            return self._ask((phrase("not_understood"),))
-        return self._is(GUEST)
+        return self._ask_again()
 
     def _answered(self, command: Command) -> Reply:
         if command is Command.YES:
             return self._is(self.asked)
         if command in {Command.NO, Command.BACK}:
             return self._turn_to(self._at + (1 if command is Command.NO else -1))
-        return self.unanswered()
+        return self._ask_again((phrase("not_understood"),))
+
+    def _ask_again(self, before: tuple[Line, ...] = ()) -> Reply:
+        self._silences += 1
+        return self._ask(before) if self._silences < SILENCES else self._is(GUEST)
 
     def _turn_to(self, place: int) -> Reply:
         self._silences = 0

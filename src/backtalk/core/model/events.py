@@ -39,6 +39,8 @@ class Command(Enum):
     QUIETER = "quieter"
     YES = "yes"
     NO = "no"
+    FINE = "fine"
+    """It was a false alarm: nothing hurts."""
     LEG = "leg"
     ZERO = "zero"
     ONE = "one"
@@ -117,15 +119,15 @@ class CommandHeard:
 
 @dataclass(frozen=True)
 class Refused:
-    """The person said that something is not to be done: "I can't go on", "don't skip"."""
+    """A whole sentence said that something is not to be done: "I can't go on", 'not yet'."""
 
     command: Command | None = None
-    """What is refused; None where that was not said."""
+    """What is not to be done; None where it was not said."""
 
 
 @dataclass(frozen=True)
 class Doubted:
-    """The person spoke to the coach and did not answer: "I don't know", "maybe"."""
+    """A whole sentence was to the coach and no answer: "I don't know", 'maybe'."""
 
 
 @dataclass(frozen=True)
@@ -197,9 +199,9 @@ class Troubled:
 Event = (
     Begun
     | CommandHeard
-    | StopHeard
     | Refused
     | Doubted
+    | StopHeard
     | NearMiss
     | RoomMeasured
     | SpeechFinished

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backtalk.core.model.pain import MAX_SCORE, PainLimits
+from backtalk.core.model.records import PainAction
 
 WEEK_DAYS = 7
 MONTH_DAYS = 30
@@ -23,6 +24,7 @@ SORE = "sore-now"
 """Asked before a session: whether the muscles are still clearly sore; yes or no."""
 HOW_IT_WAS = "how-it-was"
 """Asked after a session."""
+FALSE_ALARM = PainAction.FALSE_ALARM.value
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class PainReport:
     """0 to 10; None where there was no answer."""
     place: str = ""
     action: str = ""
-    """What was done: easier, left out, ended, went on."""
+    """What was done: easier, left out, ended, went on; or that it was a false alarm."""
 
     def sharp(self, limits: PainLimits) -> bool:
         """Whether it was sharp: a score that ends a session, or pain down a leg."""
@@ -68,7 +70,8 @@ class PastSession:
     planned: int
     """Sets."""
     sets: tuple[DoneSet, ...] = ()
-    pains: tuple[PainReport, ...] = ()
+    reports: tuple[PainReport, ...] = ()
+    """Every report of pain, false alarms among them."""
     eased: frozenset[str] = frozenset()
     """Ids of exercises that the person asked to have easier."""
     left_out: frozenset[str] = frozenset()
@@ -76,6 +79,11 @@ class PastSession:
     """complete, partial, pain or unwell; '' when it broke off."""
     minutes: float = 0.0
     rehearsal: bool = False
+
+    @cached_property
+    def pains(self) -> tuple[PainReport, ...]:
+        """The reports that count: where nothing hurt, nothing follows from the report."""
+        return tuple(each for each in self.reports if each.action != FALSE_ALARM)
 
     @property
     def exercises(self) -> frozenset[str]:
@@ -130,7 +138,7 @@ class History:
 
     @cached_property
     def pains(self) -> tuple[PainReport, ...]:
-        """Every report of pain."""
+        """Every report of pain that was no false alarm."""
         return tuple(pain for session in self.sessions for pain in session.pains)
 
     @cached_property

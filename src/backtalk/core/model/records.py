@@ -25,6 +25,8 @@ class PainAction(Enum):
     EASIER = "easier"
     LEFT_OUT = "left out"
     ENDED = "ended"
+    FALSE_ALARM = "false alarm"
+    """Nothing hurt: the report counts as none."""
 
 
 class CheckResult(Enum):

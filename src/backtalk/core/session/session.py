@@ -42,15 +42,16 @@ from backtalk.core.model.events import (
 )
 from backtalk.core.model.records import Record
 from backtalk.core.session.machine.guards import Guards
+from backtalk.core.session.machine.meanings import commands_in
 from backtalk.core.session.machine.memory import Memory
 from backtalk.core.session.machine.session_machine import SessionMachine
 from backtalk.core.session.machine.states import LATCHED, State
 from backtalk.core.session.machine.suspending import suspended_after
-from backtalk.core.session.machine.tables import LATCHING, STAGE_OVER, commands_in
+from backtalk.core.session.machine.tables import LATCHING, STAGE_OVER
 from backtalk.core.session.pacing.stage import Cue, Stage
 from backtalk.core.session.pacing.stage_timer import StageTimer
 from backtalk.core.session.setup import SessionSetup
-from backtalk.core.session.turn import answers, commands, interruptions
+from backtalk.core.session.turn import answers, commands, interruptions, sentences
 from backtalk.core.session.turn.actions import Passage, act
 from backtalk.core.session.turn.conversation import Conversation
 from backtalk.core.session.turn.entering import Arrival, Beginning, begin
@@ -136,7 +137,11 @@ class Session:
                 return Step(trigger="begin" if turn.state is State.READY else "")
             case CommandHeard(command, by_key):
                 return commands.said(turn, command, by_key=by_key)
-            case SpeechFinished() | Woken() | Refused() | Doubted():
+            case Refused(command):
+                return sentences.refused(turn, command)
+            case Doubted():
+                return sentences.doubted(turn)
+            case SpeechFinished() | Woken():
                 return Step()
             case _:
                 assert_never(event)
@@ -151,6 +156,8 @@ class Session:
             self._memory = step.memory
         self._do(*step.effects)
         self._say(step.says)
+        if step.aside:
+            self._conversation.say_aside(step.aside, self._outbox, safety=self._latched)
         if step.cut_short:
             self._timer.stand_still()
             self._conversation.cut_short(now_s, ANSWER_AFTER_STOP_S)

@@ -14,8 +14,8 @@ from backtalk.core.dialogue.interview import Interview
 from backtalk.core.dialogue.questions import RED_FLAGS
 from backtalk.core.model.events import STOP_CLASS, Command, phrase
 from backtalk.core.model.pain import PainLimits
+from backtalk.core.session.machine.meanings import COMMANDS
 from backtalk.core.session.machine.states import State
-from backtalk.core.session.machine.tables import COMMANDS
 
 
 class Situation(Enum):

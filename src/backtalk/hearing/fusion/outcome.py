@@ -56,5 +56,6 @@ def _command_of(meant: Sentence, open_commands: Set[Command]) -> Command | None:
         score = SCORES[meant.score]
         return score if score in open_commands else None
     if meant.kind is Kind.NOT_PAIN:
-        return Command.NO if Command.NO in open_commands else None
+        # 'It does not hurt' is 'no' where that was asked, and takes back what was a false alarm.
+        return next((c for c in (Command.NO, Command.FINE) if c in open_commands), None)
     return None

@@ -4,22 +4,26 @@ Theory of operation
 ===================
 
 A session is one hierarchical state machine (`machine`, built on `transitions`) and a little memory
-(`memory`). Whatever affects what may follow what stands in this file, as tables:
+(`memory`). Whatever affects what may follow what stands in tables, here and, for what is said, in
+`meanings`:
 
 - `TRANSITIONS`: trigger x state -> state. Several rows of a trigger and a state are tried from top
   to bottom; the first whose guard holds (a method of `guards.Guards`, reading the memory) is taken.
-- `COMMANDS`: state x command -> trigger. What a word means depends on where it is said. The words
-  that a recogniser listens for are the keys of this table, and what the open question accepts;
-  there is no second list of them. Triggers of `SPOKEN` lead nowhere: they are only answered.
-- `DECISIONS`: what a dialogue decided -> trigger.
+- `meanings.COMMANDS`: state x command -> trigger. What a word means depends on where it is said.
+  The words that a recogniser listens for are the keys of this table, and what the open question
+  accepts; there is no second list of them. Triggers of `SPOKEN` lead nowhere: they are only
+  answered.
+- `meanings.REFUSALS` and `meanings.DOUBTS`: state x kind of sentence -> trigger. A refusal never
+  leads to what it names, and a doubt is never an answer.
+- `DECISIONS`: what a dialogue decided -> trigger; `HOW_IT_HURT`: what a score allows -> trigger.
 - `STAGE_OVER`: state -> trigger when its time is up.
 What the machine does not hold (how far the plan is, which question is open, what was set aside) is
 the memory's; its few bits that guards read are named there, each with why it is no state.
 
 One event is handled in one turn (`session.Session.handle`):
 
-1. the event, the state and the memory give a `Step` (`interruptions`, `answers`, `commands`): a
-   trigger, effects, and a changed memory. A handler calls no other handler.
+1. the event, the state and the memory give a `Step` (`interruptions`, `answers`, `commands`,
+   `sentences`): a trigger, effects, and a changed memory. A handler calls no other handler.
 2. The machine fires the trigger; guards read the memory *as it was before* the trigger's own
    action, so they look ahead ('is this the last set?') in place of stepping on a stone in between.
 3. The trigger's action (`actions`) moves through the plan and writes records.
@@ -31,8 +35,9 @@ Invariants, each with tests in tests/safety and tests/core/session:
   latches (where the reflex has not done so already: after a stop word it has), leaving it releases,
   and `finished` releases nothing.
 - `pain`, `stop` and `lose_sound` are possible from every state but `finished`, without any guard.
-- Out of `latched` into `training` lead `go_on`, `ease`, `leave_out` and `leave_out_easier` alone,
-  and these are fired only by an answer of the person: no timer and no found microphone fires them.
+- Out of `latched` into `training` lead `go_on`, `take_back`, `ease`, `leave_out` and
+  `leave_out_easier` alone, and these are fired only by an answer of the person: no timer, no found
+  microphone, no refusal and no doubt fires them.
 - Once the goodbye has begun (`goodbye_has_begun`) no row leads to `training`.
 - No exercise comes before the hearing check, the name and the questions are over.
 - Records come before what is said about them, because effects are carried out in order.
@@ -46,7 +51,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from backtalk.core.dialogue.dialogue import Decision
-from backtalk.core.model.events import Command
+from backtalk.core.model.pain import Outcome
 from backtalk.core.session.machine.states import ALIVE, BREAKS, PAIN, TRAINING, WORKING, State
 
 
@@ -64,17 +69,17 @@ class Row(NamedTuple):
 
 
 _S = State
-_QUESTIONS = (_S.HEARING_CHECK, _S.IDENTIFY, _S.INTERVIEW, _S.RESUME_OFFER)
-_RUNNING = (_S.WELCOME, *TRAINING)
+QUESTIONS = (_S.HEARING_CHECK, _S.IDENTIFY, _S.INTERVIEW, _S.RESUME_OFFER)
+RUNNING = (_S.WELCOME, *TRAINING)
 """The session goes on by itself, past its questions."""
-_HELD = (*PAIN, _S.STOPPED, _S.NO_AUDIO)
+HELD = (*PAIN, _S.STOPPED, _S.NO_AUDIO)
 """Latched, and waiting for the person's word."""
-_UNLATCHED_QUESTIONS = (*_QUESTIONS, _S.CONFIRM_FINISH, _S.NEAR_MISS, _S.DEBRIEF)
+UNLATCHED_QUESTIONS = (*QUESTIONS, _S.CONFIRM_FINISH, _S.NEAR_MISS, _S.DEBRIEF)
 _NO_PAIN = tuple(state for state in ALIVE if state not in PAIN)
 _DESCRIBED = (_S.INTRODUCING, *WORKING)
 """A change is told and the set taken up again; elsewhere it is told and nothing else happens."""
 _TOLD_ONLY = (_S.WELCOME, *BREAKS, _S.PAUSED, _S.GOODBYE)
-SUSPENDABLE = (*_QUESTIONS, _S.CONFIRM_FINISH, _S.DEBRIEF)
+SUSPENDABLE = (*QUESTIONS, _S.CONFIRM_FINISH, _S.DEBRIEF)
 """Questions that a near miss sets aside and comes back to."""
 
 
@@ -116,24 +121,27 @@ TRANSITIONS: tuple[Row, ...] = (
     Row("lose_sound", tuple(s for s in ALIVE if s is not _S.NO_AUDIO), _S.NO_AUDIO),
     Row("lose_sound", (_S.NO_AUDIO,), None),
     Row("find_sound", (_S.NO_AUDIO,), _S.NO_AUDIO),  # told; nothing starts by itself
-    Row(
-        "suspect", (*_RUNNING, *_QUESTIONS, _S.CONFIRM_FINISH, _S.DEBRIEF, _S.GOODBYE), _S.NEAR_MISS
-    ),
+    Row("suspect", (*RUNNING, *QUESTIONS, _S.CONFIRM_FINISH, _S.DEBRIEF, _S.GOODBYE), _S.NEAR_MISS),
     # ---- the way through the questions, and back to where an interruption found the session
     *_next("begin", (_S.READY,), "is_done"),
     *_BACK_TO_THE_QUESTION,
     Row("go_on", (_S.CONFIRM_FINISH,), _S.PAUSED, ("pause_is_suspended",)),
     *_next(
         "go_on",
-        (*_QUESTIONS, _S.PAUSED, _S.CONFIRM_FINISH, _S.NEAR_MISS, *_HELD),
+        (*QUESTIONS, _S.PAUSED, _S.CONFIRM_FINISH, _S.NEAR_MISS, *HELD),
         "is_done",
     ),
-    *_next("ease", _HELD, "is_done_after_easing"),
-    *_next("leave_out", _HELD, "is_last_exercise"),
-    *_next("leave_out_easier", _HELD, "is_last_exercise"),
+    *_next("ease", HELD, "is_done_after_easing"),
+    *_next("leave_out", HELD, "is_last_exercise"),
+    *_next("leave_out_easier", HELD, "is_last_exercise"),
     Row("ask_again_who", (_S.INTERVIEW, _S.RESUME_OFFER), _S.IDENTIFY),
     Row("score", (_S.PAIN_SCORE,), _S.PAIN_CHOICE),
+    Row("take_back", (_S.PAIN_SCORE,), _S.NO_AUDIO, ("sound_is_gone",)),
+    Row("take_back", (_S.PAIN_SCORE,), _S.PAUSED, ("pause_is_suspended",)),
+    *_next("take_back", (_S.PAIN_SCORE,), "is_done"),
     Row("it_hurt", (_S.NEAR_MISS,), _S.PAIN_SCORE),
+    Row("it_hurt_bearably", (_S.NEAR_MISS,), _S.PAIN_CHOICE),
+    Row("it_hurt_badly", (_S.NEAR_MISS,), _S.LATCHED_GOODBYE),
     # ---- an exercise, set by set
     Row("go", (_S.WELCOME,), _S.INTRODUCING),
     Row("go", (_S.INTRODUCING, _S.SWITCHING), _S.MOVING),
@@ -146,26 +154,27 @@ TRANSITIONS: tuple[Row, ...] = (
     Row("set_done", WORKING, _S.SWITCHING, ("other_side_follows",)),
     Row("set_done", WORKING, _S.RESTING),
     # ---- the person steers
-    Row("leave_out", (*_RUNNING, _S.PAUSED), _S.DEBRIEF, ("is_last_exercise", "debrief_is_due")),
-    Row("leave_out", (*_RUNNING, _S.PAUSED), _S.GOODBYE, ("is_last_exercise",)),
-    Row("leave_out", (*_RUNNING, _S.PAUSED), _S.INTRODUCING),
-    Row("go_back", (*_RUNNING, _S.PAUSED), _S.INTRODUCING),
-    Row("repeat", (*_RUNNING, _S.PAUSED), _S.INTRODUCING),
+    Row("leave_out", (*RUNNING, _S.PAUSED), _S.DEBRIEF, ("is_last_exercise", "debrief_is_due")),
+    Row("leave_out", (*RUNNING, _S.PAUSED), _S.GOODBYE, ("is_last_exercise",)),
+    Row("leave_out", (*RUNNING, _S.PAUSED), _S.INTRODUCING),
+    Row("go_back", (*RUNNING, _S.PAUSED), _S.INTRODUCING),
+    Row("repeat", (*RUNNING, _S.PAUSED), _S.INTRODUCING),
     Row("rest_longer", BREAKS, _S.RESTING),
     *(
         row
         for trigger in ("slow_down", "speed_up", "make_easier", "make_harder")
         for row in (Row(trigger, _DESCRIBED, _S.INTRODUCING), Row(trigger, _TOLD_ONLY, None))
     ),
-    Row("pause", (*_RUNNING, _S.HEARING_CHECK), _S.PAUSED),
-    Row("ask_to_finish", (*_RUNNING, _S.PAUSED), _S.CONFIRM_FINISH),
+    Row("pause", (*RUNNING, _S.HEARING_CHECK), _S.PAUSED),
+    Row("ask_to_finish", (*RUNNING, _S.PAUSED), _S.CONFIRM_FINISH),
+    Row("wait_here", (_S.CONFIRM_FINISH,), _S.PAUSED),
     # ---- the end
-    Row("end", _HELD, _S.LATCHED_GOODBYE),
-    Row("end", (*_UNLATCHED_QUESTIONS, _S.PAUSED), _S.GOODBYE),
+    Row("end", HELD, _S.LATCHED_GOODBYE),
+    Row("end", (*UNLATCHED_QUESTIONS, _S.PAUSED), _S.GOODBYE),
     Row("finish", (_S.GOODBYE, _S.LATCHED_GOODBYE), _S.FINISHED),
 )
 
-LATCHING = frozenset({"lose_sound", "it_hurt"})
+LATCHING = frozenset({"lose_sound", "it_hurt", "it_hurt_bearably", "it_hurt_badly"})
 """Triggers that lead into `latched` and that no reflex came before: the session itself latches."""
 
 STAGE_OVER: Mapping[State, str] = MappingProxyType(
@@ -190,107 +199,16 @@ DECISIONS: Mapping[Decision, str] = MappingProxyType(
         Decision.LEAVE_OUT_EASIER: "leave_out_easier",
         Decision.END: "end",
         Decision.HURT: "it_hurt",
+        Decision.FALSE_ALARM: "take_back",
     }
 )
 """What the verdict of a dialogue leads to."""
 
-# ---------------------------------------------------------------- state x command -> trigger
-
-SPOKEN = frozenset(
-    {"answer", "turn_up", "turn_down", "ask_once_more", "say_not_now", "say_rest_comes"}
-)
-"""Triggers that lead nowhere: the coach answers, or turns its volume, and all goes on."""
-
-_C = Command
-_VOLUME = {_C.LOUDER: "turn_up", _C.QUIETER: "turn_down"}
-_ANYWHERE = {
-    **_VOLUME,
-    _C.SLOWER: "slow_down",
-    _C.FASTER: "speed_up",
-    _C.WHAT_NOW: "answer",
-    _C.HOW_LONG: "answer",
-    _C.HOW_MANY: "answer",
-    _C.WHAT_NEXT: "answer",
-    _C.WHY: "answer",
-    _C.HELP: "answer",
-}
-_STEERED = {
-    **_ANYWHERE,
-    _C.START: "go",
-    _C.CONTINUE: "go",
-    _C.DONE: "go",
-    _C.SKIP: "leave_out",
-    _C.BACK: "go_back",
-    _C.REPEAT: "repeat",
-    _C.PAUSE: "pause",
-    _C.FINISH: "ask_to_finish",
-    _C.EASIER: "make_easier",
-    _C.HARDER: "make_harder",
-    _C.MORE_REST: "say_rest_comes",
-}
-_WORKED = {
-    **_STEERED,
-    _C.START: "say_not_now",
-    _C.CONTINUE: "say_not_now",
-    _C.DONE: "set_done",
-}
-_RESTED = {**_STEERED, _C.SKIP: "go", _C.MORE_REST: "rest_longer"}
-_ASKED = {
-    **_VOLUME,
-    _C.HELP: "ask_once_more",
-    _C.FINISH: "end",
-    _C.LEG: "end",
-}
-"""While the coach waits for an answer; what the question itself accepts goes before."""
-
-COMMANDS: Mapping[State, Mapping[Command, str]] = MappingProxyType(
+HOW_IT_HURT: Mapping[Outcome, str] = MappingProxyType(
     {
-        _S.READY: {_C.START: "begin"},
-        **dict.fromkeys((*_UNLATCHED_QUESTIONS, *_HELD), _ASKED),
-        _S.WELCOME: _STEERED,
-        _S.INTRODUCING: _STEERED,
-        _S.MOVING: _WORKED,
-        _S.HOLDING: _WORKED,
-        _S.SWITCHING: _RESTED,
-        _S.RESTING: _RESTED,
-        # Going on is an answer to the pause itself.
-        _S.PAUSED: {
-            word: "say_not_now" if word is _C.PAUSE else trigger
-            for word, trigger in _STEERED.items()
-            if trigger != "go"
-        },
-        _S.GOODBYE: {**dict.fromkeys(_STEERED, "say_not_now"), **_ANYWHERE},
-        _S.LATCHED_GOODBYE: _VOLUME,
-        _S.FINISHED: {},
+        Outcome.EASE: "it_hurt_bearably",
+        Outcome.LEAVE_OUT: "it_hurt_bearably",
+        Outcome.END: "it_hurt_badly",
     }
 )
-"""What each word means in each state; a word that is not named means nothing there.
-
-Where it says 'not now' the word is listened for all the same: to be heard and answered is better
-than to be met with silence.
-"""
-
-BEFORE_TRAINING: Mapping[State, Mapping[Command, str]] = MappingProxyType(
-    {
-        _S.PAUSED: {**_ASKED, _C.FINISH: "ask_to_finish"},
-        _S.GOODBYE: _VOLUME,
-    }
-)
-"""In place of `COMMANDS` while the questions before the session are not over: no word leads past
-them."""
-
-
-_NOT_NOW = frozenset({*_RUNNING, _S.PAUSED, _S.GOODBYE})
-
-
-def commands_in(state: State, *, prepared: bool) -> Mapping[Command, str]:
-    """Return what each word means in `state`; `prepared`: the questions before it are over."""
-    if not prepared and state in BEFORE_TRAINING:
-        return BEFORE_TRAINING[state]
-    return COMMANDS[state]
-
-
-def meaning(state: State, command: Command, *, prepared: bool) -> str:
-    """Return the trigger that `command` means in `state`; '' where it means nothing."""
-    unknown = "say_not_now" if prepared and state in _NOT_NOW else ""
-    return commands_in(state, prepared=prepared).get(command, unknown)
+"""What a score leads to where it was asked only whether it hurt: by what the score allows."""

@@ -25,6 +25,9 @@ from backtalk.core.session.turn.recording import set_record
 
 SLOWER, FASTER = 1.25, 0.8
 SLOWEST, FASTEST = 2.0, 0.6
+_ENDS = frozenset({"end", "it_hurt_badly"})
+_ANSWERS_PAIN = _ENDS | {"take_back"}
+"""Triggers that settle what is done about pain, though the loudspeaker may stay latched."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,7 @@ _ACTIONS: Mapping[str, Callable[[Passage], Done]] = MappingProxyType(
     {
         "set_done": _set_done,
         "go_on": _go_on,
+        "take_back": _go_on,
         "leave_out": _leave_out,
         "leave_out_easier": _leave_out_easier,
         "ease": _ease,
@@ -176,7 +180,7 @@ _ACTIONS: Mapping[str, Callable[[Passage], Done]] = MappingProxyType(
 def _with_pain_handled(passage: Passage, done: Done) -> Done:
     """Return `done` with what was done about a report of pain, once the person has decided."""
     released = passage.source in LATCHED and passage.dest not in LATCHED
-    decided = released or passage.trigger == "end"
+    decided = released or passage.trigger in _ANSWERS_PAIN
     if not decided or not passage.memory.unhandled_pain:
         return done
     handled = PainHandled(_pain_action(passage, done))
@@ -185,7 +189,9 @@ def _with_pain_handled(passage: Passage, done: Done) -> Done:
 
 
 def _pain_action(passage: Passage, done: Done) -> PainAction:
-    if passage.trigger == "end" or passage.memory.ending is not None:
+    if passage.trigger == "take_back":
+        return PainAction.FALSE_ALARM
+    if passage.trigger in _ENDS or passage.memory.ending is not None:
         return PainAction.ENDED
     if passage.dest in PREPARING:
         return PainAction.WENT_ON

@@ -22,11 +22,11 @@ from backtalk.core.dialogue.dialogue import (
 from backtalk.core.dialogue.hearing_check import HearingCheck
 from backtalk.core.dialogue.questions import LEG_WEAK, YES
 from backtalk.core.model.effects import CheckEnded, Effect
-from backtalk.core.model.events import Command, Line, RoomLevels, phrase
+from backtalk.core.model.events import SCORES, Command, Line, RoomLevels, phrase
 from backtalk.core.model.records import PainReported, QuestionAnswered
 from backtalk.core.session.machine.memory import Memory
 from backtalk.core.session.machine.states import State
-from backtalk.core.session.machine.tables import DECISIONS
+from backtalk.core.session.machine.tables import DECISIONS, HOW_IT_HURT
 from backtalk.core.session.turn.recording import stopped
 from backtalk.core.session.turn.step import Step, Turn
 
@@ -58,10 +58,31 @@ def ended(turn: Turn, command: Command) -> Step:
     """
     if command is not Command.LEG:
         return Step(hush=True, trigger="end", before=_warning(turn.memory))
+    # After the last set there is nothing that it could have ended.
+    ends_training = turn.memory.prepared and turn.state is not State.DEBRIEF
+    memory = replace(turn.memory, unhandled_pain=turn.memory.unhandled_pain or ends_training)
     lines: tuple[Line, ...] = (phrase("leg_signs"),)
     if turn.state is not State.INTERVIEW:  # there the words about the leg say whom to call
         lines = (*lines, *_warning(turn.memory))
-    return Step(hush=True, effects=_leg_records(turn), trigger="end", before=lines)
+    records = _leg_records(turn)
+    return Step(hush=True, effects=records, memory=memory, trigger="end", before=lines)
+
+
+def hurt_with_score(turn: Turn, command: Command) -> Step:
+    """Take a score in 'Did that hurt?' as a yes with its number: what it allows follows at once."""
+    memory = replace(turn.memory, unhandled_pain=True)
+    limits = memory.setup.limits
+    dialogue = AfterPain(limits, memory.exercise)
+    reply = dialogue.answer(command)
+    lines = (*reply.lines, *_warning(memory)) if isinstance(reply, Verdict) else ()
+    return Step(
+        hush=True,
+        effects=(stopped(memory, Command.PAIN), *dialogue.take_records()),
+        memory=memory,
+        trigger=HOW_IT_HURT[limits.outcome(SCORES.index(command))],
+        before=lines,
+        opens=None if isinstance(reply, Verdict) else dialogue,
+    )
 
 
 def replied(turn: Turn, dialogue: Dialogue, reply: Reply) -> Step:

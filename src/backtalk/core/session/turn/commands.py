@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from backtalk.core.model.effects import AdjustVolume
 from backtalk.core.model.events import Command, Line, phrase
+from backtalk.core.session.machine.meanings import meaning
 from backtalk.core.session.machine.states import State
-from backtalk.core.session.machine.tables import SPOKEN, meaning
 from backtalk.core.session.pacing.replies import View, reply
 from backtalk.core.session.turn import answers
 from backtalk.core.session.turn.step import Step, Turn
@@ -21,18 +21,16 @@ from backtalk.core.session.turn.step import Step, Turn
 def said(turn: Turn, command: Command, *, by_key: bool) -> Step:
     """Return what follows from `command`, said or pressed."""
     question, dialogue = turn.question, turn.dialogue
-    if question is not None and question.needs_key and not by_key:
-        return Step()
+    trigger = meaning(turn.state, command, prepared=turn.memory.prepared)
+    if question is not None and question.needs_key and not by_key and not trigger:
+        return Step()  # the answers need the key; what every question allows works by voice
     if command is Command.BACK and _takes_the_name_back(turn):
         return Step(hush=True, trigger="ask_again_who")
-    trigger = meaning(turn.state, command, prepared=turn.memory.prepared)
     accepted = question is not None and command in question.accepts
     if dialogue is not None and (accepted or not trigger):
         return answers.answered(turn, dialogue, command)
-    if trigger == "end":
-        return answers.ended(turn, command)
-    if trigger in SPOKEN:
-        return _SPOKEN[trigger](turn, command)
+    if trigger in _WITH_WORDS:
+        return _WITH_WORDS[trigger](turn, command)
     return Step(hush=bool(trigger) and turn.state is not State.READY, trigger=trigger)
 
 
@@ -71,7 +69,7 @@ def _rest_comes(turn: Turn, command: Command) -> Step:
     return Step(says=(phrase("rest_later"),))
 
 
-_SPOKEN: Mapping[str, Callable[[Turn, Command], Step]] = MappingProxyType(
+_WITH_WORDS: Mapping[str, Callable[[Turn, Command], Step]] = MappingProxyType(
     {
         "answer": _answer,
         "turn_up": _volume,
@@ -79,5 +77,8 @@ _SPOKEN: Mapping[str, Callable[[Turn, Command], Step]] = MappingProxyType(
         "ask_once_more": _ask_once_more,
         "say_not_now": _not_now,
         "say_rest_comes": _rest_comes,
+        "end": answers.ended,
+        "it_hurt": answers.hurt_with_score,
     }
 )
+"""Triggers of a word that are answered, or whose words and records depend on the word."""

@@ -40,8 +40,15 @@ class Conversation:
         if self.question is not None and utterance == self._utterance:
             self._utterance = None
             self.deadline_s = now_s + self.question.wait_s
-            if self.question.first:  # otherwise it stays the very same question
+            if self.question.first and not self._cut_short:  # else it stays the very same
                 self.question = replace(self.question, first=())
+
+    def say_aside(self, lines: tuple[Line, ...], outbox: Outbox, *, safety: bool) -> None:
+        """Say `lines` in the middle of the question; patience begins again after them.
+
+        Nothing is hushed: the rest of the question is still to be heard.
+        """
+        self._utterance, self.deadline_s = outbox.say(lines, safety=safety), None
 
     def cut_short(self, now_s: float, again_after_s: float) -> None:
         """The question was interrupted: ask again when nobody answers in `again_after_s`."""

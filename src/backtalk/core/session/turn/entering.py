@@ -28,7 +28,9 @@ from backtalk.core.session.turn.closing import closing_words, records_of_beginni
 MORE_REST_S = 30.0
 WORDS_END_S = 0.5
 """Between the last of some words and what follows."""
-_TAKEN_UP = frozenset({"go_on", "ease", "slow_down", "speed_up", "make_easier", "make_harder"})
+_TAKEN_UP = frozenset(
+    {"go_on", "take_back", "ease", "slow_down", "speed_up", "make_easier", "make_harder"}
+)
 """Triggers that take up the set under way; the others describe what comes."""
 
 
@@ -221,6 +223,7 @@ _BEGINNINGS: Mapping[State, Callable[[Arrival], Beginning]] = MappingProxyType(
         State.CONFIRM_FINISH: _confirm_finish,
         State.NEAR_MISS: _near_miss,
         State.PAIN_SCORE: _pain_score,
+        State.PAIN_CHOICE: _nothing,
         State.STOPPED: _stopped,
         State.NO_AUDIO: _no_audio,
         State.LATCHED_GOODBYE: _goodbye,
@@ -229,4 +232,5 @@ _BEGINNINGS: Mapping[State, Callable[[Arrival], Beginning]] = MappingProxyType(
         State.FINISHED: _nothing,
     }
 )
-"""`holding` is come to in the middle of a stage, `pain_choice` in the middle of a dialogue."""
+"""`holding` is come to in the middle of a stage; `pain_choice` in the middle of a dialogue, or
+with a dialogue that the turn opens."""

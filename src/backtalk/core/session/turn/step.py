@@ -38,6 +38,8 @@ class Step:
     """Said beside what goes on."""
     reply: Question | Measurement | None = None
     """How the conversation under way goes on."""
+    aside: tuple[Line, ...] = ()
+    """Said in the middle of a question, which stays open: its patience begins again."""
     cut_short: bool = False
     """Whether the question being asked was cut short: it is asked again in a moment."""
     trigger: str = ""
