@@ -32,6 +32,7 @@ KNOWS: dict[str, set[str]] = {
     "hearing.sphinx": {"hearing", "hearing.acoustics"},
     "hearing.vosk": {"hearing"},
     "hearing.spotter": {"core.model", "hearing", "hearing.acoustics"},
+    "hearing.second_pass": {"hearing"},
     "hearing.fusion": {
         "core.model",
         "reflex",
