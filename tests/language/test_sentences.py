@@ -44,6 +44,9 @@ FLOW, SCORE, CHOICE, CONFIRM = State
 ALL = tuple(State)
 
 
+SCORE_WITH_NO = frozenset({*SCORES, Command.NO, Command.FINE})
+
+
 def meaning(text: str, asks: State = FLOW) -> Sentence:
     return understand(text, asks.value[1], asks.value[0])
 
@@ -810,3 +813,14 @@ def test_whatever_is_written_only_what_is_open_can_be_asked_for(text: str, asks:
         assert found.command in asks.value[1] | STOP_CLASS
     if found.score is not None:
         assert SCORES[found.score] in asks.value[1]
+
+
+@pytest.mark.parametrize("text", ["No, I can't go on.", "No, don't continue."])
+def test_a_no_that_refuses_to_go_on_does_not_take_a_pain_back(text: str) -> None:
+    meant = understand(text, SCORE_WITH_NO, Asks.SCORE)
+    assert (meant.kind, meant.command) == (Kind.REFUSAL, Command.CONTINUE)
+
+
+def test_a_bare_no_about_a_pain_takes_it_back() -> None:
+    meant = understand("No.", SCORE_WITH_NO, Asks.SCORE)
+    assert meant.command is Command.NO or meant.kind is Kind.NOT_PAIN

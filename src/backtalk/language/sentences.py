@@ -193,7 +193,9 @@ class _Reader:
         if first is None:
             return None
         refused = self._first_command(words[first + 1 :])
-        if refused and words[0] in p.no_words and Command.NO in said.open and first == 0:
+        # "No, I can't go on" answers a yes or no; about a pain it does not mean that there is none.
+        answers = Command.NO in said.open and said.asks is not Asks.SCORE
+        if refused and words[0] in p.no_words and answers and first == 0:
             return Sentence(Kind.COMMAND, Command.NO)
         if refused or p.refusals.fullmatch(said.plain):
             return Sentence(Kind.REFUSAL, refused)
