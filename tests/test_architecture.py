@@ -43,7 +43,6 @@ KNOWS: dict[str, set[str]] = {
         "hearing.second_pass",
         "hearing.spotter",
     },
-    "hearing.second_pass": {"hearing"},
     "speaking": {"core.model", "language"},
     "room": set(),
 }
