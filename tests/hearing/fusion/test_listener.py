@@ -132,3 +132,11 @@ def test_the_level_follows_the_sound(bench: Bench) -> None:
 
 def test_an_empty_block_is_neither_sound_nor_silence(bench: Bench) -> None:
     assert bench.blocks(SILENCE[:0], 200) == []
+
+
+def test_a_command_that_is_heard_again_within_a_second_is_the_same_word(bench: Bench) -> None:
+    """In noise a recogniser may end the utterance of one word several times."""
+    heard = bench.hear("skip", final=True) + bench.hear("skip", final=True)
+    assert heard == [CommandHeard(Command.SKIP)]
+    bench.blocks(HISS, 60)
+    assert bench.hear("skip", final=True) == [CommandHeard(Command.SKIP)]

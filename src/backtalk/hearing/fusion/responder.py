@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from backtalk.core.model.events import STOP_CLASS, CommandHeard, Event, NearMiss
+from backtalk.core.model.events import STOP_CLASS, Command, CommandHeard, Event, NearMiss
 from backtalk.hearing.detection import Detection, Source
 from backtalk.hearing.fusion.outcome import Outcome
 from backtalk.hearing.fusion.stop_fusion import Decision, StopFusion
 from backtalk.hearing.fusion.understood import Understood
 from backtalk.reflex import Reflex
+
+SAME_COMMAND_S = 1.0
+"""The same command again so soon is the same word: in noise pocketsphinx ended one word's utterance
+three times within 0.8 s, and what was to be done once would have been done thrice."""
 
 
 class Responder:
@@ -41,14 +45,15 @@ class Responder:
         self._watch = watch
         self._confirm = confirm
         self._stop_fusion = StopFusion()
+        self._obeyed: Command | None = None
+        """The last command that was passed on."""
+        self._obeyed_at_s = 0.0
 
     def respond(self, detection: Detection) -> Decision:
         """Act on `detection`; return what the fusion decided, NOTHING where it was not asked."""
         command = detection.command
         if command is None or command not in STOP_CLASS:
-            if command is not None:
-                self._post(CommandHeard(command))
-            self._tell(detection)
+            self._obey(detection)
             return Decision.NOTHING
         decision = self._stop_fusion.decide(detection)
         if decision is Decision.CONFIRM and not self._confirm(detection, Decision.STOP):
@@ -57,6 +62,16 @@ class Responder:
             decision = Decision.CONFIRM
         self._act(detection, decision)
         return decision
+
+    def _obey(self, detection: Detection) -> None:
+        """Pass a command on, once; tell what is only words."""
+        command = detection.command
+        if command is None:
+            self._tell(detection)
+        elif command is not self._obeyed or detection.at_s - self._obeyed_at_s > SAME_COMMAND_S:
+            self._obeyed, self._obeyed_at_s = command, detection.at_s
+            self._post(CommandHeard(command))
+            self._tell(detection)
 
     def settle(self, outcome: Outcome) -> None:
         """Act on what the second pass has made of something."""
