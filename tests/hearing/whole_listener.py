@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from backtalk.language.vocabulary import Vocabulary
 from backtalk.ports import BLOCK_FRAMES, RATE_HZ, Pcm, Recogniser
 from backtalk.reflex import Reflex, stop_clip
 from backtalk.speaking.player import Player
-from tests.tiny_vosk.espeak import Espeak
+from tests.tiny_vosk.espeak import say_afresh
 
 VOICES = ("en-us", "en-gb-x-rp+f3")
 WPM = 150
@@ -30,11 +31,12 @@ class WholeListener:
     spotter: Spotter
     looker: Looker
     vocabulary: Vocabulary
-    person: Espeak
+    said: Mapping[tuple[str, str], Pcm]
+    """By words and voice."""
 
     def events(self, text: str, situation: Situation, voice: str = VOICES[0]) -> list[Event]:
         """Return what the session is told when `voice` says `text` in `situation`."""
-        return self.events_of(self.person.say_pcm(text, voice, WPM), situation)
+        return self.events_of(self.said[text, voice], situation)
 
     def events_of(self, sound: Pcm, situation: Situation) -> list[Event]:
         """Return what the session is told about `sound`, in a quiet room."""
@@ -56,6 +58,13 @@ class WholeListener:
             listener.process(heard[start : start + BLOCK_FRAMES])
         listener.finish()
         return told
+
+
+def spoken(texts: Sequence[str]) -> dict[tuple[str, str], Pcm]:
+    """Return each of `texts` as each of `VOICES` says it; always the same sound."""
+    said = [(text, voice) for text in texts for voice in VOICES]
+    sounds = say_afresh([(text, voice, WPM) for text, voice in said])
+    return dict(zip(said, sounds, strict=True))
 
 
 def commands_of(events: list[Event]) -> set[Command]:

@@ -28,7 +28,10 @@ LOAN_WORDS = {
 }
 """Words that the model has in Korean letters alone; the other English ones stand in capitals."""
 
-LACKING = ("easier", "harder", "slower", "quieter", "numb")
+LACKING = (
+    *("easier", "harder", "slower", "quieter", "numb"),
+    *("alarm", "explain", "false", "hurting", "i'm", "painful"),
+)
 """Words of the product that the model has under no name."""
 
 

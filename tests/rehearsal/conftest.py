@@ -50,4 +50,4 @@ def studio(speech_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     base = tmp_path_factory.mktemp("studio")
     paths = Paths(base / "config", base / "data", speech_cache.parent, base / "state")
     with wiring.open_voice("en-us", paths) as coach:
-        yield Studio(load_library(), coach, Espeak(), wiring.open_second_pass())
+        yield Studio(load_library(), coach, Espeak())

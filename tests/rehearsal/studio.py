@@ -16,8 +16,6 @@ from backtalk.core.model.plan import Plan, lay_out
 from backtalk.core.model.routine import Routine
 from backtalk.core.model.sides import Sides
 from backtalk.core.session.setup import SessionSetup
-from backtalk.hearing.fusion.second_look import LOOK_S, InlineLooker
-from backtalk.hearing.second_pass.second_pass import SecondPass
 from backtalk.hearing.spotter import classifier_head as heads
 from backtalk.hearing.spotter.spotter import Spotter
 from backtalk.journal.journal import Journal, NoJournal
@@ -40,7 +38,6 @@ class Studio:
     library: Library
     coach: RenderedSpeech
     person: Espeak
-    second_pass: SecondPass
 
     def plan(self, routine_id: str) -> Plan:
         return lay_out(self.library.routine(routine_id), self.library.exercises)
@@ -115,7 +112,6 @@ class Studio:
             vocabulary=vocabulary.load(),
             journal=journal or NoJournal(),
             spotter=Spotter(heads.load()),
-            looker=InlineLooker(self.second_pass, LOOK_S),
         )
         return rehearsal.run(until_s)
 

@@ -126,6 +126,8 @@ class Settings:
     """Folder of a Vosk model; '' for the one in voice_models."""
     microphone: str = ""
     loudspeaker: str = ""
+    second_pass: bool = False
+    """Whether sessions and rehearsals listen twice, too; `hear` can always be asked to."""
     headphones: bool = False
     """Whether the microphone cannot hear the coach: then no word can be the coach's own."""
     pain_ease_to: int = 2

@@ -160,22 +160,32 @@ def open_second_pass() -> SecondPass:
     return SecondPass.open()
 
 
-def looker_of(settings: Settings, delay_s: float) -> Looker:
-    """Return what looks twice in the listener's own time, and answers after `delay_s`.
+def looks_twice(settings: Settings, recogniser: Recogniser | None) -> bool:
+    """Whether the second pass listens beside `recogniser`.
 
-    The second pass knows English only: for other languages nobody looks.
+    It knows English only. Vosk ends its utterances later than the look at them comes, and what it
+    hears then is not yet weighed with that look: with Vosk nobody looks.
+    """
+    is_understood = settings.language == _UNDERSTOOD_LANGUAGE
+    return is_understood and (recogniser is None or recogniser.needs_confirmation)
+
+
+def looker_of(settings: Settings, recogniser: Recogniser | None, delay_s: float) -> Looker:
+    """Return what looks twice in the listener's own time, and answers after `delay_s`.
 
     Raises:
         BacktalkError: the network is missing or damaged.
     """
-    if settings.language != _UNDERSTOOD_LANGUAGE:
+    if not looks_twice(settings, recogniser):
         return NoLooker()
     return InlineLooker(open_second_pass(), delay_s)
 
 
-def looker_beside(settings: Settings, report: Callable[[str], None]) -> Looker:
+def looker_beside(
+    settings: Settings, recogniser: Recogniser, report: Callable[[str], None]
+) -> Looker:
     """Return what looks twice beside a live session, in a thread that loads the network first."""
-    if settings.language != _UNDERSTOOD_LANGUAGE:
+    if not looks_twice(settings, recogniser):
         return NoLooker()
     return ThreadedLooker(open_second_pass, report)
 

@@ -64,3 +64,11 @@ def test_pain_counts_after_stop_in_the_same_breath(fusion: StopFusion) -> None:
 def test_the_same_detector_stops_again_for_a_word_of_its_own(fusion: StopFusion) -> None:
     fusion.decide(said(RECOGNISER, 1.0, sure=True))
     assert fusion.decide(said(RECOGNISER, 1.3, sure=True)) is Decision.STOP
+
+
+def test_a_detector_that_becomes_surer_of_its_word_does_not_stop_again(fusion: StopFusion) -> None:
+    barely = Detection(SPOTTER, Command.STOP, sure=True, text="stop", at_s=1.0, barely=True)
+    assert fusion.decide(barely) is Decision.CONFIRM
+    fusion.stopped(barely)
+    wide = said(SPOTTER, 1.2, sure=True, command=Command.STOP)
+    assert fusion.decide(wide) is Decision.NOTHING

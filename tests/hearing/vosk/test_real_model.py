@@ -67,7 +67,9 @@ def test_its_unknown_word_is_accepted_by_the_name_it_has(real_vosk: VoskRecognis
 def test_the_words_it_lacks_are_told_with_what_to_say_instead(real_vosk: VoskRecogniser) -> None:
     assert set(real_vosk.missing_words(EVERYTHING)) == set(LACKING)
     (told,) = missing_words.shortcomings(real_vosk, vocabulary.load())
-    assert "cannot hear 'easier', 'harder', 'slower', 'quieter', 'numb' (say 'leg')." in told
+    assert "'easier', 'harder', 'slower'" in told
+    assert "'numb' (say 'leg')" in told
+    assert "'painful' (say 'pain')" in told
 
 
 def test_it_listens_under_the_grammar_of_every_state(

@@ -78,7 +78,9 @@ def _train(
                 recogniser=recogniser,
                 spotter=wiring.open_spotter(paths, person),
                 spotter_of=wiring.spotters_of(begun.people, paths, context.report),
-                looker=wiring.looker_beside(settings, context.report),
+                looker=wiring.looker_beside(settings, recogniser, context.report)
+                if settings.second_pass
+                else None,
                 check=check,
                 speech=wiring.speech_of(settings, rendered),
                 settings=settings,

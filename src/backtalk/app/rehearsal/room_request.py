@@ -81,7 +81,7 @@ def rehearse(
         vocabulary=vocabulary.load(settings.language),
         journal=journal,
         spotter=wiring.open_spotter(paths, request.person),
-        looker=wiring.looker_of(settings, LOOK_S),
+        looker=wiring.looker_of(settings, recogniser, LOOK_S) if settings.second_pass else None,
         begins=datetime.now().astimezone(),
     )
     return rehearsal.run()

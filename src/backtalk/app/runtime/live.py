@@ -83,7 +83,7 @@ class Live:
         recogniser: Recogniser,
         spotter: Spotter,
         spotter_of: Callable[[Person], Spotter],
-        looker: Looker,
+        looker: Looker | None,
         check: Check,
         speech: Speech,
         settings: Settings,

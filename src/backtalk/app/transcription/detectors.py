@@ -84,10 +84,11 @@ def open_hearing(
     Raises:
         BacktalkError: one of them cannot work.
     """
+    opened = None
+    if detector.has_recogniser:
+        opened = recogniser or wiring.open_recogniser(settings, paths)
     return Detectors(
-        (recogniser or wiring.open_recogniser(settings, paths))
-        if detector.has_recogniser
-        else None,
+        opened,
         (spotter or wiring.open_spotter(paths)) if detector.has_spotter else None,
-        wiring.looker_of(settings, LOOK_S) if detector.has_second_pass else NoLooker(),
+        wiring.looker_of(settings, opened, LOOK_S) if detector.has_second_pass else NoLooker(),
     )

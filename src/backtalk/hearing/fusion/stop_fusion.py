@@ -76,8 +76,9 @@ class StopFusion:
         before = self._stop
         return (
             before is not None
-            # The same detector speaks of another word: it reports each word once.
-            and before.source != detection.source
+            # Of the same detector it is another word, which it reports once; but a word that it was
+            # not quite sure of it reports again when it is.
+            and (before.source != detection.source or before.barely or not before.sure)
             and detection.at_s - before.at_s <= SAME_WORD_S
             and RANKS[detection.command] <= RANKS[before.command]
         )
