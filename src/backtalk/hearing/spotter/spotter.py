@@ -64,9 +64,6 @@ QUIET_LEVEL = 6.0
 
 LATEST_S = 1.3
 """How far `Spotter.latest` reaches back."""
-NEAR_MISS_MARGIN = 0.5
-"""So far below its threshold, in logits, a word is asked about. In half an hour of talk 0.5 brought
-no question that 0 did not, 1.0 ten an hour (an experiment on people the networks never heard)."""
 
 
 class Spotter:
@@ -85,7 +82,7 @@ class Spotter:
         Args:
             head: built in (`head.load()`) or adapted to a person.
             near_miss_margin: how far below its threshold, in logits, a word is a near miss
-                (`Detection.sure` is False); None: as far as `NEAR_MISS_MARGIN` and the head say.
+                (`Detection.sure` is False); None: as far as the head says.
             network: hears the whole band; None: the built-in one.
             embedding: the one the head was trained on.
 
@@ -95,7 +92,7 @@ class Spotter:
         """
         self._head = head
         if near_miss_margin is None:
-            near_miss_margin = max(NEAR_MISS_MARGIN, head.near_miss_margin)
+            near_miss_margin = head.near_miss_margin
         self._near_miss_margin = near_miss_margin
         self._embedding = SpeechEmbedding(STEPS_PER_RUN, embedding)
         self._network = network or wideband.load()
