@@ -271,7 +271,7 @@ def test_what_is_not_at_hand_leaves_an_exercise_out_and_is_named() -> None:
     plan = fitted("preparatory", profile)
     (adjustment,) = adjustments.of(plan.adjustments, Change.LEFT_OUT)
     assert adjustment.exercise == "bar-hang"
-    assert BOOK.text(adjustment.says) == "It needs a bar, which you have not named as at hand."
+    assert BOOK.text(adjustment.says) == "It needs a bar, which you have not said you have."
 
 
 def test_either_of_two_things_is_enough() -> None:
